@@ -1,0 +1,46 @@
+/** A diagonal metric from what the chain has seen. Every variance put into a metric is positive and finite, whatever came in. */
+import { Metric, setVariance, varianceAt } from "../hmc/metric";
+import { RunningVariance, squaresAt } from "./variance";
+
+const SMALLEST: f64 = 1e-20;
+const LARGEST: f64 = 1e20;
+/** A first guess may be far off in one coordinate (a start at its mode has no gradient): it stays within these. */
+const SMALLEST_GUESS: f64 = 1e-10;
+const LARGEST_GUESS: f64 = 1e5;
+
+/**
+ * From one gradient: the variance 1 / |gradient|, the geometric mean of 1 / gradient^2, which a Gaussian at a typical place would
+ * have, and of one. A component of zero says nothing: one.
+ */
+export function guessFromGradient(metric: Metric, gradient: usize): void {
+  for (let i = 0; i < metric.dimension; ++i) {
+    const size = abs(load<f64>(gradient + (<usize>i << 3)));
+    setVariance(metric, i, size > 0 ? min(LARGEST_GUESS, max(SMALLEST_GUESS, 1 / size)) : 1);
+  }
+}
+
+/**
+ * From draws and gradients: sqrt(variance of draws / variance of gradients), which minimises the Fisher divergence between the
+ * target and a Gaussian with that variance; exact for a Gaussian with independent coordinates however few the draws.
+ * Seyboldt, Carlson and Carpenter, "Preconditioning Hamiltonian Monte Carlo by minimizing Fisher divergence" (2024). A coordinate
+ * for which the quotient is not a positive number keeps what it has.
+ */
+export function fromDrawsAndGradients(metric: Metric, draws: RunningVariance, gradients: RunningVariance): void {
+  for (let i = 0; i < metric.dimension; ++i) {
+    const variance = sqrt(squaresAt(draws, i) / squaresAt(gradients, i));
+    if (variance > 0 && variance < Infinity) setVariance(metric, i, min(LARGEST, max(SMALLEST, variance)));
+  }
+}
+
+/**
+ * From draws alone, drawn a little towards a thousandth of what the metric has. Stan draws it towards 1e-3 itself, which is far
+ * too much for a coordinate whose scale is small.
+ */
+export function fromDraws(metric: Metric, draws: RunningVariance): void {
+  const count = <f64>draws.count;
+  const share = count / (count + 5);
+  for (let i = 0; i < metric.dimension; ++i) {
+    const variance = share * (squaresAt(draws, i) / (count - 1)) + (1 - share) * 1e-3 * varianceAt(metric, i);
+    if (variance > 0 && variance < Infinity) setVariance(metric, i, min(LARGEST, max(SMALLEST, variance)));
+  }
+}

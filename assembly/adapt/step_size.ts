@@ -1,0 +1,102 @@
+/**
+ * The step size: a first search for its order of magnitude, then dual averaging towards the target acceptance.
+ *
+ * Hoffman and Gelman (2014), algorithms 4 and 5, with Stan's constants. Unlike Stan, the search ends with a step that passes and
+ * not with the first that fails, and the average starts from it: its weights are (t + t0)^-kappa, where Stan's t^-kappa forgets it
+ * at once. Both matter when few iterations follow; a long adaptation ends the same.
+ */
+import { expScalar } from "../math/exp";
+import { logScalar } from "../math/log";
+import { Purpose } from "../layout";
+import { completePoint, leapfrog } from "../hmc/leapfrog";
+import { sampleMomentum } from "../hmc/metric";
+import { Nuts } from "../hmc/nuts";
+import { returnPoint, takePoint } from "../hmc/point";
+import { Stream, selectDraws } from "../rng/stream";
+
+const GAMMA: f64 = 0.05;
+const T0: f64 = 10;
+const KAPPA: f64 = 0.75;
+/** The log of the acceptance at which the search stops, log 0.8. */
+const SEARCH_LOG_ACCEPTANCE: f64 = -0.22314355131420976;
+const SMALLEST_STEP: f64 = 1e-12;
+const LARGEST_STEP: f64 = 1e6;
+/** The search's draws of purpose Init start here, apart from those of the jittered starts. */
+const SEARCH_DRAWS: u64 = 1 << 48;
+
+/** The algorithm's own symbols: x is the log of the step size. */
+@unmanaged
+export class DualAveraging {
+  mu: f64;
+  count: f64;
+  meanError: f64;
+  x: f64;
+  meanX: f64;
+}
+
+/** Starts anew from a step size, leaning to ten times as much as Hoffman and Gelman advise. */
+export function restartAveraging(state: DualAveraging, stepSize: f64): void {
+  const x = logScalar(stepSize);
+  state.mu = x + 2.302585092994046; // log 10
+  state.count = 0;
+  state.meanError = 0;
+  state.x = x;
+  state.meanX = x;
+}
+
+/** Takes in one transition's acceptance statistic. */
+export function advanceAveraging(state: DualAveraging, acceptance: f64, target: f64): void {
+  const count = state.count + 1;
+  const eta = 1 / (count + T0);
+  state.count = count;
+  state.meanError = (1 - eta) * state.meanError + eta * (target - acceptance);
+  const x = state.mu - (state.meanError * sqrt(count)) / GAMMA;
+  const weight = expScalar(-KAPPA * logScalar(count + T0));
+  state.x = clampLog(x);
+  state.meanX = (1 - weight) * state.meanX + weight * state.x;
+}
+
+/** The step size to try next. */
+export function exploringStep(state: DualAveraging): f64 {
+  return expScalar(state.x);
+}
+
+/** The averaged step size, for sampling. */
+export function averagedStep(state: DualAveraging): f64 {
+  return expScalar(state.meanX);
+}
+
+function clampLog(x: f64): f64 {
+  return max(logScalar(SMALLEST_STEP), min(logScalar(LARGEST_STEP), x));
+}
+
+/**
+ * By doubling or halving finds a step size whose single step is accepted with probability above 0.8 while twice it is not, a new
+ * momentum each time (as in Stan). Leaves it in nuts.stepSize. A flat target ends at the largest step, a hopeless one at the smallest.
+ */
+export function searchStepSize(nuts: Nuts, stream: Stream, iteration: u32): void {
+  const draws = <u64>nuts.metric.dimension;
+  selectDraws(stream, iteration, Purpose.Init);
+  let first = SEARCH_DRAWS;
+  const grow = passes(nuts, stream, first, nuts.stepSize);
+  while (true) {
+    const next = grow ? nuts.stepSize * 2 : nuts.stepSize * 0.5;
+    if (!(next >= SMALLEST_STEP && next <= LARGEST_STEP)) return;
+    first += draws;
+    const passed = passes(nuts, stream, first, next);
+    if (grow && !passed) return;
+    nuts.stepSize = next;
+    if (passed && !grow) return;
+  }
+}
+
+/** Whether one step from the current position, with a fresh momentum, loses little energy. */
+function passes(nuts: Nuts, stream: Stream, first: u64, step: f64): bool {
+  const from = nuts.current;
+  sampleMomentum(nuts.metric, stream, first, from.momentum);
+  completePoint(nuts.metric, from);
+  const to = takePoint(nuts.pool);
+  leapfrog(nuts.target, nuts.metric, from, to, step);
+  returnPoint(nuts.pool, to);
+  return from.energy - to.energy > SEARCH_LOG_ACCEPTANCE;
+}

@@ -1,0 +1,109 @@
+/**
+ * Plans the reverse pass once, at load: which instructions have one, and how each treats its operands' adjoints.
+ *
+ * An instruction takes part if its output's adjoint can be other than zero and some operand depends on the position. A Local's
+ * adjoint is not cleared: the first instruction to write to it, in reverse order, assigns and the others add. One that nobody
+ * writes to is read as a zero. Operands' adjoints are written in the order of the operands, which matters where the same value
+ * stands twice.
+ */
+import { Op, Section as SectionKind, Storage } from "../opcodes";
+import { Adjoint, Instruction, Operand, Program, Section, Stage, Value, argument, output, sectionAt, valueAt } from "./records";
+import { isDifferentiable, isMixture, isTerm } from "./shapes";
+import { allocate } from "../memory";
+
+export function planReverse(program: Program): bool {
+  for (let i: usize = 0; i < program.valueCount; ++i) {
+    const value = valueAt(program, i);
+    value.active = value.storage == Storage.Position || value.storage == Storage.Parameter;
+  }
+  return planSection(program, sectionAt(program, SectionKind.Transform)) && planSection(program, sectionAt(program, SectionKind.Logp));
+}
+
+function planSection(program: Program, section: Section): bool {
+  for (let i: usize = 0; i < section.stageCount; ++i) {
+    const stage = load<Stage>(section.stages + (i << 2));
+    for (let k: usize = 0; k < stage.instructionCount; ++k) markActive(load<Instruction>(stage.instructions + (k << 2)));
+    if (!planStage(program, stage)) return false;
+  }
+  return true;
+}
+
+/** Whether an adjoint flows to an operand that depends on the position. */
+function flowsTo(instruction: Instruction, place: u32): bool {
+  if (!isDifferentiable(instruction.op) || (instruction.op == Op.Where && place == 0)) return false;
+  const operand = argument(instruction, place);
+  return changetype<usize>(operand.value) != 0 && operand.value.active;
+}
+
+function isActive(instruction: Instruction): bool {
+  for (let k: u32 = 0; k < instruction.argumentCount; ++k) if (flowsTo(instruction, k)) return true;
+  return false;
+}
+
+function markActive(instruction: Instruction): void {
+  if (!isActive(instruction)) return;
+  for (let k: u32 = 0; k < instruction.outputCount; ++k) output(instruction, k).value.active = true;
+}
+
+function planStage(program: Program, stage: Stage): bool {
+  const bytes = <usize>stage.instructionCount << 2;
+  const reversed = allocate(bytes);
+  const forward = allocate(bytes);
+  if (reversed == 0 || forward == 0) return false;
+  stage.reverse = stage.reverseEnd = reversed;
+  stage.forward = stage.forwardEnd = forward;
+  for (let at = stage.instructions + bytes; at > stage.instructions;) {
+    at -= 4;
+    const instruction = load<Instruction>(at);
+    if (!isReached(instruction) || !isActive(instruction)) continue;
+    planInstruction(program, stage, instruction);
+    store<usize>(stage.reverseEnd, changetype<usize>(instruction));
+    stage.reverseEnd += 4;
+  }
+  for (let at = stage.instructions; at < stage.instructions + bytes; at += 4) {
+    const instruction = load<Instruction>(at);
+    if (runsInReverse(instruction)) continue;
+    store<usize>(stage.forwardEnd, changetype<usize>(instruction));
+    stage.forwardEnd += 4;
+  }
+  return true;
+}
+
+/** A mixture that is a term has no output that others wait for: its reverse side does both. */
+function runsInReverse(instruction: Instruction): bool {
+  return isMixture(instruction.op) && instruction.outputCount == 0 && isActive(instruction);
+}
+
+function isReached(instruction: Instruction): bool {
+  if (isTerm(instruction.op, instruction.outputCount)) return true;
+  for (let k: u32 = 0; k < instruction.outputCount; ++k) if (hasAdjoint(output(instruction, k).value)) return true;
+  return false;
+}
+
+function hasAdjoint(value: Value): bool {
+  return value.storage == Storage.Local ? value.reached : value.adjoint != 0;
+}
+
+function planInstruction(program: Program, stage: Stage, instruction: Instruction): void {
+  for (let k: u32 = 0; k < instruction.outputCount; ++k) {
+    const operand = output(instruction, k);
+    const reached = hasAdjoint(operand.value);
+    operand.adjoint = reached ? operand.value.adjoint : program.zero;
+    operand.adjointAdvance = reached ? operand.advance : 0;
+    operand.adjointStep = reached ? 16 : 0;
+  }
+  for (let k: u32 = 0; k < instruction.argumentCount; ++k) {
+    if (flowsTo(instruction, k)) planOperand(stage, argument(instruction, k));
+  }
+}
+
+function planOperand(stage: Stage, operand: Operand): void {
+  const value = operand.value;
+  const isLocal = value.storage == Storage.Local;
+  operand.mode = value.space == stage.space ? Adjoint.Rows : Adjoint.Scalar;
+  operand.keep = isLocal && !value.reached ? 0 : u32.MAX_VALUE;
+  operand.adjoint = value.adjoint;
+  operand.adjointStep = operand.step;
+  operand.adjointAdvance = operand.advance;
+  value.reached = true;
+}

@@ -1,0 +1,113 @@
+/** What is timed: a model in the library's own language, its data, the native loops beside it, and how much slower or faster it may be. */
+
+/** w0 = 0.73 and the like as logits; exact values matter little, as long as they are typical of the posterior. */
+const logit = (p) => Math.log(p / (1 - p));
+
+/** The line-with-outliers model, as in the README; `w` is the library. */
+export const lineModel = (w) =>
+  w.model({ x: w.vector("point"), y: w.vector("point"), yErr: w.vector("point") }, ({ x, y, yErr }) => {
+    const m = w.param(w.uniform(0, 10), { init: 3 });
+    const b = w.param(w.normal(0, 25), { init: -13 });
+    const ln_s_out = w.param(w.uniform(-3, 4), { init: Math.log(10) });
+    const s_out = w.exp(ln_s_out.mul(2));
+    const weights = w.param(w.dirichlet([1, 1]));
+    return {
+      m,
+      b,
+      ln_s_out,
+      w: weights,
+      s_out,
+      y: w.observe(
+        y,
+        w.mixture(weights, {
+          line: w.normal(m.mul(x).add(b), yErr),
+          outlier: w.normal(0, w.sqrt(yErr.square().add(s_out))),
+        }),
+      ),
+    };
+  });
+
+const regressionModel = (w) =>
+  w.model({ x: w.vector("point"), y: w.vector("point") }, ({ x, y }) => {
+    const slope = w.param(w.normal(0, 10));
+    const intercept = w.param(w.normal(0, 10));
+    const sigma = w.param(w.halfNormal(2));
+    const nu = w.param(w.gamma(2, 0.1));
+    return { slope, intercept, sigma, nu, y: w.observe(y, w.studentT(nu, slope.mul(x).add(intercept), sigma)) };
+  });
+
+const lognormalModel = (w) =>
+  w.model({ y: w.vector("point") }, ({ y }) => {
+    const mu = w.param(w.normal(0, 3), { size: 3 });
+    const sigma = w.param(w.halfNormal(2), { size: 3 });
+    const weights = w.param(w.dirichlet([1, 1, 1]));
+    const components = [0, 1, 2].map((k) => w.lognormal(mu.at(k), sigma.at(k)));
+    return { mu, sigma, weights, y: w.observe(y, w.mixture(weights, components)) };
+  });
+
+const gatherModel = (w) =>
+  w.model({ y: w.vector("point"), school: w.index("school", "point") }, ({ y, school }) => {
+    const theta = w.param(w.normal(0, 5), { dims: "school" });
+    const sigma = w.param(w.halfNormal(2));
+    return { theta, sigma, y: w.observe(y, w.normal(theta.at(school), sigma)) };
+  });
+
+const gaussMixModel = (w) =>
+  w.model({ y: w.vector("point") }, ({ y }) => {
+    const mu = w.param(w.normal(0, 2), { size: 2, constraint: w.ordered() });
+    const sigma = w.param(w.halfNormal(2), { size: 2 });
+    const theta = w.param(w.beta(5, 5));
+    const components = [0, 1].map((k) => w.normal(mu.at(k), sigma.at(k)));
+    return { mu, sigma, theta, y: w.observe(y, w.mixture([theta, theta.neg().add(1)], components)) };
+  });
+
+/**
+ * `native` are the loops of bench/native/ on the same rows; `targets` bound our time: `ratio` to a native loop at the row counts of
+ * `at`, or `microseconds` a call. `position` is unconstrained, in the order of the parameters.
+ */
+export const cases = [
+  {
+    name: "line with outliers",
+    data: "line",
+    model: lineModel,
+    position: [logit(0.31), -12, logit((2.35 + 3) / 7), 0.7],
+    native: [{ name: "line_log" }, { name: "line_density" }],
+    targets: [
+      { native: "line_log", ratio: 0.9, at: [16992, 100000] },
+      { native: "line_density", ratio: 1.7, at: [16992, 100000] },
+      { microseconds: 0.8, at: [32] },
+    ],
+  },
+  {
+    name: "two normals (low_dim_gauss_mix)",
+    data: "normals",
+    model: gaussMixModel,
+    position: [-2.7, Math.log(5.6), 0, 0, logit(0.63)],
+    native: [{ name: "gauss_mix" }],
+    targets: [{ microseconds: 12, at: [1000] }],
+  },
+  {
+    name: "Student-t regression",
+    data: "regression",
+    model: regressionModel,
+    position: [1.5, -0.7, Math.log(0.8), Math.log(4)],
+    native: [{ name: "student_t" }],
+    targets: [{ native: "student_t", ratio: 2, at: [16992, 100000] }],
+  },
+  {
+    name: "three lognormals",
+    data: "lognormals",
+    model: lognormalModel,
+    position: [-1, 0.5, 2, Math.log(0.4), Math.log(0.3), Math.log(0.6), 0.1, -0.2],
+    native: [{ name: "lognormal_mixture" }],
+    targets: [{ native: "lognormal_mixture", ratio: 2, at: [16992, 100000] }],
+  },
+  {
+    name: "gather of 8 group means",
+    data: "groups",
+    model: gatherModel,
+    position: [-2, -1.2, -0.6, 0.3, 0.4, 1.1, 1.7, 2.5, Math.log(0.9)],
+    native: [{ name: "gather" }],
+    targets: [{ native: "gather", ratio: 2, at: [16992, 100000] }],
+  },
+];

@@ -1,0 +1,82 @@
+/** The data of the benches: simulated with a fixed seed, so that native and WebAssembly loops see the same numbers on every machine. */
+import { mkdirSync, writeFileSync } from "node:fs";
+
+/** Row counts that are timed; the data holds the largest, and smaller runs take its first rows. */
+export const rowCounts = [32, 1000, 16992, 100000];
+const rows = Math.max(...rowCounts);
+
+/** mulberry32: 32 bits of state are enough for data that only has to be the same each time. */
+function uniforms(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+function generators(seed) {
+  const uniform = uniforms(seed);
+  const normal = () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
+  return { uniform, normal };
+}
+
+/** Columns filled row by row from a function that gives a row as an array. */
+function columns(count, row) {
+  const filled = Array.from({ length: count }, () => new Float64Array(rows));
+  for (let i = 0; i < rows; i++) row(i).forEach((value, column) => (filled[column][i] = value));
+  return filled;
+}
+
+const { uniform, normal } = generators(20260101);
+
+const line = columns(3, () => {
+  const x = 10 * uniform();
+  const yErr = 0.5 + 2 * uniform();
+  const spread = uniform() < 0.25 ? Math.hypot(yErr, 11) : yErr;
+  return [x, 3.1 * x - 12 + spread * normal(), yErr];
+});
+
+const regression = columns(2, () => {
+  const x = 4 * uniform() - 2;
+  const scale = 0.8 / Math.sqrt((normal() ** 2 + normal() ** 2 + normal() ** 2 + normal() ** 2) / 4);
+  return [x, 1.5 * x - 0.7 + scale * normal()];
+});
+
+const lognormals = columns(1, () => {
+  const u = uniform();
+  const [mean, sigma] = u < 0.3 ? [-1, 0.4] : u < 0.75 ? [0.5, 0.3] : [2, 0.6];
+  return [Math.exp(mean + sigma * normal())];
+});
+
+const theta = [-2, -1.2, -0.6, 0.3, 0.4, 1.1, 1.7, 2.5];
+const groups = columns(2, () => {
+  const group = Math.floor(8 * uniform());
+  return [theta[group] + 0.9 * normal(), group];
+});
+
+const normals = columns(1, () => [uniform() < 0.63 ? -2.7 + normal() : 2.9 + normal()]);
+
+/** Columns by data set, in the order in which the native loops read them. */
+export const dataSets = {
+  line: { x: line[0], y: line[1], yErr: line[2] },
+  regression: { x: regression[0], y: regression[1] },
+  lognormals: { y: lognormals[0] },
+  groups: { y: groups[0], school: groups[1] },
+  normals: { y: normals[0] },
+};
+
+/** The first `count` rows of a data set. */
+export function firstRows(name, count) {
+  return Object.fromEntries(Object.entries(dataSets[name]).map(([key, values]) => [key, values.subarray(0, count)]));
+}
+
+/** Writes a data set for the native loops: float64 columns one after the other. */
+export function writeColumns(name, folder) {
+  mkdirSync(folder, { recursive: true });
+  const file = `${folder}/${name}.f64`;
+  const all = Object.values(dataSets[name]);
+  writeFileSync(file, Buffer.concat(all.map((values) => Buffer.from(values.buffer, values.byteOffset, values.byteLength))));
+  return { file, rows };
+}

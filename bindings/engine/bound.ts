@@ -1,0 +1,84 @@
+/** A compiled model with its data: checked, laid out for the engine, and free of expressions, so that it travels. */
+import { WasmcmcError } from "../errors.js";
+import type { CheckLayout, CompiledModel } from "../program/compiled.js";
+import { encode } from "../program/encode.js";
+import type { BoundData } from "../program/evaluator.js";
+import { EngineEvaluator } from "./evaluator.js";
+import { instantiate } from "./exports.js";
+import { indexColumns } from "./index_columns.js";
+import { violation } from "./requirements.js";
+import { type DimSizes, type ParameterPlace, parameterPlaces } from "./variables.js";
+
+export type Coords = ReadonlyMap<string, readonly (string | number)[]>;
+
+/** Data as the checks of its form leave it. */
+export interface CheckedData {
+  readonly dimSizes: DimSizes;
+  readonly coords: Coords;
+  readonly columns: ReadonlyMap<string, Float64Array>;
+  readonly indexes: ReadonlyMap<string, Int32Array>;
+}
+
+const encoded = new WeakMap<CompiledModel, Uint8Array>();
+
+export class Bound {
+  readonly program: Uint8Array;
+  readonly data: BoundData;
+  readonly parameters: readonly ParameterPlace[];
+  private instance: EngineEvaluator | undefined;
+
+  /** Checks supports and requirements on the data; throws a typed error that names variable, row and value. */
+  constructor(
+    readonly compiled: CompiledModel,
+    readonly checked: CheckedData,
+  ) {
+    let program = encoded.get(compiled);
+    if (program === undefined) {
+      program = encode(compiled.program);
+      encoded.set(compiled, program);
+    }
+    this.program = program;
+    this.data = {
+      dimSizes: compiled.dims.map((dim) => checked.dimSizes.get(dim) ?? 1),
+      columns: compiled.columns.map((name) => checked.columns.get(name) as Float64Array),
+      indexes: indexColumns(compiled, checked.dimSizes, checked.indexes),
+    };
+    this.parameters = parameterPlaces(compiled, checked.dimSizes);
+    for (const check of compiled.bindChecks) this.check(check);
+  }
+
+  /** An instance on the calling thread, made at first use. */
+  get evaluator(): EngineEvaluator {
+    this.instance ??= new EngineEvaluator(instantiate(), this.program, this.data);
+    return this.instance;
+  }
+
+  /** Coordinates along a dim: labels, or numbers from 0. */
+  coordinates(dim: string): readonly (string | number)[] {
+    return this.checked.coords.get(dim) ?? Array.from({ length: this.checked.dimSizes.get(dim) ?? 1 }, (_, i) => i);
+  }
+
+  private check(check: CheckLayout): void {
+    const columns = check.values.map((value) => this.evaluator.value(value));
+    const bounds = check.bounds && { lower: this.evaluator.value(check.bounds.lower), upper: this.evaluator.value(check.bounds.upper) };
+    const found = violation(check.requirement, columns, bounds);
+    if (found === undefined) return;
+    const what = check.parameter === "value" ? `The ${check.owner}` : `The ${check.parameter} of the ${check.owner}`;
+    throw new WasmcmcError({
+      code: check.parameter === "value" ? "outside-support" : "parameter-value",
+      problem: `${what} is ${found.value}${columns[0]?.length === 1 ? "" : ` in row ${found.row}`}, but must be ${found.must}.`,
+      remedy: check.parameter === "value" ? "Correct or leave out the row, or observe it with a distribution that can produce it." : "Correct the value in the data.",
+      variable: this.culprit(check),
+      row: found.row,
+      value: found.value,
+    });
+  }
+
+  /** The data column whose values the check reads, where they are a column as it stands; else what the check is about. */
+  private culprit({ values, owner, parameter }: CheckLayout): string {
+    const { program, columns } = this.compiled;
+    const [value] = values.map((id) => program.values[id]);
+    const column = value !== undefined && value.storage === 1 ? columns[value.index] : undefined;
+    return column ?? (parameter === "value" ? owner : `${owner}: ${parameter}`);
+  }
+}

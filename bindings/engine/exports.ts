@@ -1,0 +1,61 @@
+/** The module's exports, as `assembly/index.ts` documents them. Pointers are byte offsets into `memory`. */
+import { WasmcmcError } from "../errors.js";
+import { coreWasmBase64 } from "./core_wasm.js";
+
+declare const pointer: unique symbol;
+/** A byte offset into the module's memory. */
+export type Pointer = number & { readonly [pointer]?: true };
+
+export interface EngineExports {
+  readonly memory: WebAssembly.Memory;
+  allocate(bytes: number): Pointer;
+  programLoad(bytes: Pointer, byteLength: number, dimSizes: Pointer): Pointer;
+  programDimension(program: Pointer): number;
+  programParameterLength(program: Pointer): number;
+  programColumn(program: Pointer, column: number): Pointer;
+  programIndex(program: Pointer, index: number): Pointer;
+  programBind(program: Pointer): void;
+  programValue(program: Pointer, value: number): Pointer;
+  programLogp(program: Pointer, position: Pointer): number;
+  programLogpAndGradient(program: Pointer, position: Pointer, gradient: Pointer): number;
+  programConstrain(program: Pointer, position: Pointer, parameters: Pointer): void;
+  programUnconstrain(program: Pointer, parameters: Pointer, position: Pointer): void;
+  programSection(program: Pointer, kind: number, parameters: Pointer): void;
+  programSectionDraws(program: Pointer, kind: number, draws: Pointer, drawCount: number, out: Pointer): void;
+  programSectionSums(program: Pointer, kind: number, draws: Pointer, drawCount: number, sums: Pointer): void;
+  programOutputLength(program: Pointer, kind: number): number;
+  chainCreate(program: Pointer, options: Pointer): Pointer;
+  chainStart(chain: Pointer): number;
+  chainStartPosition(chain: Pointer): Pointer;
+  chainRun(chain: Pointer, iterations: number, draws: Pointer, stats: Pointer): void;
+  chainMetric(chain: Pointer): Pointer;
+}
+
+let compiled: WebAssembly.Module | undefined;
+
+/** The engine's code, compiled once. */
+export function coreModule(): WebAssembly.Module {
+  compiled ??= new WebAssembly.Module(decodeBase64(coreWasmBase64));
+  return compiled;
+}
+
+/** A private instance: its memory belongs to one program or chain. */
+export function instantiate(module: WebAssembly.Module = coreModule()): EngineExports {
+  try {
+    return new WebAssembly.Instance(module).exports as unknown as EngineExports;
+  } catch (cause) {
+    throw new WasmcmcError({
+      code: "engine-load",
+      problem: "The engine could not be started: this JavaScript host refuses its WebAssembly module.",
+      remedy: "It needs WebAssembly with fixed-width SIMD (Node 16 or later, browsers since 2021) and a page whose security policy allows 'wasm-unsafe-eval'.",
+      cause,
+    });
+  }
+}
+
+function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+  return bytes;
+}

@@ -1,0 +1,84 @@
+/** Workers that are kept warm between runs. An idle one does not keep the process alive. */
+import { platform } from "#platform";
+import { WasmcmcError } from "../errors.js";
+import type { Batch, ChainJob } from "./chain_runner.js";
+import { NonFiniteStart } from "./chain_runner.js";
+import type { FromWorker, Port } from "./messages.js";
+
+interface Hired {
+  readonly port: Port;
+  readonly url: string;
+  /** What becomes of the worker's words while it runs a chain. */
+  listener: { message(message: FromWorker): void; failure(cause: unknown): void } | undefined;
+}
+
+let idle: Hired[] = [];
+
+/** Ends all idle workers, as at the end of a test. Runs under way keep theirs. */
+export function closeWorkers(): void {
+  for (const { port } of idle) port.close();
+  idle = [];
+}
+
+/** Runs one chain in a worker. `onBatch` returns false to stop it; resolves when the chain is done or stopped. */
+export function runInWorker(job: ChainJob, workerUrl: string | URL | undefined, onBatch: (batch: Batch, thread: number) => boolean, signal: AbortSignal): Promise<void> {
+  const hired = hire(workerUrl);
+  const stop = () => hired.port.post({ type: "stop" });
+  return new Promise<void>((resolve, reject) => {
+    hired.listener = {
+      message(message) {
+        if (message.type === "batch") {
+          if (!onBatch(message.batch, message.thread)) stop();
+        } else if (message.type === "done") {
+          resolve();
+        } else if (message.type === "non-finite-start") {
+          reject(new NonFiniteStart(message.position));
+        } else {
+          reject(failure(job.chain, Object.assign(new Error(message.message), { name: message.name, stack: message.stack })));
+        }
+      },
+      failure: (cause) => reject(failure(job.chain, cause)),
+    };
+    signal.addEventListener("abort", stop);
+    hired.port.hold(true);
+    hired.port.post({ type: "start", job });
+    if (signal.aborted) stop();
+  }).finally(() => {
+    signal.removeEventListener("abort", stop);
+    release(hired);
+  });
+}
+
+function hire(workerUrl: string | URL | undefined): Hired {
+  const url = String(workerUrl ?? "");
+  const warm = idle.findIndex((hired) => hired.url === url);
+  if (warm >= 0) return idle.splice(warm, 1)[0] as Hired;
+  const hired: Hired = { port: platform.spawn(workerUrl), url, listener: undefined };
+  hired.port.onMessage((message: FromWorker) => hired.listener?.message(message));
+  hired.port.onFailure((cause) => {
+    const { listener } = hired;
+    idle = idle.filter((other) => other !== hired);
+    broken.add(hired);
+    listener?.failure(cause);
+  });
+  return hired;
+}
+
+const broken = new WeakSet<Hired>();
+
+function release(hired: Hired): void {
+  hired.listener = undefined;
+  hired.port.hold(false);
+  if (!broken.has(hired)) idle.push(hired);
+}
+
+function failure(chain: number, cause: unknown): WasmcmcError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new WasmcmcError({
+    code: "worker-failed",
+    problem: `The worker that ran chain ${chain} failed: ${reason}.`,
+    remedy: "Sample with workers: false to stay on the calling thread; if a bundler moved the worker's script, say where it is by workerUrl.",
+    value: chain,
+    cause,
+  });
+}

@@ -1,0 +1,80 @@
+/** Forward-only sections over stored draws, streamed through the engine in chunks. */
+import type { Section } from "../../assembly/opcodes.js";
+import { WasmcmcError } from "../errors.js";
+import type { EngineEvaluator } from "./evaluator.js";
+import type { Pointer } from "./exports.js";
+
+/** Bytes of draws, and of results, that are in the engine's memory at a time. */
+const CHUNK_BYTES = 262144;
+
+/** Draws are compact constrained values, one draw after the other. */
+export class StoredDraws {
+  private readonly drawsPointer: Pointer;
+  private readonly chunk: number;
+  private readonly results = new Map<Section, { readonly pointer: Pointer; readonly length: number }>();
+
+  constructor(private readonly evaluator: EngineEvaluator) {
+    this.chunk = Math.max(1, Math.floor(CHUNK_BYTES / (8 * evaluator.parameterLength)));
+    this.drawsPointer = this.allocate(8 * this.chunk * evaluator.parameterLength);
+  }
+
+  /** Numbers that the section gives for a draw. */
+  outputLength(kind: Section): number {
+    return this.evaluator.exports.programOutputLength(this.evaluator.program, kind);
+  }
+
+  /** Calls `take` with the outputs of each draw in turn: a view that the next call overwrites. */
+  forEach(kind: Section, draws: Float64Array, take: (outputs: Float64Array, draw: number) => void): void {
+    const { exports, program, parameterLength } = this.evaluator;
+    const { pointer, length } = this.result(kind);
+    const fitting = Math.max(1, Math.min(this.chunk, Math.floor(CHUNK_BYTES / (8 * Math.max(1, length)))));
+    const count = draws.length / parameterLength;
+    for (let start = 0; start < count; start += fitting) {
+      const draw = Math.min(fitting, count - start);
+      this.write(draws.subarray(start * parameterLength, (start + draw) * parameterLength));
+      exports.programSectionDraws(program, kind, this.drawsPointer, draw, pointer);
+      const outputs = new Float64Array(exports.memory.buffer, pointer, draw * length);
+      for (let k = 0; k < draw; k++) take(outputs.subarray(k * length, (k + 1) * length), start + k);
+    }
+  }
+
+  /** Sums of the section's outputs over draws. */
+  sums(kind: Section, draws: Float64Array): Float64Array {
+    const { exports, program, parameterLength } = this.evaluator;
+    const { pointer, length } = this.result(kind);
+    const total = new Float64Array(length);
+    const count = draws.length / parameterLength;
+    for (let start = 0; start < count; start += this.chunk) {
+      const draw = Math.min(this.chunk, count - start);
+      this.write(draws.subarray(start * parameterLength, (start + draw) * parameterLength));
+      exports.programSectionSums(program, kind, this.drawsPointer, draw, pointer);
+      const sums = new Float64Array(exports.memory.buffer, pointer, length);
+      for (let i = 0; i < length; i++) total[i] = (total[i] as number) + (sums[i] as number);
+    }
+    return total;
+  }
+
+  private write(draws: Float64Array): void {
+    new Float64Array(this.evaluator.exports.memory.buffer, this.drawsPointer, draws.length).set(draws);
+  }
+
+  private result(kind: Section): { pointer: Pointer; length: number } {
+    const known = this.results.get(kind);
+    if (known !== undefined) return known;
+    const length = this.outputLength(kind);
+    const draws = Math.max(1, Math.floor(CHUNK_BYTES / (8 * Math.max(1, length))));
+    const made = { pointer: this.allocate(8 * length * Math.min(draws, this.chunk)), length };
+    this.results.set(kind, made);
+    return made;
+  }
+
+  private allocate(bytes: number): Pointer {
+    const pointer = this.evaluator.exports.allocate(Math.max(16, bytes));
+    if (pointer !== 0) return pointer;
+    throw new WasmcmcError({
+      code: "out-of-memory",
+      problem: "The engine's memory (at most 4 GB an instance) is too small for this result.",
+      remedy: "Ask for fewer rows or draws at a time.",
+    });
+  }
+}

@@ -1,0 +1,149 @@
+/** What a run leaves: draws by name, summary, sample statistics, memberships. */
+import { WasmcmcError } from "../errors.js";
+import type { Bound } from "../engine/bound.js";
+import { STATS } from "../engine/chain_runner.js";
+import type { Settings } from "../engine/options.js";
+import type { RunResult } from "../engine/run.js";
+import type { ComponentNames, Draws, MixtureNames } from "../model/model.js";
+import type { NamedArray } from "../posterior/array.js";
+import { type Summary, type SummaryOptions, summarize } from "../posterior/summary.js";
+import type { Warning } from "../posterior/warnings.js";
+import type { ObservationLayout } from "../program/compiled.js";
+import { FitDraws } from "./draws.js";
+import { componentLogp, type Membership, type MembershipOptions, membership, rowLogLikelihood } from "./membership.js";
+
+/** Statistics of each draw, flat, chain by chain, under ArviZ's names. */
+export interface SampleStatistics {
+  readonly lp: Float64Array;
+  readonly acceptance_rate: Float64Array;
+  readonly step_size: Float64Array;
+  readonly tree_depth: Float64Array;
+  readonly n_steps: Float64Array;
+  readonly diverging: Float64Array;
+  readonly energy: Float64Array;
+  readonly energy_error: Float64Array;
+  readonly max_energy_error: Float64Array;
+  readonly reached_max_treedepth: Float64Array;
+}
+
+/** Names in the order of `Stat`. */
+const statNames: readonly (keyof SampleStatistics)[] = [
+  "lp", "acceptance_rate", "step_size", "tree_depth", "n_steps", "diverging", "energy", "energy_error", "max_energy_error", "reached_max_treedepth",
+];
+
+export class Fit<M = unknown> {
+  /** Draws by name, flat Float64Arrays, chain by chain: [chain, draw, ...dims, ...event]. Tracked expressions are computed when read. */
+  readonly draws: Draws<M>;
+  readonly sampleStats: SampleStatistics;
+  /** All options that decided the draws, the seed among them. */
+  readonly settings: Settings;
+  /** Numbers of the chains that are in the results. */
+  readonly chains: readonly number[];
+  /** Draws of each chain in the results: fewer than asked for after an abort. */
+  readonly drawCount: number;
+  readonly aborted: boolean;
+  /** Time from the start to the last draw. */
+  readonly milliseconds: number;
+  /** Numbers of the threads that chains ran on; 0 is the calling one. */
+  readonly threads: readonly number[];
+  private readonly source: FitDraws;
+
+  /** @internal */
+  constructor(
+    private readonly bound: Bound,
+    result: RunResult,
+  ) {
+    const records = result.records.filter((record) => record.drawCount > 0);
+    this.settings = result.settings;
+    this.aborted = result.aborted;
+    this.milliseconds = result.milliseconds;
+    this.threads = result.threads;
+    this.chains = records.map(({ chain }) => chain);
+    this.drawCount = records.length === 0 ? 0 : Math.min(...records.map((record) => record.drawCount));
+    const source = new FitDraws(bound, records, this.drawCount);
+    this.source = source;
+    const draws = {};
+    for (const name of source.names) Object.defineProperty(draws, name, { enumerable: true, get: () => source.values(name) });
+    this.draws = draws as Draws<M>;
+    const stat = (at: number) => Float64Array.from({ length: records.length * this.drawCount }, (_, i) => {
+      return records[Math.floor(i / this.drawCount)]?.stats[(i % this.drawCount) * STATS + at] as number;
+    });
+    this.sampleStats = Object.fromEntries(statNames.map((name, at) => [name, stat(at)])) as unknown as SampleStatistics;
+  }
+
+  /** Names of the variables with draws. */
+  get names(): readonly string[] {
+    return this.source.names;
+  }
+
+  /** Draws with shape, dims and coordinates: axes [chain, draw, ...dims as declared, ...event]. */
+  array(name: Extract<keyof Draws<M>, string>): NamedArray {
+    return this.source.array(name) ?? this.unknown(name, this.names);
+  }
+
+  /** The table ArviZ prints, a row a number, with warnings in words below it. `String(fit.summary())` prints it. */
+  summary(options: Omit<SummaryOptions, "stats"> = {}): Summary {
+    this.requireDraws();
+    const arrays = Object.fromEntries(this.names.map((name) => [name, this.source.array(name) as NamedArray]));
+    return summarize(arrays, { ...options, stats: { ...this.sampleStats, chains: this.chains.length, draws: this.drawCount } });
+  }
+
+  /** What is wrong with the fit, in words, worst first; empty if nothing was found. */
+  get warnings(): readonly Warning[] {
+    return this.summary().warnings;
+  }
+
+  /**
+   * The posterior probability that each row belongs to each component of an observed mixture, weights included, with its Monte
+   * Carlo error.
+   *
+   *     const { values, shape } = fit.membership("y").probability;   // [point, component]
+   */
+  membership<Name extends MixtureNames<M>>(name: Name, options: MembershipOptions = {}): Membership<ComponentNames<M, Name>> {
+    this.requireDraws();
+    return membership(this.source, this.mixture(name), options) as Membership<ComponentNames<M, Name>>;
+  }
+
+  /** The components' log densities of each row for each draw, without weights: [chain, draw, ...row dims, component]. */
+  componentLogp(name: MixtureNames<M>): NamedArray {
+    this.requireDraws();
+    return componentLogp(this.source, this.mixture(name));
+  }
+
+  /** The log density of each row of an observation for each draw: [chain, draw, ...row dims]. */
+  logLikelihood(name: string): NamedArray {
+    this.requireDraws();
+    return rowLogLikelihood(this.source, this.observation(name));
+  }
+
+  private observation(name: string): ObservationLayout {
+    const { observations } = this.bound.compiled;
+    return observations.find((candidate) => candidate.name === name) ?? this.unknown(name, observations.map((observation) => observation.name));
+  }
+
+  private mixture(name: string): ObservationLayout {
+    const observation = this.observation(name);
+    if (observation.mixture !== undefined) return observation;
+    const mixtures = this.bound.compiled.observations.filter((candidate) => candidate.mixture !== undefined);
+    return this.unknown(name, mixtures.map((candidate) => candidate.name), `The observation "${name}" is not a mixture.`);
+  }
+
+  private requireDraws(): void {
+    if (this.drawCount > 0) return;
+    throw new WasmcmcError({
+      code: "too-few-draws",
+      problem: "The run was stopped during warm-up; it has no draws.",
+      remedy: "Stop it later, or sample again with a shorter warm-up.",
+      value: 0,
+    });
+  }
+
+  private unknown(name: string, known: readonly string[], problem = `The fit has nothing named "${name}" here.`): never {
+    throw new WasmcmcError({
+      code: "unknown-variable",
+      problem,
+      remedy: known.length === 0 ? "There is none." : `Known: ${known.join(", ")}.`,
+      variable: name,
+    });
+  }
+}

@@ -1,0 +1,67 @@
+/** Constraints that a person may give a parameter in place of the one its prior implies. The prior is not renormalised. */
+import { WasmcmcError } from "../errors.js";
+import { toNode } from "./expression.js";
+import type { Constraint, Node } from "./graph.js";
+import type { Operand } from "./types.js";
+
+/** Any number. */
+export function unconstrained(): Constraint {
+  return { kind: "none" };
+}
+
+/** Above 0; sampled as its logarithm. */
+export function positive(): Constraint {
+  return { kind: "positive" };
+}
+
+/** Above a bound. */
+export function lower(bound: Operand): Constraint {
+  return { kind: "lower", lower: boundNode("lower", bound) };
+}
+
+/** Below a bound. */
+export function upper(bound: Operand): Constraint {
+  return { kind: "upper", upper: boundNode("upper", bound) };
+}
+
+/** Between two bounds. */
+export function interval(from: Operand, to: Operand): Constraint {
+  const constraint = { kind: "interval", lower: boundNode("interval", from), upper: boundNode("interval", to) } as const;
+  const [low, high] = [constantOf(constraint.lower), constantOf(constraint.upper)];
+  if (low !== undefined && high !== undefined && low >= high) {
+    throw new WasmcmcError({
+      code: "bad-constraint",
+      problem: `interval(${low}, ${high}) is empty.`,
+      remedy: "Give the lower bound first.",
+      variable: "interval",
+      value: high,
+    });
+  }
+  return constraint;
+}
+
+/** A vector (an event) of nonnegative shares with sum 1. */
+export function simplex(): Constraint {
+  return { kind: "simplex" };
+}
+
+/** A vector (an event) whose elements increase: tells the components of a mixture apart. */
+export function ordered(): Constraint {
+  return { kind: "ordered" };
+}
+
+function boundNode(constraint: string, bound: Operand): Node {
+  const node = toNode(bound);
+  if (node.event.length === 0) return node;
+  throw new WasmcmcError({
+    code: "bad-constraint",
+    problem: `${constraint}(...) got a bound of event shape [${node.event}].`,
+    remedy: "Give bounds without an event; take an element with .at(k).",
+    variable: constraint,
+  });
+}
+
+/** The number that a node stands for, where it is a constant without an event. */
+export function constantOf(node: Node): number | undefined {
+  return node.kind === "constant" && node.event.length === 0 ? node.values[0] : undefined;
+}

@@ -1,0 +1,79 @@
+/**
+ * What a distribution is to the rest of the house: a family (one short file in `distributions/`) with its parameters as nodes.
+ * Its density, rows and simulation are asked for by the section that needs them, so it stays a value until programs are emitted.
+ */
+import type { Constraint, Node } from "./graph.js";
+
+/** What must hold for a parameter or a value; checked at bind for data, in the engine for expressions of parameters. */
+export type Requirement = "real" | "positive" | "nonnegative" | "unit" | "boolean" | "count" | "simplex";
+
+/** Where the density is positive. Bounds may be expressions. */
+export type Support =
+  | { readonly kind: "real" }
+  | { readonly kind: "positive" }
+  | { readonly kind: "nonnegative" }
+  | { readonly kind: "interval"; readonly lower: Node; readonly upper: Node }
+  | { readonly kind: "unit" }
+  | { readonly kind: "simplex" }
+  | { readonly kind: "boolean" }
+  | { readonly kind: "count" };
+
+/**
+ * A density in two factors, exp(quadratic) * inverseRoot * exp(offset) * (2 pi)^(-dimensions/2): what the density-space mixture
+ * wants, so that no logarithm per row and component is needed. `inverseRoot` is 1/sigma, or 1/sqrt(det).
+ */
+export interface DensityForm {
+  readonly quadratic: QuadraticForm;
+  readonly inverseRoot: Node;
+  /** A log factor of the row's own (a Jacobian such as -log y); data-only and shared by all components, or the general path is taken. */
+  readonly offset?: Node;
+  readonly dimensions: number;
+}
+
+/** -0.5 * ((value - mean) * inverseRoot)^2 */
+export interface QuadraticForm {
+  readonly value: Node;
+  readonly mean: Node;
+  readonly inverseRoot: Node;
+}
+
+export interface Family {
+  readonly name: string;
+  readonly discrete: boolean;
+  /** Parameter names, in order, with what each must satisfy. */
+  readonly parameters: Readonly<Record<string, Requirement>>;
+  support(parameters: Readonly<Record<string, Node>>): Support;
+  /** The log density as an expression, -inf outside the support. It may lack dims of the value: it then holds for each row. */
+  logp(value: Node, parameters: Readonly<Record<string, Node>>): Node;
+  /** The same without the guard against values outside the support: for values that are known to be inside it. */
+  logpInside(value: Node, parameters: Readonly<Record<string, Node>>): Node;
+  densityForm?(value: Node, parameters: Readonly<Record<string, Node>>): DensityForm | undefined;
+}
+
+export interface PlainDistribution {
+  readonly kind: "plain";
+  readonly family: Family;
+  readonly parameters: Readonly<Record<string, Node>>;
+  readonly dims: readonly string[];
+  readonly event: readonly number[];
+}
+
+export interface MixtureDistribution {
+  readonly kind: "mixture";
+  /** Event shape [K]; dims may be empty or the row's own. */
+  readonly weights: Node;
+  readonly components: readonly { readonly name: string; readonly distribution: Distribution }[];
+  readonly dims: readonly string[];
+  readonly event: readonly number[];
+}
+
+export type Distribution = PlainDistribution | MixtureDistribution;
+
+/** `observe(value, distribution)`: value is data-only. */
+export interface Observation {
+  readonly kind: "observation";
+  readonly value: Node;
+  readonly distribution: Distribution;
+}
+
+export type { Constraint };

@@ -1,0 +1,35 @@
+/** The Dirichlet distribution. */
+import { WasmcmcError } from "../../errors.js";
+import { lgamma, log } from "../functions.js";
+import { family, plain, type PlainDist } from "../family.js";
+import { sum } from "../reductions.js";
+import type { AnyExpr } from "../types.js";
+import { minusOne, timesLog } from "./terms.js";
+
+export const dirichletFamily = family({
+  name: "dirichlet",
+  parameters: { alpha: "positive" },
+  support: () => ({ kind: "simplex" }),
+  logp: (x, { alpha }) => sum(timesLog(minusOne(alpha), log(x))).add(lgamma(sum(alpha)).sub(sum(lgamma(alpha)))),
+});
+
+/**
+ * Dirichlet with concentrations `alpha` > 0, one for each of two or more shares: the mean is alpha / sum(alpha), and
+ * `dirichlet([1, 1])` is uniform. A value is a simplex: nonnegative with sum 1, an event that does not broadcast.
+ *
+ *     p(x) = Gamma(sum alpha) / prod Gamma(alpha_k) * prod x_k^(alpha_k - 1)
+ *
+ * Stan: dirichlet(alpha); PyMC: Dirichlet(a).
+ */
+export function dirichlet<const Alpha extends readonly number[] | AnyExpr>(alpha: Alpha): PlainDist<Alpha> {
+  const distribution = plain<Alpha>(dirichletFamily, { alpha });
+  const shares = distribution.node.event[0] ?? 1;
+  if (shares >= 2) return distribution;
+  throw new WasmcmcError({
+    code: "parameter-value",
+    problem: `dirichlet: alpha must be a vector of two or more concentrations, but it has ${shares}.`,
+    remedy: "Give one concentration for each share, as in dirichlet([1, 1]).",
+    variable: "alpha",
+    value: alpha,
+  });
+}

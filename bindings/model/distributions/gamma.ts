@@ -1,0 +1,31 @@
+/** The gamma distribution. */
+import { lgamma, log } from "../functions.js";
+import { family, plain, type PlainDist } from "../family.js";
+import type { Argument } from "../types.js";
+import { minusOne } from "./terms.js";
+
+export const gammaFamily = family({
+  name: "gamma",
+  parameters: { alpha: "positive", beta: "positive" },
+  support: () => ({ kind: "positive" }),
+  logp: (x, { alpha, beta }) =>
+    minusOne(alpha)
+      .mul(log(x))
+      .sub(beta.mul(x))
+      .add(alpha.mul(log(beta)))
+      .sub(lgamma(alpha)),
+});
+
+/**
+ * Gamma with shape `alpha` > 0 and rate `beta` > 0 (not the scale): the mean is alpha / beta.
+ *
+ *     p(x) = beta^alpha x^(alpha - 1) exp(-beta x) / Gamma(alpha),  x > 0
+ *
+ * Stan: gamma(alpha, beta), an inverse scale; PyMC: Gamma(alpha, beta).
+ */
+export function gamma<const Alpha extends Argument, const Beta extends Argument>(
+  alpha: Alpha,
+  beta: Beta,
+): PlainDist<Alpha | Beta> {
+  return plain<Alpha | Beta>(gammaFamily, { alpha, beta });
+}

@@ -1,0 +1,24 @@
+/** The lognormal distribution. */
+import { log, reciprocal } from "../functions.js";
+import { family, plain, type PlainDist } from "../family.js";
+import type { Argument } from "../types.js";
+import { halfLogTwoPi } from "./terms.js";
+
+export const lognormalFamily = family({
+  name: "lognormal",
+  parameters: { mu: "real", sigma: "positive" },
+  support: () => ({ kind: "positive" }),
+  logp: (x, { mu, sigma }) => log(x).sub(mu).div(sigma).square().mul(-0.5).sub(log(sigma)).sub(log(x)).sub(halfLogTwoPi),
+  densityForm: (x, { mu, sigma }) => ({ value: log(x), mean: mu, inverseRoot: reciprocal(sigma), offset: log(x).neg() }),
+});
+
+/**
+ * The exponential of a normal with mean `mu` and standard deviation `sigma` > 0: both are of log(x).
+ *
+ *     p(x) = exp(-(log(x) - mu)^2 / (2 sigma^2)) / (x sigma sqrt(2 pi)),  x > 0
+ *
+ * Stan: lognormal(mu, sigma); PyMC: LogNormal(mu, sigma). Source: Johnson, Kotz, Balakrishnan, vol. 1, ch. 14.
+ */
+export function lognormal<const Mu extends Argument, const Sigma extends Argument>(mu: Mu, sigma: Sigma): PlainDist<Mu | Sigma> {
+  return plain<Mu | Sigma>(lognormalFamily, { mu, sigma });
+}

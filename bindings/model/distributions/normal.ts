@@ -1,0 +1,24 @@
+/** The normal distribution. */
+import { log, reciprocal } from "../functions.js";
+import { family, plain, type PlainDist } from "../family.js";
+import type { Argument } from "../types.js";
+import { halfLogTwoPi } from "./terms.js";
+
+export const normalFamily = family({
+  name: "normal",
+  parameters: { mu: "real", sigma: "positive" },
+  support: () => ({ kind: "real" }),
+  logp: (x, { mu, sigma }) => x.sub(mu).div(sigma).square().mul(-0.5).sub(log(sigma)).sub(halfLogTwoPi),
+  densityForm: (x, { mu, sigma }) => ({ value: x, mean: mu, inverseRoot: reciprocal(sigma) }),
+});
+
+/**
+ * Normal with mean `mu` and standard deviation `sigma` > 0 (not the variance):
+ *
+ *     p(x) = exp(-(x - mu)^2 / (2 sigma^2)) / (sigma sqrt(2 pi))
+ *
+ * Stan: normal(mu, sigma); PyMC: Normal(mu, sigma). Source: Johnson, Kotz, Balakrishnan, vol. 1, ch. 13.
+ */
+export function normal<const Mu extends Argument, const Sigma extends Argument>(mu: Mu, sigma: Sigma): PlainDist<Mu | Sigma> {
+  return plain<Mu | Sigma>(normalFamily, { mu, sigma });
+}

@@ -1,0 +1,121 @@
+/**
+ * The expression graph: what the builder makes and the lowering reads. Nodes are plain immutable records; identity is by reference.
+ *
+ * `dims` are named axes whose lengths come with data; `event` is a static shape (a simplex of 3 is `[3]`). Elementwise nodes
+ * broadcast over dims (union, in order of first appearance); event shapes are equal or empty.
+ */
+import type { Distribution } from "./distribution.js";
+
+export type ElementwiseName =
+  | "neg"
+  | "square"
+  | "sqrt"
+  | "abs"
+  | "floor"
+  | "exp"
+  | "log"
+  | "log1p"
+  | "expm1"
+  | "log1mexp"
+  | "softplus"
+  | "sin"
+  | "cos"
+  | "tanh"
+  | "logistic"
+  | "logit"
+  | "erf"
+  | "lgamma"
+  | "reciprocal"
+  | "add"
+  | "sub"
+  | "mul"
+  | "div"
+  | "pow"
+  | "logAddExp"
+  | "min"
+  | "max"
+  | "lt"
+  | "le"
+  | "gt"
+  | "ge"
+  | "eq"
+  | "where";
+
+export type ReductionName = "sum" | "mean" | "logSumExp";
+
+interface Shaped {
+  readonly dims: readonly string[];
+  readonly event: readonly number[];
+}
+
+/** Numbers, row-major over `event`; no dims. */
+export interface ConstantNode extends Shaped {
+  readonly kind: "constant";
+  readonly values: readonly number[];
+}
+
+/** A column of the data. `role` "index" holds labels of the dim `target`. */
+export interface DataNode extends Shaped {
+  readonly kind: "data";
+  readonly name: string;
+  readonly role: "value" | "index";
+  readonly target?: string;
+}
+
+export interface ParamNode extends Shaped {
+  readonly kind: "param";
+  readonly prior: Distribution;
+  /** A starting value in the constrained space: numbers (broadcast, or row-major dims then event) or a data-only node. */
+  readonly init?: Node | readonly number[];
+  /** Name of a parameter that is not returned (`track: false`). */
+  readonly name?: string;
+  readonly track: boolean;
+  /** Replaces the constraint that the prior's support implies. */
+  readonly constraint?: Constraint;
+}
+
+export interface ElementwiseNode extends Shaped {
+  readonly kind: "elementwise";
+  readonly op: ElementwiseName;
+  readonly args: readonly Node[];
+}
+
+/** `source[index]` along the dim `index.target`: dims are source's without it, then index's (those not yet there). */
+export interface GatherNode extends Shaped {
+  readonly kind: "gather";
+  readonly source: Node;
+  readonly index: DataNode;
+}
+
+/** Over `over` dims, over the whole event ("event"), or by groups of an index column (`by`: its dims give way to its target). */
+export interface ReductionNode extends Shaped {
+  readonly kind: "reduction";
+  readonly op: ReductionName;
+  readonly source: Node;
+  readonly over: "event" | readonly string[] | { readonly by: DataNode };
+}
+
+/** One element of an event vector (flat row-major position). */
+export interface ElementNode extends Shaped {
+  readonly kind: "element";
+  readonly source: Node;
+  readonly position: number;
+}
+
+/** An event vector from scalars-in-event. */
+export interface StackNode extends Shaped {
+  readonly kind: "stack";
+  readonly elements: readonly Node[];
+}
+
+export type Node = ConstantNode | DataNode | ParamNode | ElementwiseNode | GatherNode | ReductionNode | ElementNode | StackNode;
+
+/** The set a parameter lives in and, with it, the map from unconstrained space. Bounds are free of event shape. */
+export type Constraint =
+  | { readonly kind: "none" }
+  | { readonly kind: "positive" }
+  | { readonly kind: "lower"; readonly lower: Node }
+  | { readonly kind: "upper"; readonly upper: Node }
+  | { readonly kind: "interval"; readonly lower: Node; readonly upper: Node }
+  | { readonly kind: "simplex" }
+  | { readonly kind: "ordered" };

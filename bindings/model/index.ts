@@ -1,0 +1,27 @@
+/** What a person writes models with. */
+export { calc } from "./calc.js";
+export { interval, lower, ordered, positive, simplex, unconstrained, upper } from "./constraints.js";
+export { type DataInput, type DataSpec, index, type MatrixInput, matrix, type Numbers, scalar, vector } from "./data.js";
+export { Dist } from "./dist.js";
+export { bernoulli } from "./distributions/bernoulli.js";
+export { beta } from "./distributions/beta.js";
+export { cauchy } from "./distributions/cauchy.js";
+export { dirichlet } from "./distributions/dirichlet.js";
+export { exponential } from "./distributions/exponential.js";
+export { flat } from "./distributions/flat.js";
+export { gamma } from "./distributions/gamma.js";
+export { halfCauchy } from "./distributions/half_cauchy.js";
+export { halfNormal } from "./distributions/half_normal.js";
+export { lognormal } from "./distributions/lognormal.js";
+export { normal } from "./distributions/normal.js";
+export { poisson } from "./distributions/poisson.js";
+export { studentT } from "./distributions/student_t.js";
+export { uniform } from "./distributions/uniform.js";
+export { Expr } from "./expression.js";
+export * from "./functions.js";
+export { IndexColumn } from "./index_column.js";
+export { mixture } from "./mixture.js";
+export { type AnyModel, type ComponentNames, type DataOf, type Draws, type MixtureNames, Model, model } from "./model.js";
+export { Observed, observe } from "./observe.js";
+export { type ParamOptions, param } from "./param.js";
+export { dot, logSumExp, mean, type Reduction, sum } from "./reductions.js";

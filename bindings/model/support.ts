@@ -1,0 +1,103 @@
+/** Where densities are positive: the guard that makes a log density -inf elsewhere, and the constraint a prior implies. */
+import type { Distribution, Support } from "./distribution.js";
+import { Expr } from "./expression.js";
+import { abs, add, eq, floor, ge, gt, le, lt, mul, sub, where } from "./functions.js";
+import type { Constraint, Node } from "./graph.js";
+import { constant } from "./nodes.js";
+import { sum } from "./reductions.js";
+import { simplexTolerance } from "./requirement.js";
+import type { AnyExpr, Operand } from "./types.js";
+
+/** A value moved into the support, and a term to add to its log density: 0 inside, -inf outside. */
+export interface Guarded {
+  readonly value: AnyExpr;
+  readonly term: AnyExpr;
+}
+
+/**
+ * The guard of a support, or nothing where every number is inside. The value is replaced by one that is inside before the
+ * density sees it, so that the density gives no NaN there; the term is computed from the value (and bounds) alone.
+ */
+export function guard(support: Support, value: AnyExpr): Guarded | undefined {
+  if (support.kind === "real") return undefined;
+  if (support.kind === "simplex") return guardSimplex(value);
+  const inside = isInside(support, value);
+  return { value: where(inside, value, insidePoint(support)), term: barrier(inside) };
+}
+
+function guardSimplex(value: AnyExpr): Guarded {
+  const outside = sum(lt(value, 0));
+  const sumIsOne = le(abs(sub(sum(value), 1)), simplexTolerance);
+  return { value: where(lt(value, 0), 1, value), term: barrier(mul(eq(outside, 0), sumIsOne)) };
+}
+
+function barrier(inside: AnyExpr): AnyExpr {
+  return where(inside, 0, Number.NEGATIVE_INFINITY);
+}
+
+function isInside(support: Exclude<Support, { kind: "real" | "simplex" }>, value: AnyExpr): AnyExpr {
+  switch (support.kind) {
+    case "positive":
+      return gt(value, 0);
+    case "nonnegative":
+      return ge(value, 0);
+    case "interval":
+      return mul(ge(value, new Expr(support.lower)), le(value, new Expr(support.upper)));
+    case "unit":
+      return mul(ge(value, 0), le(value, 1));
+    case "boolean":
+      return add(eq(value, 0), eq(value, 1));
+    case "count":
+      return mul(ge(value, 0), eq(value, floor(value)));
+  }
+}
+
+function insidePoint(support: Exclude<Support, { kind: "real" | "simplex" }>): Operand {
+  switch (support.kind) {
+    case "interval":
+      return new Expr(support.lower);
+    case "unit":
+      return 0.5;
+    case "boolean":
+    case "count":
+      return 0;
+    case "positive":
+    case "nonnegative":
+      return 1;
+  }
+}
+
+/** The support of a distribution; of a mixture that of its components where they agree, else all numbers. */
+export function supportOf(distribution: Distribution): Support {
+  if (distribution.kind === "plain") return distribution.family.support(distribution.parameters);
+  const [first, ...others] = distribution.components.map((component) => supportOf(component.distribution));
+  return first && others.every((other) => sameSupport(first, other)) ? first : { kind: "real" };
+}
+
+function sameSupport(a: Support, b: Support): boolean {
+  if (a.kind !== "interval" || b.kind !== "interval") return a.kind === b.kind;
+  return sameBound(a.lower, b.lower) && sameBound(a.upper, b.upper);
+}
+
+function sameBound(a: Node, b: Node): boolean {
+  return a === b || (a.kind === "constant" && b.kind === "constant" && a.values.length === 1 && a.values[0] === b.values[0]);
+}
+
+/** The constraint of a parameter whose prior has this support. A discrete support has none: such a parameter cannot be sampled. */
+export function constraintOf(support: Support): Constraint {
+  switch (support.kind) {
+    case "positive":
+    case "nonnegative":
+      return { kind: "positive" };
+    case "interval":
+      return { kind: "interval", lower: support.lower, upper: support.upper };
+    case "unit":
+      return { kind: "interval", lower: constant(0), upper: constant(1) };
+    case "simplex":
+      return { kind: "simplex" };
+    case "real":
+    case "boolean":
+    case "count":
+      return { kind: "none" };
+  }
+}

@@ -1,0 +1,188 @@
+/**
+ * Effective sample size: Vehtari et al. (2021), with Geyer's initial monotone sequence as Stan and ArviZ 0.23 compute it.
+ */
+import { WasmcmcError } from "../../errors.js";
+import { Autocovariance } from "./autocovariance.js";
+import { IndicatorAutocovariance } from "./indicator_autocovariance.js";
+import { mean, squaredDeviations, sum, variance } from "./moments.js";
+import { medianOfSorted, quantileOfSorted } from "./quantile.js";
+import { SplitRanks } from "./ranks.js";
+import {
+  checkScalarDraws,
+  FewestDraws,
+  hasNaN,
+  type ScalarDraws,
+  type Sequences,
+  splitChains,
+  wholeChains,
+} from "./scalar_draws.js";
+
+/** Ranges below this are a constant, for which ArviZ gives the number of draws. (A variance of its square or more excludes it.) */
+const ConstantRange = 1e-15;
+
+/** The smaller of these quantiles' sizes is the tail's. */
+export const TailProbabilities = [0.05, 0.95] as const;
+
+/** Estimates effective sample sizes of arrays that are cut alike, with one set of buffers. Values must not be NaN. */
+export class EssEstimator {
+  readonly #plain: Autocovariance;
+  readonly #indicator: IndicatorAutocovariance;
+  /** The one in use. */
+  #autocovariance: Autocovariance | IndicatorAutocovariance;
+  readonly #correlations: Float64Array;
+  #within = 0;
+  #total = 0;
+
+  readonly #sequences: Sequences;
+
+  constructor(sequences: Sequences) {
+    this.#sequences = sequences;
+    this.#plain = new Autocovariance(sequences);
+    this.#indicator = new IndicatorAutocovariance(sequences, this.#plain);
+    this.#autocovariance = this.#plain;
+    this.#correlations = new Float64Array(sequences.length);
+  }
+
+  estimate(values: Float64Array): number {
+    this.#plain.load(values);
+    const constant = this.#plain.at(0) < ConstantRange ** 2 && rangeOf(values, this.#sequences) < ConstantRange;
+    return constant ? this.#plain.count * this.#plain.length : this.#estimateFrom(this.#plain);
+  }
+
+  /** For the indicator of values at most the threshold. */
+  estimateAtMost(values: Float64Array, threshold: number): number {
+    this.#indicator.load(values, threshold);
+    const { means, count, length } = this.#indicator;
+    const constant = means.every((share) => share === 0) || means.every((share) => share === 1);
+    return constant ? count * length : this.#estimateFrom(this.#indicator);
+  }
+
+  #estimateFrom(autocovariance: Autocovariance | IndicatorAutocovariance): number {
+    this.#autocovariance = autocovariance;
+    const { means, count, length } = autocovariance;
+    this.#within = (autocovariance.at(0) * length) / (length - 1);
+    this.#total = (this.#within * (length - 1)) / length + (count > 1 ? variance(means) : 0);
+    const correlations = this.#correlations.fill(0);
+    correlations[0] = 1;
+    correlations[1] = this.#correlation(1);
+    if (Number.isNaN(correlations[1])) return NaN;
+    const last = this.#findPositive();
+    this.#makeMonotone(last);
+    const time = -1 + 2 * sum(correlations, 0, last + 1) + correlations[last + 1]!;
+    return (count * length) / Math.max(time, 1 / Math.log10(count * length));
+  }
+
+  /** Correlation at a lag, over all sequences: it counts the distance of their means. */
+  #correlation(lag: number): number {
+    return 1 - (this.#within - this.#autocovariance.at(lag)) / this.#total;
+  }
+
+  /** Geyer's initial positive sequence: pairs of lags (even, odd) up to the last whose sum is positive; returns its odd lag. */
+  #findPositive(): number {
+    const correlations = this.#correlations;
+    let even = 1;
+    let odd = correlations[1]!;
+    let lag = 1;
+    for (; lag < correlations.length - 3 && even + odd > 0; lag += 2) {
+      even = this.#correlation(lag + 1);
+      odd = this.#correlation(lag + 2);
+      if (even + odd >= 0) {
+        correlations[lag + 1] = even;
+        correlations[lag + 2] = odd;
+      }
+    }
+    if (even > 0) correlations[lag - 1] = even;
+    return lag - 2;
+  }
+
+  /** Geyer's initial monotone sequence: no pair may exceed the one before it. */
+  #makeMonotone(last: number): void {
+    const correlations = this.#correlations;
+    for (let lag = 1; lag <= last - 2; lag += 2) {
+      const before = correlations[lag - 1]! + correlations[lag]!;
+      if (correlations[lag + 1]! + correlations[lag + 2]! > before) {
+        correlations[lag + 1] = before / 2;
+        correlations[lag + 2] = before / 2;
+      }
+    }
+  }
+}
+
+function rangeOf(values: Float64Array, { starts, length }: Sequences): number {
+  let smallest = Infinity;
+  let largest = -Infinity;
+  for (const start of starts) {
+    for (let i = start; i < start + length; i++) {
+      smallest = Math.min(smallest, values[i]!);
+      largest = Math.max(largest, values[i]!);
+    }
+  }
+  return largest - smallest;
+}
+
+export type EssMethod = "bulk" | "tail" | "mean" | "sd" | "median" | "quantile" | "folded" | "identity";
+
+export interface EssOptions {
+  readonly method?: EssMethod;
+  /** The quantile, for method "quantile". */
+  readonly probability?: number;
+}
+
+/** Effective sample size of one scalar (az.ess): NaN for fewer than 4 draws a chain or where a draw is NaN. */
+export function ess(scalar: ScalarDraws, options: EssOptions = {}): number {
+  checkScalarDraws(scalar);
+  const { values, chains, draws } = scalar;
+  if (draws < FewestDraws || hasNaN(values)) return NaN;
+  const halves = splitChains(chains, draws);
+  switch (options.method ?? "bulk") {
+    case "bulk":
+    case "folded":
+      return essOfScores(scalar, halves, options.method === "folded");
+    case "mean":
+      return new EssEstimator(halves).estimate(values);
+    case "identity":
+      return new EssEstimator(wholeChains(chains, draws)).estimate(values);
+    case "sd":
+      return new EssEstimator(halves).estimate(squares(values));
+    case "median":
+      return essOfQuantiles(values, halves, [0.5]);
+    case "tail":
+      return essOfQuantiles(values, halves, TailProbabilities);
+    case "quantile":
+      return essOfQuantiles(values, halves, [checkProbability(options.probability)]);
+  }
+}
+
+function essOfScores({ values, chains, draws }: ScalarDraws, halves: Sequences, folded: boolean): number {
+  const ranks = new SplitRanks(chains, draws);
+  const scores = new Float64Array(values.length);
+  ranks.sort(values);
+  if (!folded) ranks.writeScores(scores);
+  else if (!ranks.writeFoldedScores(medianOfSorted(ranks.keptSorted), scores)) return NaN;
+  return new EssEstimator(halves).estimate(scores);
+}
+
+function checkProbability(probability: number | undefined): number {
+  if (probability !== undefined && probability > 0 && probability < 1) return probability;
+  throw new WasmcmcError({
+    code: "bad-option",
+    problem: `The effective sample size of a quantile needs a probability, not ${probability}.`,
+    remedy: 'Pass { method: "quantile", probability: 0.9 } with a number between 0 and 1.',
+    variable: "probability",
+    value: probability,
+  });
+}
+
+function squares(values: Float64Array): Float64Array {
+  const out = new Float64Array(values.length);
+  squaredDeviations(values, mean(values), out);
+  return out;
+}
+
+/** The smallest of the sizes for being at most each quantile. */
+function essOfQuantiles(values: Float64Array, halves: Sequences, probabilities: readonly number[]): number {
+  const sorted = values.slice().sort();
+  const estimator = new EssEstimator(halves);
+  const sizes = probabilities.map((probability) => estimator.estimateAtMost(values, quantileOfSorted(sorted, probability)));
+  return sizes.reduce((smallest, size) => (size < smallest ? size : smallest));
+}

@@ -1,0 +1,77 @@
+/**
+ * A compiled model: the program and all that its numbers mean. Plain data, so that it serialises, travels to workers and can be
+ * bound to data without the expressions it came from.
+ */
+import type { Requirement } from "../model/distribution.js";
+import type { Constraint } from "../model/graph.js";
+import type { IndexRecipe } from "./lower/spaces.js";
+import type { Program } from "./program.js";
+
+/** A column that `bind` asks for. */
+export interface DataSpec {
+  readonly name: string;
+  readonly role: "value" | "index";
+  readonly dims: readonly string[];
+  /** Dim whose labels an index column holds. */
+  readonly target?: string | undefined;
+}
+
+/** A run of values (parameters or outputs) that is one variable: `width` columns, each over `dims`. */
+export interface VariableLayout {
+  readonly name: string;
+  readonly dims: readonly string[];
+  readonly event: readonly number[];
+  /** Place of its first value among the parameters, or among the section's outputs. */
+  readonly first: number;
+  readonly width: number;
+}
+
+export interface ParameterLayout extends VariableLayout {
+  readonly constraint: Constraint["kind"];
+  /** Stands among the results. */
+  readonly tracked: boolean;
+  readonly firstPosition: number;
+  readonly positionWidth: number;
+  /** The prior as a person would write it. */
+  readonly prior: string;
+  /** A start in the constrained space: numbers (one for all, or row-major dims then event), or Bound values. */
+  readonly init?: { readonly numbers: readonly number[] } | { readonly values: readonly number[] } | undefined;
+}
+
+export interface ObservationLayout {
+  readonly name: string;
+  readonly dims: readonly string[];
+  /** Output of RowLogp that holds its rows. */
+  readonly rowLogp: number;
+  /** Names of a mixture's components, with the first of their outputs in each of the component sections. */
+  readonly mixture?: { readonly components: readonly string[]; readonly first: number } | undefined;
+}
+
+/** Something that must hold for values at bind (values), or at a start (outputs of Checks). */
+export interface CheckLayout {
+  /** 'prior of "m"', 'observation "y"', ... */
+  readonly owner: string;
+  readonly parameter: string;
+  readonly requirement: Requirement | "interval";
+  readonly values: readonly number[];
+  /** Of an interval: the values that hold its ends. */
+  readonly bounds?: { readonly lower: number; readonly upper: number } | undefined;
+}
+
+export interface CompiledModel {
+  readonly program: Program;
+  readonly dims: readonly string[];
+  readonly data: readonly DataSpec[];
+  /** Name of the data column behind each of the program's columns. */
+  readonly columns: readonly string[];
+  readonly indexes: readonly IndexRecipe[];
+  readonly parameters: readonly ParameterLayout[];
+  readonly tracked: readonly VariableLayout[];
+  readonly observations: readonly ObservationLayout[];
+  /** Output of RowLogp that holds each parameter's prior. */
+  readonly priors: readonly { readonly name: string; readonly rowLogp: number }[];
+  readonly bindChecks: readonly CheckLayout[];
+  readonly startChecks: readonly CheckLayout[];
+  /** Results in the order in which the model returned them. */
+  readonly results: readonly string[];
+}

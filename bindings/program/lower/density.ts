@@ -1,0 +1,198 @@
+/** Distributions into terms: rows of log density, sums into the log density, components and responsibilities of mixtures. */
+import { Format, Op } from "../../../assembly/opcodes.js";
+import { WasmcmcError } from "../../errors.js";
+import type { DensityForm, Distribution, MixtureDistribution, PlainDistribution, Requirement } from "../../model/distribution.js";
+import type { Node } from "../../model/graph.js";
+import type { Term } from "./arena.js";
+import type { Effects } from "./effects.js";
+import type { Expander } from "./expand.js";
+import { isNonnegative, isPositive, isUnit, type ParameterRanges, rangeOf } from "./facts.js";
+
+/** log(2 pi) / 2 */
+const HALF_LOG_TWO_PI = 0.9189385332046728;
+
+interface DensityTerms {
+  readonly quadratic: Term;
+  readonly inverseRoot: Term;
+  readonly offset: Term | undefined;
+  readonly dimensions: number;
+}
+
+/** Operands of a mixture op: `K` of each kind, one kind after the other. */
+interface MixtureOperands {
+  readonly op: Op.MixtureDensity | Op.MixtureLog;
+  readonly args: readonly Term[];
+  readonly components: number;
+  /** What all components have in common, to be added to each row. */
+  readonly common: readonly Term[];
+}
+
+export class Densities {
+  constructor(
+    private readonly expander: Expander,
+    private readonly ranges: ParameterRanges,
+  ) {}
+
+  /**
+   * Adds the log density of `value` under `distribution`, summed over `space`. `supported`: the value lies in the support by its
+   * constraint or by a check at bind, so that the density needs no test of it.
+   */
+  addTo(effects: Effects, distribution: Distribution, value: Node, space: number, supported: boolean): void {
+    if (distribution.kind === "mixture") return this.addMixture(effects, distribution, value, space);
+    const form = this.densityForm(distribution, value);
+    if (form !== undefined) {
+      effects.addSum(form.quadratic, space);
+      effects.addLogSum(form.inverseRoot, space);
+      if (form.offset !== undefined) effects.addSum(form.offset, space);
+      effects.addSum(this.constant(-HALF_LOG_TWO_PI * form.dimensions), space);
+      return;
+    }
+    this.guard(effects, distribution);
+    const { family, parameters } = distribution;
+    const logp = supported ? family.logpInside(value, parameters) : family.logp(value, parameters);
+    for (const term of this.expander.expand(logp)) effects.addSum(term, space);
+  }
+
+  /** One log density a row. */
+  rowLogp(distribution: Distribution, value: Node): Term {
+    const { arena } = this.expander;
+    if (distribution.kind === "mixture") {
+      const { op, args, components, common } = this.operands(distribution, value);
+      const rows = arena.op(op, args, { immediate: components, space: this.spaceOf(args, value) });
+      return this.sum([rows, ...common]);
+    }
+    const form = this.densityForm(distribution, value);
+    if (form === undefined) return this.sum(this.expander.expand(distribution.family.logp(value, distribution.parameters)));
+    const terms = [form.quadratic, arena.op(Op.Log, [form.inverseRoot]), this.constant(-HALF_LOG_TWO_PI * form.dimensions)];
+    if (form.offset !== undefined) terms.push(form.offset);
+    return this.sum(terms);
+  }
+
+  /** One log density a row for each component, without the weights. */
+  componentLogp(mixture: MixtureDistribution, value: Node): readonly Term[] {
+    return mixture.components.map(({ distribution }) => this.rowLogp(distribution, value));
+  }
+
+  /** Each component's share of each row; with equal weights where `weighted` is false. */
+  responsibilities(mixture: MixtureDistribution, value: Node, weighted: boolean): readonly Term[] {
+    const { op, args, components } = this.operands(mixture, value);
+    const weights = weighted ? args.slice(0, components) : args.slice(0, components).map(() => this.constant(1));
+    const shares = op === Op.MixtureDensity ? Op.MixtureDensityShares : Op.MixtureLogShares;
+    const all = [...weights, ...args.slice(components)];
+    return this.expander.arena.outputs(shares, all, components, { immediate: components, space: this.spaceOf(all, value) });
+  }
+
+  /** Every parameter with a requirement, for checks at bind and for naming a culprit. */
+  requirements(distribution: Distribution, owner: string): { owner: string; parameter: string; requirement: Requirement; terms: readonly Term[] }[] {
+    if (distribution.kind === "mixture") {
+      const weights = { owner, parameter: "weights", requirement: "simplex" as const, terms: this.expander.expand(distribution.weights) };
+      return [weights, ...distribution.components.flatMap(({ name, distribution: component }) => this.requirements(component, `${owner}, component "${name}"`))];
+    }
+    return Object.entries(distribution.family.parameters).flatMap(([parameter, requirement]) => {
+      const node = distribution.parameters[parameter];
+      return node === undefined ? [] : [{ owner, parameter, requirement, terms: this.expander.expand(node) }];
+    });
+  }
+
+  private addMixture(effects: Effects, mixture: MixtureDistribution, value: Node, space: number): void {
+    const { op, args, components, common } = this.operands(mixture, value);
+    for (const { distribution } of mixture.components) this.guardAll(effects, distribution, value);
+    effects.add(op, args, space, components);
+    for (const term of common) effects.addSum(term, space);
+  }
+
+  private operands(mixture: MixtureDistribution, value: Node): MixtureOperands {
+    const weights = this.expander.expand(mixture.weights);
+    const components = mixture.components.length;
+    if (components > Format.MaxComponents) {
+      throw new WasmcmcError({
+        code: "mixture-components",
+        problem: `A mixture has ${components} components; the engine takes up to ${Format.MaxComponents}.`,
+        value: components,
+        remedy: "Nest mixtures, or use fewer components.",
+      });
+    }
+    const forms = this.densityForms(mixture, value);
+    if (forms === undefined) {
+      return { op: Op.MixtureLog, args: [...weights, ...this.componentLogp(mixture, value)], components, common: [] };
+    }
+    const [first] = forms as [DensityTerms, ...DensityTerms[]];
+    const args = [...weights, ...forms.map((form) => form.quadratic), ...forms.map((form) => form.inverseRoot)];
+    const common = [this.constant(-HALF_LOG_TWO_PI * first.dimensions)];
+    if (first.offset !== undefined) common.push(first.offset);
+    return { op: Op.MixtureDensity, args, components, common };
+  }
+
+  /** The density forms of all components, if all have one and share dimension and offset. */
+  private densityForms(mixture: MixtureDistribution, value: Node): DensityTerms[] | undefined {
+    const forms: DensityTerms[] = [];
+    for (const { distribution } of mixture.components) {
+      const form = distribution.kind === "plain" ? this.densityForm(distribution, value) : undefined;
+      if (form === undefined) return undefined;
+      const [first] = forms;
+      if (first !== undefined && (first.dimensions !== form.dimensions || first.offset !== form.offset)) return undefined;
+      forms.push(form);
+    }
+    return forms;
+  }
+
+  private densityForm(distribution: PlainDistribution, value: Node): DensityTerms | undefined {
+    const form: DensityForm | undefined = distribution.family.densityForm?.(value, distribution.parameters);
+    if (form === undefined) return undefined;
+    const { expander } = this;
+    const { value: at, mean, inverseRoot } = form.quadratic;
+    const nodes = [at, mean, inverseRoot, ...(form.offset === undefined ? [] : [form.offset])];
+    if (nodes.some((node) => expander.expand(node).length !== 1)) return undefined;
+    const args = [at, mean, inverseRoot].map((node) => expander.scalar(node));
+    const offset = form.offset === undefined ? undefined : expander.scalar(form.offset);
+    if (offset !== undefined && !offset.dataOnly) return undefined;
+    return {
+      quadratic: expander.arena.op(Op.Quadratic, args),
+      inverseRoot: expander.scalar(form.inverseRoot),
+      offset,
+      dimensions: form.dimensions,
+    };
+  }
+
+  private guardAll(effects: Effects, distribution: Distribution, value: Node): void {
+    if (distribution.kind === "mixture") {
+      for (const component of distribution.components) this.guardAll(effects, component.distribution, value);
+    } else if (this.densityForm(distribution, value) === undefined) {
+      this.guard(effects, distribution);
+    }
+  }
+
+  /** Where a parameter may leave its range, the log density is -inf there. The density form's inverse root guards itself. */
+  private guard(effects: Effects, distribution: PlainDistribution): void {
+    for (const { requirement, terms } of this.requirements(distribution, "")) {
+      for (const term of terms) if (!term.dataOnly) this.guardTerm(effects, requirement, term);
+    }
+  }
+
+  private guardTerm(effects: Effects, requirement: Requirement, term: Term): void {
+    const range = rangeOf(term, this.ranges);
+    if (requirement === "positive" && !isPositive(range)) return effects.guardPositive(term);
+    const { arena } = this.expander;
+    const [zero, one, impossible] = [0, 1, -Infinity].map((value) => arena.constant(value)) as [Term, Term, Term];
+    if (requirement === "nonnegative" && !isNonnegative(range)) {
+      effects.addSum(arena.op(Op.Where, [arena.op(Op.Ge, [term, zero]), zero, impossible]), term.space);
+    }
+    if (requirement === "unit" && !isUnit(range)) {
+      const within = arena.op(Op.Mul, [arena.op(Op.Ge, [term, zero]), arena.op(Op.Le, [term, one])]);
+      effects.addSum(arena.op(Op.Where, [within, zero, impossible]), term.space);
+    }
+  }
+
+  private spaceOf(args: readonly Term[], value: Node): number {
+    const { spaces } = this.expander.arena;
+    return spaces.union([spaces.named(value.dims), ...args.map((arg) => arg.space)]);
+  }
+
+  private sum(terms: readonly Term[]): Term {
+    return terms.reduce((total, term) => this.expander.arena.op(Op.Add, [total, term]));
+  }
+
+  private constant(value: number): Term {
+    return this.expander.arena.constant(value);
+  }
+}

@@ -1,0 +1,150 @@
+/** From expression nodes to terms: events become one term an element, named dims become index spaces. */
+import { Op } from "../../../assembly/opcodes.js";
+import { WasmcmcError } from "../../errors.js";
+import type { ElementwiseName, ElementwiseNode, GatherNode, Node, ParamNode, ReductionNode } from "../../model/graph.js";
+import type { Arena, Term } from "./arena.js";
+import type { Columns } from "./columns.js";
+
+const ops: Readonly<Record<ElementwiseName, Op>> = {
+  neg: Op.Neg, square: Op.Square, sqrt: Op.Sqrt, abs: Op.Abs, floor: Op.Floor, exp: Op.Exp, log: Op.Log, log1p: Op.Log1p,
+  expm1: Op.Expm1, log1mexp: Op.Log1mExp, softplus: Op.Softplus, sin: Op.Sin, cos: Op.Cos, tanh: Op.Tanh, logistic: Op.Logistic,
+  logit: Op.Logit, erf: Op.Erf, lgamma: Op.LogGamma, reciprocal: Op.Reciprocal, add: Op.Add, sub: Op.Sub, mul: Op.Mul, div: Op.Div,
+  pow: Op.Pow, logAddExp: Op.LogAddExp, min: Op.Min, max: Op.Max, lt: Op.Lt, le: Op.Le, gt: Op.Gt, ge: Op.Ge, eq: Op.Eq,
+  where: Op.Where,
+};
+
+/** What a parameter node stands for: its constrained values, or, in `transform`, the terms that compute them. */
+export type ParameterTerms = (param: ParamNode) => readonly Term[];
+
+export class Expander {
+  private readonly memo = new Map<Node, readonly Term[]>();
+
+  constructor(
+    readonly arena: Arena,
+    private readonly columns: Columns,
+    private readonly parameters: ParameterTerms,
+  ) {}
+
+  /** One term for each element of the node's event (row-major). */
+  expand(node: Node): readonly Term[] {
+    const known = this.memo.get(node);
+    if (known !== undefined) return known;
+    const terms = this.compute(node);
+    this.memo.set(node, terms);
+    return terms;
+  }
+
+  /** The only term of a node without an event. */
+  scalar(node: Node): Term {
+    const [term, ...more] = this.expand(node);
+    if (term === undefined || more.length > 0) throw new RangeError(`expected one value a row, got an event of ${more.length + 1}`);
+    return term;
+  }
+
+  private compute(node: Node): readonly Term[] {
+    switch (node.kind) {
+      case "constant":
+        return node.values.map((value) => this.arena.constant(value));
+      case "data":
+        return this.columns.terms(node);
+      case "param":
+        return this.parameters(node);
+      case "elementwise":
+        return this.elementwise(node);
+      case "gather":
+        return this.gather(node);
+      case "reduction":
+        return this.reduction(node);
+      case "element":
+        return [this.expand(node.source)[node.position] as Term];
+      case "stack":
+        return node.elements.flatMap((element) => this.expand(element));
+    }
+  }
+
+  private elementwise(node: ElementwiseNode): readonly Term[] {
+    const args = node.args.map((arg) => this.expand(arg));
+    const width = Math.max(...args.map((terms) => terms.length));
+    return Array.from({ length: width }, (_, element) =>
+      this.arena.op(ops[node.op], args.map((terms) => (terms.length === 1 ? terms[0] : terms[element]) as Term)),
+    );
+  }
+
+  private gather(node: GatherNode): readonly Term[] {
+    const { spaces } = this.arena;
+    const target = spaces.dim(node.index.target ?? "");
+    const indexSpace = spaces.named(node.index.dims);
+    return this.expand(node.source).map((term) => {
+      if (!spaces.dimsOf(term.space).includes(target)) return term;
+      const space = spaces.union([spaces.without(term.space, [target]), indexSpace]);
+      const parts = spaces.dimsOf(term.space).map((dim) => (dim === target ? { label: node.index.name } : { dim }));
+      return this.arena.across(Op.Gather, [term], space, spaces.index({ space, target: term.space, parts }));
+    });
+  }
+
+  private reduction(node: ReductionNode): readonly Term[] {
+    const terms = this.expand(node.source);
+    if (node.over === "event") return [this.overEvent(node.op, terms)];
+    if ("by" in node.over) {
+      const by = node.over.by;
+      return terms.map((term) => this.overGroups(node.op, term, by.dims, by.target ?? "", by.name));
+    }
+    const names = node.over;
+    return terms.map((term) => this.overDims(node.op, term, names));
+  }
+
+  private overEvent(op: ReductionNode["op"], terms: readonly Term[]): Term {
+    const { arena } = this;
+    if (op === "logSumExp") return arena.op(Op.LogSumExpTerms, terms);
+    const total = terms.reduce((sum, term) => arena.op(Op.Add, [sum, term]));
+    return op === "sum" ? total : arena.op(Op.Div, [total, arena.constant(terms.length)]);
+  }
+
+  private overDims(op: ReductionNode["op"], term: Term, names: readonly string[]): Term {
+    const { arena } = this;
+    const { spaces } = arena;
+    const over = names.map((name) => spaces.dim(name));
+    const rest = spaces.without(term.space, over);
+    const missing = over.filter((dim) => !spaces.dimsOf(term.space).includes(dim));
+    if (op === "logSumExp") {
+      if (rest !== 0 || missing.length > 0) {
+        throw new WasmcmcError({
+          code: "unsupported-model",
+          problem: `logSumExp over ${names.join(", ")} leaves other dims; it can be taken over all dims of a value or over its event.`,
+          remedy: "Reduce over every dim of the expression, or keep the axis as an event (stack) and reduce that.",
+        });
+      }
+      return term.space === 0 ? term : arena.across(Op.LogSumExpRows, [term], 0);
+    }
+    const count = arena.size(spaces.of(over));
+    if (rest === term.space) return op === "mean" ? term : arena.op(Op.Mul, [count, term]);
+    const sum = rest === 0 ? arena.across(Op.Sum, [term], 0) : arena.across(Op.SegmentSum, [term], rest, spaces.broadcast(term.space, rest));
+    if (op === "mean") {
+      const present = arena.size(spaces.of(over.filter((dim) => !missing.includes(dim))));
+      return arena.op(Op.Div, [sum, present]);
+    }
+    return missing.length === 0 ? sum : arena.op(Op.Mul, [arena.size(spaces.of(missing)), sum]);
+  }
+
+  private overGroups(op: ReductionNode["op"], term: Term, rows: readonly string[], target: string, label: string): Term {
+    const { arena } = this;
+    const { spaces } = arena;
+    if (op === "logSumExp") {
+      throw new WasmcmcError({
+        code: "unsupported-model",
+        problem: `logSumExp by groups of ${label} is not available.`,
+        remedy: "Use sum or mean by groups, or logSumExp over all rows.",
+      });
+    }
+    const rowDims = rows.map((name) => spaces.dim(name));
+    const whole = arena.rows(term, spaces.union([term.space, spaces.named(rows)]));
+    const kept = spaces.dimsOf(whole.space).filter((dim) => !rowDims.includes(dim));
+    const space = spaces.of([spaces.dim(target), ...kept]);
+    const parts = spaces.dimsOf(space).map((dim, axis) => (axis === 0 ? { label } : { dim }));
+    const index = spaces.index({ space: whole.space, target: space, parts });
+    const sum = arena.across(Op.SegmentSum, [whole], space, index);
+    if (op === "sum") return sum;
+    const ones = arena.rows(arena.constant(1), whole.space);
+    return arena.op(Op.Div, [sum, arena.across(Op.SegmentSum, [ones], space, index)]);
+  }
+}

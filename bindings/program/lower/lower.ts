@@ -1,0 +1,184 @@
+/** From a model's definition to its program: each section says what it wants, the emitter makes stages of it. */
+import { Section as SectionKind, Storage } from "../../../assembly/opcodes.js";
+import type { Observation } from "../../model/distribution.js";
+import type { Node, ParamNode } from "../../model/graph.js";
+import type { CheckLayout, CompiledModel, DataSpec, ObservationLayout, VariableLayout } from "../compiled.js";
+import type { Program, Section } from "../program.js";
+import { Arena } from "./arena.js";
+import { Checks } from "./checks.js";
+import { Columns } from "./columns.js";
+import { Densities } from "./density.js";
+import { Effects } from "./effects.js";
+import { Emitter } from "./emit.js";
+import { Expander } from "./expand.js";
+import { Parameters } from "./parameters.js";
+import { Spaces } from "./spaces.js";
+
+/** What the builder hands over. */
+export interface Definition {
+  readonly data: readonly DataSpec[];
+  readonly parameters: readonly { readonly name: string; readonly node: ParamNode; readonly tracked: boolean; readonly prior: string }[];
+  readonly tracked: readonly { readonly name: string; readonly node: Node }[];
+  readonly observations: readonly { readonly name: string; readonly observation: Observation }[];
+  readonly results: readonly string[];
+}
+
+export function lower(definition: Definition): CompiledModel {
+  return new Lowering(definition).compile();
+}
+
+class Lowering {
+  private readonly spaces = new Spaces();
+  private readonly arena = new Arena(this.spaces);
+  private readonly columns = new Columns(this.arena);
+  private readonly emitter = new Emitter();
+  private readonly parameters: Parameters;
+  private readonly expander: Expander;
+  private readonly densities: Densities;
+  private readonly checks: Checks;
+  private readonly sections: Section[] = [];
+
+  constructor(private readonly definition: Definition) {
+    for (const spec of definition.data) {
+      for (const dim of spec.dims) this.spaces.dim(dim);
+      if (spec.target !== undefined) this.spaces.dim(spec.target);
+    }
+    this.parameters = new Parameters(this.arena, definition.parameters);
+    this.expander = new Expander(this.arena, this.columns, (param) => this.parameters.terms(param));
+    this.densities = new Densities(this.expander, (ordinal) => this.parameters.range(ordinal, this.expander));
+    this.checks = new Checks(this.expander, this.densities);
+  }
+
+  compile(): CompiledModel {
+    this.transform();
+    this.logp();
+    this.unconstrain();
+    const tracked = this.track();
+    const observations = this.components(this.rowLogp());
+    const startChecks = this.startChecks();
+    const bindChecks = this.bindChecks();
+    const parameters = this.parameters.layouts(this.expander, this.emitter);
+    this.bind();
+    const program: Program = {
+      dimCount: this.spaces.dims.length,
+      spaces: this.spaces.spaces,
+      constants: this.emitter.constants,
+      columns: this.columns.sources.map(({ space }) => ({ space })),
+      indexes: this.spaces.indexes.map(({ space, target }) => ({ space, target })),
+      values: this.emitter.values,
+      sections: this.sections,
+    };
+    const { data, results } = this.definition;
+    const columns = this.columns.sources.map(({ name }) => name);
+    const priors = parameters.map(({ name }, k) => ({ name, rowLogp: observations.length + k }));
+    const { dims, indexes } = this.spaces;
+    return { program, dims, data, columns, indexes, parameters, tracked, observations, priors, bindChecks, startChecks, results };
+  }
+
+  private emit(kind: SectionKind, effects: Effects): void {
+    effects.finish();
+    this.sections.push(this.emitter.section(kind, effects));
+  }
+
+  private transform(): void {
+    this.parameters.positions(this.emitter);
+    const effects = new Effects(this.arena);
+    this.parameters.constrain(effects, this.columns);
+    this.emit(SectionKind.Transform, effects);
+  }
+
+  private logp(): void {
+    const effects = new Effects(this.arena);
+    for (const { node } of this.definition.parameters) {
+      this.densities.addTo(effects, node.prior, node, this.spaces.named(node.dims), node.constraint === undefined);
+    }
+    for (const { observation } of this.definition.observations) {
+      const { value, distribution } = observation;
+      this.densities.addTo(effects, distribution, value, this.spaces.named(value.dims), this.checks.checksSupport(observation));
+    }
+    this.emit(SectionKind.Logp, effects);
+  }
+
+  private unconstrain(): void {
+    const effects = new Effects(this.arena);
+    this.parameters.unconstrain(effects, this.expander);
+    this.emit(SectionKind.Unconstrain, effects);
+  }
+
+  private track(): VariableLayout[] {
+    const effects = new Effects(this.arena);
+    const layouts = this.definition.tracked.map(({ name, node }): VariableLayout => {
+      const terms = this.expander.expand(node);
+      const first = effects.results.length;
+      for (const term of terms) effects.result(Storage.Output, effects.results.length, term, this.spaces.named(node.dims));
+      return { name, dims: node.dims, event: node.event, first, width: terms.length };
+    });
+    this.emit(SectionKind.Track, effects);
+    return layouts;
+  }
+
+  /** Rows of the observations, then of the priors. */
+  private rowLogp(): ObservationLayout[] {
+    const effects = new Effects(this.arena);
+    const layouts = this.definition.observations.map(({ name, observation: { value, distribution } }, k): ObservationLayout => {
+      effects.result(Storage.Output, k, this.densities.rowLogp(distribution, value), this.spaces.named(value.dims));
+      return { name, dims: value.dims, rowLogp: k };
+    });
+    for (const { node } of this.definition.parameters) {
+      const rows = this.densities.rowLogp(node.prior, node);
+      effects.result(Storage.Output, effects.results.length, rows, this.spaces.named(node.dims));
+    }
+    this.emit(SectionKind.RowLogp, effects);
+    return layouts;
+  }
+
+  /** The three sections that have an output for each component of each observed mixture. */
+  private components(observations: readonly ObservationLayout[]): ObservationLayout[] {
+    const [logp, weighted, unweighted] = [new Effects(this.arena), new Effects(this.arena), new Effects(this.arena)];
+    const layouts = this.definition.observations.map(({ observation: { value, distribution } }, k): ObservationLayout => {
+      const layout = observations[k] as ObservationLayout;
+      if (distribution.kind !== "mixture") return layout;
+      const space = this.spaces.named(value.dims);
+      const first = logp.results.length;
+      const put = (effects: Effects, terms: ReturnType<Densities["componentLogp"]>) => {
+        for (const term of terms) effects.result(Storage.Output, effects.results.length, term, space);
+      };
+      put(logp, this.densities.componentLogp(distribution, value));
+      put(weighted, this.densities.responsibilities(distribution, value, true));
+      put(unweighted, this.densities.responsibilities(distribution, value, false));
+      return { ...layout, mixture: { components: distribution.components.map(({ name }) => name), first } };
+    });
+    this.emit(SectionKind.ComponentLogp, logp);
+    this.emit(SectionKind.Responsibilities, weighted);
+    this.emit(SectionKind.ResponsibilitiesUnweighted, unweighted);
+    return layouts;
+  }
+
+  private startChecks(): CheckLayout[] {
+    const effects = new Effects(this.arena);
+    const layouts = this.checks.atStart(this.definition).map(({ terms, owner, parameter, requirement }): CheckLayout => {
+      const values = terms.map((term) => {
+        effects.result(Storage.Output, effects.results.length, term, term.space);
+        return effects.results.length - 1;
+      });
+      return { owner, parameter, requirement, values };
+    });
+    this.emit(SectionKind.Checks, effects);
+    return layouts;
+  }
+
+  private bindChecks(): CheckLayout[] {
+    return this.checks.atBind(this.definition).map(({ terms, bounds, ...check }): CheckLayout => {
+      const values = terms.map((term) => this.emitter.atHand(term));
+      if (bounds === undefined) return { ...check, values };
+      return { ...check, values, bounds: { lower: this.emitter.atHand(bounds.lower), upper: this.emitter.atHand(bounds.upper) } };
+    });
+  }
+
+  /** Last: by now every section has said what it needs computed beforehand. */
+  private bind(): void {
+    const effects = new Effects(this.arena);
+    this.emitter.bound.forEach((term, ordinal) => effects.result(Storage.Bound, ordinal, term, term.space));
+    this.sections.unshift(this.emitter.section(SectionKind.Bind, effects));
+  }
+}

@@ -1,0 +1,87 @@
+/**
+ * Rewrites made while terms are built. None computes with transcendental functions: folding happens in the engine, at bind.
+ * Each keeps the value to the last bit, or is the form the engine has a kernel for.
+ */
+import { Op } from "../../../assembly/opcodes.js";
+import { type Arena, constantValue, type Term } from "./arena.js";
+
+type Rewrite = (arena: Arena, args: readonly Term[]) => Term | undefined;
+
+const rewrites: Partial<Record<Op, readonly Rewrite[]>> = {
+  [Op.Add]: [additiveIdentity],
+  [Op.Sub]: [subtractZero],
+  [Op.Mul]: [multiplicativeIdentity],
+  [Op.Div]: [divideByOne, divideByScalar],
+  [Op.Neg]: [doubleNegation],
+  [Op.Reciprocal]: [reciprocalOfRoot, reciprocalOfOne],
+  [Op.Sqrt]: [rootOfSquareOfScale],
+  [Op.Pow]: [smallPower],
+};
+
+export function rewrite(arena: Arena, op: Op, args: readonly Term[]): Term | undefined {
+  for (const rule of rewrites[op] ?? []) {
+    const simpler = rule(arena, args);
+    if (simpler !== undefined) return simpler;
+  }
+  return undefined;
+}
+
+function additiveIdentity(_: Arena, [a, b]: readonly Term[]): Term | undefined {
+  if (a === undefined || b === undefined) return undefined;
+  if (constantValue(a) === 0) return b;
+  return constantValue(b) === 0 ? a : undefined;
+}
+
+function subtractZero(_: Arena, [a, b]: readonly Term[]): Term | undefined {
+  return b !== undefined && constantValue(b) === 0 ? a : undefined;
+}
+
+function multiplicativeIdentity(_: Arena, [a, b]: readonly Term[]): Term | undefined {
+  if (a === undefined || b === undefined) return undefined;
+  if (constantValue(a) === 1) return b;
+  return constantValue(b) === 1 ? a : undefined;
+}
+
+function divideByOne(_: Arena, [a, b]: readonly Term[]): Term | undefined {
+  return b !== undefined && constantValue(b) === 1 ? a : undefined;
+}
+
+/** Rows over a scalar: one division, then products. */
+function divideByScalar(arena: Arena, [a, b]: readonly Term[]): Term | undefined {
+  if (a === undefined || b === undefined || b.space !== 0 || a.space === 0) return undefined;
+  return arena.op(Op.Mul, [a, arena.op(Op.Reciprocal, [b])]);
+}
+
+function doubleNegation(_: Arena, [a]: readonly Term[]): Term | undefined {
+  return a?.op === Op.Neg ? a.args[0] : undefined;
+}
+
+function reciprocalOfRoot(arena: Arena, [a]: readonly Term[]): Term | undefined {
+  return a?.op === Op.Sqrt ? arena.op(Op.InverseSqrt, a.args) : undefined;
+}
+
+function reciprocalOfOne(_: Arena, [a]: readonly Term[]): Term | undefined {
+  return a !== undefined && constantValue(a) === 1 ? a : undefined;
+}
+
+/** sqrt(exp(x)^2) is |exp(x)| = exp(x). */
+function rootOfSquareOfScale(_: Arena, [a]: readonly Term[]): Term | undefined {
+  const root = a?.op === Op.Square ? a.args[0] : undefined;
+  return root?.op === Op.Exp ? root : undefined;
+}
+
+function smallPower(arena: Arena, [a, b]: readonly Term[]): Term | undefined {
+  if (a === undefined || b === undefined) return undefined;
+  switch (constantValue(b)) {
+    case 1:
+      return a;
+    case 2:
+      return arena.op(Op.Square, [a]);
+    case 0.5:
+      return arena.op(Op.Sqrt, [a]);
+    case -1:
+      return arena.op(Op.Reciprocal, [a]);
+    default:
+      return undefined;
+  }
+}

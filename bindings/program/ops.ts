@@ -1,0 +1,153 @@
+/**
+ * The op table: what each op is called, takes, gives and means. Its numbers and partials are defined in `reference/`.
+ */
+import { Format, Op, StageMode } from "../../assembly/opcodes.js";
+
+/** How an op's instruction relates its stage's rows to those of its operands and outputs. */
+export type OpKind =
+  /** Row by row: operands and outputs have the stage's space; operands may be scalars. */
+  | "elementwise"
+  /** Row by row through an index column: the source has the index column's target space. */
+  | "gather"
+  /** From the stage's rows to a scalar. */
+  | "reduction"
+  /** From the stage's rows to those of an index column's target. */
+  | "segment"
+  /** Into the log density; no output. */
+  | "term"
+  /** Row by row with components; `MixtureDensity` and `MixtureLog` without an output are terms. */
+  | "mixture";
+
+/** What an instruction's immediate means. */
+export type Immediate = "none" | "index" | "components";
+
+/** Smallest and largest count allowed. */
+export type CountRange = readonly [least: number, most: number];
+
+export interface OpRow {
+  readonly op: Op;
+  readonly name: string;
+  readonly kind: OpKind;
+  readonly immediate: Immediate;
+  readonly modes: readonly StageMode[];
+  /** It has no reverse side, so the log density's sections may not use it. */
+  readonly forwardOnly: boolean;
+  readonly doc: string;
+  /** Operand counts, given the number of components (1 where there is none). */
+  operands(components: number): CountRange;
+  /** Output counts, given the number of operands and of components. */
+  outputs(operandCount: number, components: number): CountRange;
+}
+
+/** Operands of an n-ary instruction: bounded so that an engine's operand table is. */
+export const MaxTerms = 4096;
+
+const byRows: readonly StageMode[] = [StageMode.Block, StageMode.Full];
+const exactly = (count: number) => (): CountRange => [count, count];
+const perComponent = (count: number) => (components: number): CountRange => [count * components, count * components];
+
+function row(op: Op, name: string, kind: OpKind, operandCount: number, doc: string, rest: Partial<OpRow> = {}): OpRow {
+  return {
+    op, name, kind, doc, immediate: "none", modes: byRows, forwardOnly: false,
+    operands: exactly(operandCount), outputs: exactly(kind === "term" ? 0 : 1), ...rest,
+  };
+}
+
+const elementwise = (op: Op, name: string, operandCount: number, doc: string, rest: Partial<OpRow> = {}): OpRow =>
+  row(op, name, "elementwise", operandCount, doc, rest);
+
+const mixture = (op: Op, name: string, perK: number, doc: string, rest: Partial<OpRow> = {}): OpRow =>
+  row(op, name, "mixture", 0, doc, { immediate: "components", operands: perComponent(perK), ...rest });
+
+const rowsOrTerm = { outputs: (): CountRange => [0, 1] };
+const shares = { forwardOnly: true, outputs: (_operands: number, components: number): CountRange => [components, components] };
+
+/** Every op, in the order of its number. */
+export const opTable: readonly OpRow[] = [
+  elementwise(Op.Copy, "copy", 1, "x"),
+  elementwise(Op.Neg, "neg", 1, "-x"),
+  elementwise(Op.Square, "square", 1, "x * x"),
+  elementwise(Op.Sqrt, "sqrt", 1, "square root of x"),
+  elementwise(Op.InverseSqrt, "inverseSqrt", 1, "1 / sqrt(x)"),
+  elementwise(Op.Reciprocal, "reciprocal", 1, "1 / x"),
+  elementwise(Op.Abs, "abs", 1, "|x|; derivative 0 at 0"),
+  elementwise(Op.Floor, "floor", 1, "largest integer not above x; derivative 0"),
+  elementwise(Op.Exp, "exp", 1, "e to the x"),
+  elementwise(Op.Log, "log", 1, "natural logarithm of x"),
+  elementwise(Op.Log1p, "log1p", 1, "log(1 + x)"),
+  elementwise(Op.Expm1, "expm1", 1, "exp(x) - 1"),
+  elementwise(Op.Log1mExp, "log1mexp", 1, "log(1 - exp(x)) for x < 0"),
+  elementwise(Op.Softplus, "softplus", 1, "log(1 + exp(x))"),
+  elementwise(Op.Sin, "sin", 1, "sine of x"),
+  elementwise(Op.Cos, "cos", 1, "cosine of x"),
+  elementwise(Op.Tanh, "tanh", 1, "hyperbolic tangent of x"),
+  elementwise(Op.Logistic, "logistic", 1, "1 / (1 + exp(-x))"),
+  elementwise(Op.Logit, "logit", 1, "log(x / (1 - x))"),
+  elementwise(Op.Erf, "erf", 1, "error function of x"),
+  elementwise(Op.LogGamma, "lgamma", 1, "log |Gamma(x)|; derivative digamma"),
+
+  elementwise(Op.Add, "add", 2, "a + b"),
+  elementwise(Op.Sub, "sub", 2, "a - b"),
+  elementwise(Op.Mul, "mul", 2, "a * b"),
+  elementwise(Op.Div, "div", 2, "a / b"),
+  elementwise(Op.Pow, "pow", 2, "a to the b; x^0 = 1"),
+  elementwise(Op.LogAddExp, "logAddExp", 2, "log(exp(a) + exp(b)), exact at -inf"),
+  elementwise(Op.Min, "min", 2, "smaller of a and b; NaN if either is; at a tie the derivative goes to a"),
+  elementwise(Op.Max, "max", 2, "larger of a and b; NaN if either is; at a tie the derivative goes to a"),
+  elementwise(Op.Lt, "lt", 2, "1 where a < b, else 0"),
+  elementwise(Op.Le, "le", 2, "1 where a <= b, else 0"),
+  elementwise(Op.Gt, "gt", 2, "1 where a > b, else 0"),
+  elementwise(Op.Ge, "ge", 2, "1 where a >= b, else 0"),
+  elementwise(Op.Eq, "eq", 2, "1 where a = b, else 0"),
+
+  elementwise(Op.Where, "where", 3, "a where the condition is not 0, else b"),
+  elementwise(Op.MultiplyAdd, "multiplyAdd", 3, "a * b + c, rounded twice"),
+  elementwise(Op.Quadratic, "quadratic", 3, "-0.5 * ((value - mean) * inverseRoot)^2"),
+  elementwise(Op.LogSumExpTerms, "logSumExpTerms", 0, "log of the sum of exp(x_i), exact at -inf",
+    { operands: () => [1, MaxTerms] }),
+
+  row(Op.Gather, "gather", "gather", 1, "row index[i] of the source", { immediate: "index" }),
+  row(Op.Sum, "sum", "reduction", 1, "sum over the rows"),
+  row(Op.SegmentSum, "segmentSum", "segment", 1, "row j is the sum of the rows i with index[i] = j", { immediate: "index" }),
+  row(Op.LogSumExpRows, "logSumExpRows", "reduction", 1, "log of the sum over the rows of exp(x)", { modes: [StageMode.Whole] }),
+
+  row(Op.Accumulate, "accumulate", "term", 0, "adds coefficient * sum of the value's rows (value, then a scalar coefficient or nothing)",
+    { operands: () => [1, 2] }),
+  row(Op.AccumulateLog, "accumulateLog", "term", 0, "adds coefficient * sum of log(value)", { operands: () => [1, 2] }),
+  row(Op.GuardPositive, "guardPositive", "term", 1, "adds 0 where every row is finite and above 0, else -inf"),
+
+  mixture(Op.MixtureDensity, "mixtureDensity", 3,
+    "log sum_k w_k r_k exp(q_k) a row; operands w_1..w_K, q_1..q_K, r_1..r_K; without output it is a term", rowsOrTerm),
+  mixture(Op.MixtureLog, "mixtureLog", 2,
+    "log sum_k w_k exp(l_k) a row; operands w_1..w_K, l_1..l_K; without output it is a term", rowsOrTerm),
+  mixture(Op.MixtureDensityShares, "mixtureDensityShares", 3, "the K responsibilities of mixtureDensity, which sum to 1", shares),
+  mixture(Op.MixtureLogShares, "mixtureLogShares", 2, "the K responsibilities of mixtureLog, which sum to 1", shares),
+
+  elementwise(Op.Interval, "interval", 3, "of u, lower, upper: x in [lower, upper] and log |dx/du|", { outputs: exactly(2) }),
+  elementwise(Op.Simplex, "simplex", 0, "of u_1..u_{K-1}: x_1..x_K and log |J| (zero-sum map, then softmax)",
+    { operands: () => [1, MaxTerms - 1], outputs: (operands) => [operands + 2, operands + 2] }),
+  elementwise(Op.SimplexInverse, "simplexInverse", 0, "of x_1..x_K: u_1..u_{K-1}",
+    { forwardOnly: true, operands: () => [2, MaxTerms], outputs: (operands) => [operands - 1, operands - 1] }),
+];
+
+const byNumber = new Map<number, OpRow>(opTable.map((entry) => [entry.op, entry]));
+
+/** The row of an op number, or undefined if there is no such op. */
+export function findOp(op: number): OpRow | undefined {
+  return byNumber.get(op);
+}
+
+/** The row of an op that is known to exist. */
+export function opRow(op: Op): OpRow {
+  const found = byNumber.get(op);
+  if (found === undefined) throw new RangeError(`there is no op ${op}`);
+  return found;
+}
+
+/** Number of components an instruction works on: its immediate for a mixture, else 1. */
+export function componentsOf(op: OpRow, immediate: number): number {
+  return op.immediate === "components" ? immediate : 1;
+}
+
+/** Largest number of components of a mixture. */
+export const MaxComponents: number = Format.MaxComponents;

@@ -1,0 +1,107 @@
+/** Definitions of the ops that read or write other rows than their own, and of the terms of the log density. */
+import { Op } from "../../../assembly/opcodes.js";
+import type { Instruction } from "../program.js";
+import { logSumExp, logSumExpPartials } from "./log_sum_exp.js";
+import { type Adjoint, enteringWith, type State } from "./state.js";
+import { compensatedSum, SumColumn } from "./sum.js";
+
+/** `rows` is the number of rows of the instruction's stage. */
+export interface AcrossRows {
+  forward(state: State, instruction: Instruction, rows: number): void;
+  reverse(state: State, instruction: Instruction, rows: number): void;
+}
+
+const rowNumbers = (rows: number): number[] => Array.from({ length: rows }, (_, row) => row);
+const first = ({ args }: Instruction): number => args[0] as number;
+const readRows = (state: State, id: number, rows: number): number[] => rowNumbers(rows).map((row) => state.read(id, row));
+
+const gather: AcrossRows = {
+  forward(state, instruction, rows) {
+    const index = state.index(instruction.immediate);
+    for (let row = 0; row < rows; row++) state.write(instruction.out, row, state.read(first(instruction), index[row] as number));
+  },
+  reverse(state, instruction, rows) {
+    const index = state.index(instruction.immediate);
+    for (let row = 0; row < rows; row++) state.propagate(first(instruction), index[row] as number, 1, state.adjoint(instruction.out, row));
+  },
+};
+
+const sum: AcrossRows = {
+  forward(state, instruction, rows) {
+    state.write(instruction.out, 0, compensatedSum(readRows(state, first(instruction), rows)));
+  },
+  reverse(state, instruction, rows) {
+    const from = state.adjoint(instruction.out, 0);
+    for (let row = 0; row < rows; row++) state.propagate(first(instruction), row, 1, from);
+  },
+};
+
+const segmentSum: AcrossRows = {
+  forward(state, instruction, rows) {
+    const index = state.index(instruction.immediate);
+    const segments = state.column(instruction.out).length;
+    const sums = new SumColumn(segments);
+    for (let row = 0; row < rows; row++) sums.add(index[row] as number, state.read(first(instruction), row));
+    for (let segment = 0; segment < segments; segment++) state.write(instruction.out, segment, sums.at(segment));
+  },
+  reverse(state, instruction, rows) {
+    const index = state.index(instruction.immediate);
+    for (let row = 0; row < rows; row++) state.propagate(first(instruction), row, 1, state.adjoint(instruction.out, index[row] as number));
+  },
+};
+
+const logSumExpRows: AcrossRows = {
+  forward(state, instruction, rows) {
+    state.write(instruction.out, 0, logSumExp(readRows(state, first(instruction), rows)));
+  },
+  reverse(state, instruction, rows) {
+    const from = state.adjoint(instruction.out, 0);
+    logSumExpPartials(readRows(state, first(instruction), rows)).forEach((partial, row) => {
+      state.propagate(first(instruction), row, partial, from);
+    });
+  },
+};
+
+/** lp += coefficient * sum of f(value). */
+function accumulating(f: (x: number) => number, slope: (x: number) => number): AcrossRows {
+  const coefficientOf = (state: State, { args }: Instruction): number => (args[1] === undefined ? 1 : state.read(args[1], 0));
+  return {
+    forward(state, instruction, rows) {
+      const terms = readRows(state, first(instruction), rows).map(f);
+      const coefficient = coefficientOf(state, instruction);
+      state.addTerm(coefficient * compensatedSum(terms), Math.abs(coefficient) * compensatedSum(terms.map(Math.abs)));
+    },
+    reverse(state, instruction, rows) {
+      const values = readRows(state, first(instruction), rows);
+      const from: Adjoint = enteringWith(coefficientOf(state, instruction));
+      values.forEach((x, row) => {
+        state.propagate(first(instruction), row, slope(x), from);
+      });
+      if (instruction.args[1] === undefined) return;
+      const terms = values.map(f);
+      state.propagate(instruction.args[1], 0, compensatedSum(terms), enteringWith(1), compensatedSum(terms.map(Math.abs)));
+    },
+  };
+}
+
+const guardPositive: AcrossRows = {
+  forward(state, instruction, rows) {
+    const holds = readRows(state, first(instruction), rows).every((x) => x > 0 && Number.isFinite(x));
+    if (!holds) state.addTerm(-Infinity);
+  },
+  reverse() {},
+};
+
+const definitions: ReadonlyMap<Op, AcrossRows> = new Map([
+  [Op.Gather, gather],
+  [Op.Sum, sum],
+  [Op.SegmentSum, segmentSum],
+  [Op.LogSumExpRows, logSumExpRows],
+  [Op.Accumulate, accumulating((x) => x, () => 1)],
+  [Op.AccumulateLog, accumulating(Math.log, (x) => 1 / x)],
+  [Op.GuardPositive, guardPositive],
+]);
+
+export function acrossRows(op: Op): AcrossRows | undefined {
+  return definitions.get(op);
+}

@@ -1,0 +1,76 @@
+/** `npm run build`: assembly/ to build/core.wasm, that to a module with the bytes inlined, bindings/ to dist/. Steps whose inputs are unchanged are skipped. */
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { inlineWasm } from "./inline_wasm.mjs";
+
+process.chdir(fileURLToPath(new URL("..", import.meta.url)));
+
+const engineOutput = "build/core.wasm";
+const inlined = "bindings/engine/core_wasm.ts";
+const constEnums = ["assembly/opcodes.ts", "assembly/layout.ts"];
+
+const sourcesUnder = (folder) =>
+  readdirSync(folder, { recursive: true })
+    .map((path) => `${folder}/${path}`)
+    .filter((path) => path.endsWith(".ts") && !path.includes("__tests__"))
+    .sort();
+
+function fingerprint(files) {
+  const hash = createHash("sha256");
+  for (const file of files) hash.update(file).update("\0").update(readFileSync(file)).update("\0");
+  return hash.digest("hex");
+}
+
+/** Runs `action` unless `output` exists and was made from exactly these inputs. */
+function step(name, inputs, output, action) {
+  const stamp = `build/${name}.sha256`;
+  const current = fingerprint(inputs);
+  if (existsSync(output) && existsSync(stamp) && readFileSync(stamp, "utf8") === current) {
+    console.log(`${name}: up to date`);
+    return;
+  }
+  rmSync(stamp, { force: true });
+  const started = performance.now();
+  action();
+  writeFileSync(stamp, current);
+  console.log(`${name}: built in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+}
+
+const run = (module, ...args) => execFileSync(process.execPath, [module, ...args], { stdio: ["ignore", "inherit", "inherit"] });
+
+/** The shared const enums must be inlined: a file of dist/ that imports assembly/ at run time would ship half an engine. */
+function checkEnumsInlined() {
+  for (const file of readdirSync("dist/bindings", { recursive: true })) {
+    if (!file.endsWith(".js")) continue;
+    const text = readFileSync(`dist/bindings/${file}`, "utf8");
+    if (/(?:from|import)\s*\(?["'][^"']*\/assembly\//.test(text))
+      throw new Error(`dist/bindings/${file} imports assembly/ at run time`);
+  }
+}
+
+function build() {
+  mkdirSync("build", { recursive: true });
+  const compiler = "node_modules/assemblyscript/package.json";
+  step("core", [...sourcesUnder("assembly"), "asconfig.json", compiler], engineOutput, () => {
+    run("node_modules/assemblyscript/bin/asc.js", "--config", "asconfig.json", "--target", "release");
+  });
+  inlineWasm(engineOutput, inlined);
+  const typescript = "node_modules/typescript/package.json";
+  const settings = ["tsconfig.json", "tsconfig.build.json", "package.json", typescript];
+  step("dist", [...sourcesUnder("bindings"), ...constEnums, ...settings], "dist/core.wasm", () => {
+    rmSync("dist", { recursive: true, force: true });
+    run("node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json");
+    checkEnumsInlined();
+    copyFileSync(engineOutput, "dist/core.wasm");
+  });
+}
+
+try {
+  build();
+} catch (error) {
+  // A compiler that failed has said why on its own.
+  if (error.status === undefined) throw error;
+  process.exit(1);
+}

@@ -1,0 +1,90 @@
+/** Mixtures at their edges against mpmath at 50 digits, in both evaluators, over a scalar, an odd number of rows and more than a block. */
+import { describe, expect, test } from "vitest";
+import { Op, Section, StageMode, Storage } from "../../assembly/opcodes.js";
+import type { BoundData } from "../../bindings/program/evaluator.js";
+import type { Program } from "../../bindings/program/program.js";
+import { ProgramBuilder } from "./builder.js";
+import { evaluators } from "./evaluators.js";
+import { type JsonNumber, readFixture, toNumber } from "./fixture.js";
+
+interface Row {
+  readonly name: string;
+  readonly weights: readonly JsonNumber[];
+  readonly exponents: readonly JsonNumber[];
+  readonly roots: readonly JsonNumber[];
+  readonly logp: JsonNumber;
+  readonly derivatives: readonly JsonNumber[];
+}
+
+const rows = readFixture<readonly Row[]>("mixture_edges.json");
+const noData: BoundData = { dimSizes: [], columns: [], indexes: [] };
+
+type Mixture = Op.MixtureDensity | Op.MixtureLog;
+
+/** The operands as parameters without constraint. */
+function operands(row: Row, op: Mixture): number[] {
+  const parts = op === Op.MixtureDensity ? [row.weights, row.exponents, row.roots] : [row.weights, row.exponents];
+  return parts.flat().map(toNumber);
+}
+
+/** A mixture over `rowCount` equal rows (0: a scalar stage), its value put into the log density directly or as a value. */
+function mixtureProgram(op: Mixture, operandCount: number, rowCount: number, asValue: boolean): { program: Program; data: BoundData } {
+  const builder = new ProgramBuilder(rowCount > 0 ? 1 : 0);
+  const space = rowCount > 0 ? builder.space(0) : 0;
+  const transform = builder.section(Section.Transform).stage(0);
+  const args = Array.from({ length: operandCount }, () => transform.emit(Op.Copy, [builder.value(Storage.Position, 0)], [Storage.Parameter]));
+  const components = operandCount / (op === Op.MixtureDensity ? 3 : 2);
+  const logp = builder.section(Section.Logp).stage(space, asValue ? StageMode.Full : StageMode.Block);
+  if (asValue) logp.term(Op.Accumulate, [logp.emit(op, args, [Storage.Local], components)]);
+  else logp.term(op, args, components);
+  return { program: builder.program(), data: rowCount > 0 ? { ...noData, dimSizes: [rowCount] } : noData };
+}
+
+/** Relative; an exponent's own rounding (in log space it is added to logarithms) counts with its size. */
+function bound(row: Row, expected: number): number {
+  const finite = row.exponents.map(toNumber).filter(Number.isFinite);
+  const differences = finite.map((x) => Math.abs(x - Math.max(...finite)));
+  return 64 * 2 ** -53 * Math.abs(expected) * Math.max(1, ...differences.filter((x) => x < 3000), Math.min(3000, ...finite.map(Math.abs)));
+}
+
+function expectClose(row: Row, got: number, expected: number, what: string): void {
+  if (!Number.isFinite(expected)) return expect(got, what).toBe(expected);
+  expect(Math.abs(got - expected), `${what}: ${got} for ${expected}`).toBeLessThanOrEqual(Math.max(bound(row, expected), 2 ** -1060));
+}
+
+describe.each(evaluators)("mixtureDensity in %s", (_name, make) => {
+  describe.each([0, 1, 3, 257])("over %i rows", (rowCount) => {
+    test.each(rows)("$name", (row) => {
+      for (const asValue of [false, true]) {
+        const position = Float64Array.from(operands(row, Op.MixtureDensity));
+        const { program, data } = mixtureProgram(Op.MixtureDensity, position.length, rowCount, asValue);
+        const { logp, gradient } = make(program, data).logpAndGradient(position);
+        const copies = Math.max(1, rowCount);
+        expectClose(row, logp, copies * toNumber(row.logp), "logp");
+        if (Number.isNaN(logp)) return;
+        row.derivatives.forEach((derivative, k) => {
+          expectClose(row, gradient[k] as number, copies * toNumber(derivative), `derivative ${k}`);
+        });
+      }
+    });
+  });
+});
+
+/** Where the roots are 1 a density-space row is a log-space row. */
+const logRows = rows.filter((row) => row.roots.every((root) => root === 1));
+
+describe.each(evaluators)("mixtureLog in %s", (_name, make) => {
+  describe.each([0, 1, 3, 257])("over %i rows", (rowCount) => {
+    test.each(logRows)("$name", (row) => {
+      const position = Float64Array.from(operands(row, Op.MixtureLog));
+      const { program, data } = mixtureProgram(Op.MixtureLog, position.length, rowCount, false);
+      const { logp, gradient } = make(program, data).logpAndGradient(position);
+      const copies = Math.max(1, rowCount);
+      expectClose(row, logp, copies * toNumber(row.logp), "logp");
+      if (Number.isNaN(logp)) return;
+      gradient.forEach((derivative, k) => {
+        expectClose(row, derivative, copies * toNumber(row.derivatives[k] as JsonNumber), `derivative ${k}`);
+      });
+    });
+  });
+});

@@ -1,0 +1,17 @@
+/** Tests run on sources in Node; a reporter of our own collects what was skipped and why. */
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    alias: [{ find: /^#platform$/, replacement: source("./bindings/engine/platform_node.ts") }],
+  },
+  test: {
+    environment: "node",
+    include: ["test/**/*.test.ts"],
+    reporters: ["default", source("./scripts/report_skips.mjs")],
+    testTimeout: 30_000,
+  },
+});
