@@ -1,5 +1,5 @@
 /**
- * exp(x) - 1, pairs of f64; at most 1.5 ulp.
+ * exp(x) - 1, pairs of f64; at most 2 ulp.
  *
  * x = n ln 2 + r as in exp; exp(r) - 1 - r = r c / (2 - c) with c = r - (r coth(r/2) - 2) (fdlibm's s_expm1.c has an equivalent).
  * Then 2^n exp(r) - 1 = (2^n - 1) + 2^n r + 2^n (exp(r) - 1 - r), whose first sum is exact where it cancels.

@@ -1,5 +1,5 @@
 /**
- * log(1 + x), pairs of f64; at most 1.5 ulp.
+ * log(1 + x), pairs of f64; at most 2 ulp.
  *
  * u + c = 1 + x exactly (Knuth's two-sum); with u = 2^k m, the core of log takes f = (m - 1) + 2^-k c, which is x itself
  * where k = 0, so nothing is lost near zero.
@@ -25,7 +25,7 @@ export function log1pOrdinary(x: v128): v128 {
   return withSignOf(x, logFromParts(exponentOf(bits), f));
 }
 
-/** log(1 + e) for 0 <= e <= 1, without bit operations, so that NaN stays NaN: at most 1 ulp. Softplus and its kin need it. */
+/** log(1 + e) for 0 <= e <= 1, without bit operations, so that NaN stays NaN: at most 2 ulp. Softplus and its kin need it. */
 // @ts-ignore: decorator
 @inline
 export function log1pUnit(e: v128): v128 {

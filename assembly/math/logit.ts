@@ -1,5 +1,5 @@
 /**
- * log(p / (1 - p)), pairs of f64; at most 4 ulp, its zero at 1/2 included: log1p((2p - 1) / (1 - p)) for p in [1/4, 3/4], where
+ * log(p / (1 - p)), pairs of f64; at most 3 ulp, its zero at 1/2 included: log1p((2p - 1) / (1 - p)) for p in [1/4, 3/4], where
  * 2p - 1 is exact wherever it is small; log(p / (1 - p)) outside.
  */
 

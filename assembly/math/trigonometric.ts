@@ -2,7 +2,7 @@
  * Reduction of an angle to [-pi/4, pi/4] and the sine and cosine there, pairs of f64; sin.ts and cos.ts choose between them.
  *
  * |x| <= 2^17: n = round(2 x / pi), and x - n pi/2 with pi/2 in three parts (Cody and Waite 1980; n times the first two is
- * exact), the remainder held as r + c. Larger angles go through a lane at a time, by Payne and Hanek (1983): see large_angle.ts.
+ * exact), the remainder held as r + c. Larger angles go one at a time, by the method of large_angle.ts.
  * The polynomials are minimax with own coefficients, errors 2^-58 and 2^-64.
  */
 

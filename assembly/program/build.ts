@@ -173,7 +173,7 @@ function placeOutput(build: Build, instruction: Instruction, operand: Operand, v
   if (instruction.op == Op.Sum || instruction.op == Op.LogSumExpRows) space = 0;
   if (instruction.op == Op.SegmentSum) space = indexColumn(build.program, immediate).target;
   const isLocal = value.storage == Storage.Local;
-  if (value.space != space || value.storage < Storage.Bound || (isLocal && space != build.stage.space)) return false;
+  if (value.space != space || value.storage < <u32>Storage.Bound || (isLocal && space != build.stage.space)) return false;
   if (isLocal ? value.values != 0 || !placeLocal(build, value) : value.values == 0 && !placeColumn(value)) return false;
   operand.value = value;
   operand.values = value.values;

@@ -56,12 +56,12 @@ export function nextBelow(reader: Reader, bound: u32): u32 {
 
 /** Magic, version, length and checksum (FNV-1a, 32 bit, over all bytes but its own four). */
 export function headerFits(bytes: usize, byteLength: u32): bool {
-  if (byteLength < Header.Bytes) return false;
+  if (byteLength < <u32>Header.Bytes) return false;
   if (load<u32>(bytes) != Format.Magic || load<u32>(bytes, 4) != Format.Version) return false;
   if (<u64>load<u32>(bytes, Header.WordCount) * 4 != <u64>byteLength) return false;
   let hash: u32 = 0x811c9dc5;
   for (let i: usize = 0; i < byteLength; ++i) {
-    if (i == Header.Checksum) i += 4;
+    if (i == <usize>Header.Checksum) i += 4;
     if (i < byteLength) hash = (hash ^ <u32>load<u8>(bytes + i)) * 0x01000193;
   }
   return hash == load<u32>(bytes, Header.Checksum);

@@ -68,7 +68,7 @@ export class Operand {
 
 @unmanaged
 export class Instruction {
-  op: u32;
+  op: i32;
   /** Operands; a mixture of log densities has its missing roots added as ones. */
   argumentCount: u32;
   outputCount: u32;

@@ -1,32 +1,32 @@
 /** What the engine must know of an op before it touches its operands: their number, and the columns it works with. */
 import { Format, Op } from "../opcodes";
 
-export function isMixture(op: u32): bool {
+export function isMixture(op: i32): bool {
   return op >= Op.MixtureDensity && op <= Op.MixtureLogShares;
 }
 
 /** Its immediate is the number of an index column. */
-export function takesIndex(op: u32): bool {
+export function takesIndex(op: i32): bool {
   return op == Op.Gather || op == Op.SegmentSum;
 }
 
 /** Operands of each component: weight, exponent and, of a density, root. */
-export function operandsPerComponent(op: u32): u32 {
+export function operandsPerComponent(op: i32): u32 {
   return op == Op.MixtureDensity || op == Op.MixtureDensityShares ? 3 : 2;
 }
 
 /** Adds to the log density, and has no output. */
-export function isTerm(op: u32, outputCount: u32): bool {
+export function isTerm(op: i32, outputCount: u32): bool {
   return op == Op.Accumulate || op == Op.AccumulateLog || (isMixture(op) && outputCount == 0);
 }
 
-function mixtureFits(op: u32, components: u32, argumentCount: u32, outputCount: u32): bool {
-  if (components == 0 || components > Format.MaxComponents) return false;
+function mixtureFits(op: i32, components: u32, argumentCount: u32, outputCount: u32): bool {
+  if (components == 0 || components > <u32>Format.MaxComponents) return false;
   if (argumentCount != components * operandsPerComponent(op)) return false;
   return op >= Op.MixtureDensityShares ? outputCount == components : outputCount <= 1;
 }
 
-export function shapeFits(op: u32, immediate: u32, argumentCount: u32, outputCount: u32): bool {
+export function shapeFits(op: i32, immediate: u32, argumentCount: u32, outputCount: u32): bool {
   if (op <= Op.LogGamma) return argumentCount == 1 && outputCount == 1;
   if (op >= Op.Add && op <= Op.Eq) return argumentCount == 2 && outputCount == 1;
   if (op >= Op.Where && op <= Op.Quadratic) return argumentCount == 3 && outputCount == 1;
@@ -45,19 +45,19 @@ export function shapeFits(op: u32, immediate: u32, argumentCount: u32, outputCou
 }
 
 /** Columns an instruction keeps for itself: between its forward and its reverse side, or within one of them. */
-export function workspaceColumns(op: u32, components: u32): u32 {
+export function workspaceColumns(op: i32, components: u32): u32 {
   if (isMixture(op)) return components + 3;
   if (op == Op.LogSumExpTerms || op == Op.LogSumExpRows) return 2;
   return op == Op.Interval ? 1 : 0;
 }
 
 /** Its workspace is filled anew on the reverse side, so a block's length is enough in every mode. */
-export function refillsWorkspace(op: u32): bool {
+export function refillsWorkspace(op: i32): bool {
   return isMixture(op);
 }
 
 /** The op has a reverse side. */
-export function isDifferentiable(op: u32): bool {
+export function isDifferentiable(op: i32): bool {
   if (op >= Op.Lt && op <= Op.Eq) return false;
   if (op == Op.Floor || op == Op.GuardPositive || op == Op.SimplexInverse) return false;
   return op != Op.MixtureDensityShares && op != Op.MixtureLogShares;

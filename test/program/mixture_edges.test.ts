@@ -40,11 +40,10 @@ function mixtureProgram(op: Mixture, operandCount: number, rowCount: number, asV
   return { program: builder.program(), data: rowCount > 0 ? { ...noData, dimSizes: [rowCount] } : noData };
 }
 
-/** Relative; an exponent's own rounding (in log space it is added to logarithms) counts with its size. */
+/** Relative. In log space an exponent is added to logarithms, and its rounding counts with its size. */
 function bound(row: Row, expected: number): number {
-  const finite = row.exponents.map(toNumber).filter(Number.isFinite);
-  const differences = finite.map((x) => Math.abs(x - Math.max(...finite)));
-  return 64 * 2 ** -53 * Math.abs(expected) * Math.max(1, ...differences.filter((x) => x < 3000), Math.min(3000, ...finite.map(Math.abs)));
+  const sizes = row.exponents.map((x) => Math.abs(toNumber(x))).filter(Number.isFinite);
+  return 64 * 2 ** -53 * Math.abs(expected) * Math.max(1, Math.min(3000, Math.max(0, ...sizes)));
 }
 
 function expectClose(row: Row, got: number, expected: number, what: string): void {

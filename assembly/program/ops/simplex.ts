@@ -16,14 +16,13 @@ import { addPair } from "./rows";
 
 /** Fills the workspace, at load, of Simplex and of SimplexInverse. */
 export function prepareSimplex(instruction: Instruction): bool {
-  const steps = <usize>max(instruction.argumentCount, instruction.outputCount - 1);
+  const steps = <usize>min(instruction.argumentCount, instruction.outputCount);
   instruction.workspace = allocate((steps + 1) << 4);
   if (instruction.workspace == 0) return false;
   for (let n: usize = 1; n <= steps; ++n) {
     v128.store(instruction.workspace + ((n - 1) << 4), pair(1 / sqrt<f64>(<f64>n * <f64>(n + 1))));
   }
-  const count = <f64>instruction.outputCount - 1;
-  if (count > 0) v128.store(instruction.workspace + (steps << 4), pair(0.5 * logScalar(count)));
+  v128.store(instruction.workspace + (steps << 4), pair(0.5 * logScalar(<f64>(steps + 1))));
   return true;
 }
 
@@ -58,17 +57,15 @@ export function simplexForward(instruction: Instruction, offset: usize, rows: us
 function placeZeroSum(instruction: Instruction, offset: usize, place: usize): v128 {
   let later = pair(0);
   let largest = pair(-Infinity);
-  for (let k = <usize>instruction.argumentCount; ; --k) {
-    let z = later;
-    if (k > 0) {
-      const term = f64x2.mul(pairOf(argument(instruction, k - 1), offset, place), scaleOf(instruction, k));
-      z = f64x2.sub(later, f64x2.mul(pair(<f64>k), term));
-      later = f64x2.add(later, term);
-    }
+  for (let k = <usize>instruction.argumentCount; k > 0; --k) {
+    const term = f64x2.mul(pairOf(argument(instruction, k - 1), offset, place), scaleOf(instruction, k));
+    const z = f64x2.sub(later, f64x2.mul(pair(<f64>k), term));
     v128.store(output(instruction, k).at(offset) + place, z);
     largest = f64x2.pmax(largest, z);
-    if (k == 0) return largest;
+    later = f64x2.add(later, term);
   }
+  v128.store(output(instruction, 0).at(offset) + place, later);
+  return f64x2.pmax(largest, later);
 }
 
 function placeSoftmax(instruction: Instruction, offset: usize, place: usize, largest: v128): void {

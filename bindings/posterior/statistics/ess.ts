@@ -25,6 +25,7 @@ export const TailProbabilities = [0.05, 0.95] as const;
 
 /** Estimates effective sample sizes of arrays that are cut alike, with one set of buffers. Values must not be NaN. */
 export class EssEstimator {
+  readonly #sequences: Sequences;
   readonly #plain: Autocovariance;
   readonly #indicator: IndicatorAutocovariance;
   /** The one in use. */
@@ -32,8 +33,6 @@ export class EssEstimator {
   readonly #correlations: Float64Array;
   #within = 0;
   #total = 0;
-
-  readonly #sequences: Sequences;
 
   constructor(sequences: Sequences) {
     this.#sequences = sequences;

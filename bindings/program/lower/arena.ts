@@ -1,30 +1,8 @@
-/**
- * Terms: the expression graph without events, each over one index space, shared by construction (equal terms are one object).
- * Arguments come before their users, so `id` order is a topological order.
- */
+/** Makes terms: equal ones are one object, so that common subexpressions are shared by construction. */
 import { Op } from "../../../assembly/opcodes.js";
-import type { Spaces } from "./spaces.js";
 import { rewrite } from "./simplify.js";
-
-export type Leaf =
-  | { readonly kind: "constant"; readonly value: number }
-  | { readonly kind: "column"; readonly column: number }
-  | { readonly kind: "size"; readonly of: number }
-  | { readonly kind: "parameter"; readonly ordinal: number }
-  | { readonly kind: "position"; readonly ordinal: number };
-
-export interface Term {
-  readonly id: number;
-  readonly space: number;
-  /** Depends on no parameter: computed once, when data is bound. */
-  readonly dataOnly: boolean;
-  readonly leaf?: Leaf;
-  readonly op?: Op;
-  readonly args: readonly Term[];
-  readonly immediate: number;
-  /** All outputs of the instruction, in order; usually this term alone. */
-  readonly siblings: readonly Term[];
-}
+import type { Spaces } from "./spaces.js";
+import type { Leaf, Term } from "./term.js";
 
 export interface OpOptions {
   /** Index column, or number of components. */
@@ -117,8 +95,4 @@ export class Arena {
     this.terms.set(key, siblings);
     return siblings;
   }
-}
-
-export function constantValue(term: Term): number | undefined {
-  return term.leaf?.kind === "constant" ? term.leaf.value : undefined;
 }

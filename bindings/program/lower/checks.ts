@@ -2,7 +2,7 @@
 import type { Distribution, Observation, Requirement } from "../../model/distribution.js";
 import type { Node, ParamNode } from "../../model/graph.js";
 import { supportOf } from "../../model/support.js";
-import type { Term } from "./arena.js";
+import type { Term } from "./term.js";
 import type { Densities } from "./density.js";
 import type { Expander } from "./expand.js";
 

@@ -1,7 +1,8 @@
 /** The program's data columns: one for each data column a model names, one more for each further element of its event. */
 import { WasmcmcError } from "../../errors.js";
 import type { DataNode } from "../../model/graph.js";
-import type { Arena, Term } from "./arena.js";
+import type { Arena } from "./arena.js";
+import type { Term } from "./term.js";
 
 /** Which of the model's data fills a column of the program. */
 export interface ColumnSource {

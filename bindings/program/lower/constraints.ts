@@ -2,7 +2,7 @@
 import { Op } from "../../../assembly/opcodes.js";
 import type { Constraint, ParamNode } from "../../model/graph.js";
 import { constraintOf as supportConstraint, supportOf } from "../../model/support.js";
-import { constantValue, type Term } from "./arena.js";
+import { constantValue, type Term } from "./term.js";
 import type { Effects } from "./effects.js";
 import type { Expander } from "./expand.js";
 import type { Range } from "./facts.js";

@@ -3,7 +3,7 @@ import { Format, Op } from "../../../assembly/opcodes.js";
 import { WasmcmcError } from "../../errors.js";
 import type { DensityForm, Distribution, MixtureDistribution, PlainDistribution, Requirement } from "../../model/distribution.js";
 import type { Node } from "../../model/graph.js";
-import type { Term } from "./arena.js";
+import type { Term } from "./term.js";
 import type { Effects } from "./effects.js";
 import type { Expander } from "./expand.js";
 import { isNonnegative, isPositive, isUnit, type ParameterRanges, rangeOf } from "./facts.js";

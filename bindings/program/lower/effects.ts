@@ -4,7 +4,8 @@
  * number of rows, what depends on data alone is summed once at bind, scalar factors leave the row loop.
  */
 import { Op, Storage } from "../../../assembly/opcodes.js";
-import { type Arena, constantValue, type Term } from "./arena.js";
+import type { Arena } from "./arena.js";
+import { constantValue, type Term } from "./term.js";
 
 /** One instruction without a term: its space, operands and, for results, the columns they go to. */
 export interface Effect {

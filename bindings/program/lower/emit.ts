@@ -1,7 +1,7 @@
 /** Stage plans into instructions over the program's value table. */
 import { Op, Section as SectionKind, StageMode, Storage } from "../../../assembly/opcodes.js";
 import type { Instruction, Section, Stage, Value } from "../program.js";
-import type { Term } from "./arena.js";
+import type { Term } from "./term.js";
 import type { Effects, Result } from "./effects.js";
 import { type Item, producers, schedule, type StagePlan } from "./schedule.js";
 
@@ -27,10 +27,10 @@ export class Emitter {
     const copied = new Set(plans.flatMap((plan) => plan.items.flatMap((item) => (item.copyTo === undefined ? [] : [item.copyTo]))));
     for (const result of effects.results) if (!copied.has(result)) results.set(result.term, result);
     const ids = new Map<Term, number>();
-    const valueOf = (term: Term) => ids.get(term) ?? this.atHand(term);
+    const idOf = (term: Term) => ids.get(term) ?? this.atHand(term);
     const stages = plans.map((plan): Stage => {
       const instructions = plan.items.map((item): Instruction => {
-        const args = item.args.map(valueOf);
+        const args = item.args.map(idOf);
         const out = item.copyTo !== undefined ? this.resultValue(item.copyTo) : this.outputs(item, results, crossing, ids);
         return { op: item.op, immediate: item.immediate, out, outCount: item.copyTo !== undefined ? 1 : item.outputs.length, args };
       });

@@ -2,7 +2,8 @@
 import { Op } from "../../../assembly/opcodes.js";
 import { WasmcmcError } from "../../errors.js";
 import type { ElementwiseName, ElementwiseNode, GatherNode, Node, ParamNode, ReductionNode } from "../../model/graph.js";
-import type { Arena, Term } from "./arena.js";
+import type { Arena } from "./arena.js";
+import type { Term } from "./term.js";
 import type { Columns } from "./columns.js";
 
 const ops: Readonly<Record<ElementwiseName, Op>> = {

@@ -1,6 +1,6 @@
 /** What is known of a term's range from its form alone, so that no guard is spent on it. */
 import { Op } from "../../../assembly/opcodes.js";
-import { constantValue, type Term } from "./arena.js";
+import { constantValue, type Term } from "./term.js";
 
 export interface Range {
   readonly lower: number;

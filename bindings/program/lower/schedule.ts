@@ -3,7 +3,7 @@
  * where it comes from another space or another stage, from the next level on.
  */
 import { Op } from "../../../assembly/opcodes.js";
-import type { Term } from "./arena.js";
+import type { Term } from "./term.js";
 import type { Effect, Effects, Result } from "./effects.js";
 
 /** An instruction to be: the outputs of one op, an effect, or a copy into a result. */

@@ -3,7 +3,8 @@
  * Each keeps the value to the last bit, or is the form the engine has a kernel for.
  */
 import { Op } from "../../../assembly/opcodes.js";
-import { type Arena, constantValue, type Term } from "./arena.js";
+import type { Arena } from "./arena.js";
+import { constantValue, type Term } from "./term.js";
 
 type Rewrite = (arena: Arena, args: readonly Term[]) => Term | undefined;
 

@@ -96,7 +96,7 @@ function gaussian(x: number): number {
 
 /** Error function: x exp(-x^2) times a series of positive terms (Abramowitz & Stegun 7.1.6). */
 export function erf(x: number): number {
-  if (Number.isNaN(x)) return x;
+  if (Number.isNaN(x) || x === 0) return x;
   if (Math.abs(x) > 6) return Math.sign(x);
   if (Math.abs(x) < 1e-150) return toNumber(multiply(twoOverRootPi, fromNumber(x)));
   const square = multiply(fromNumber(x), fromNumber(x));

@@ -1,0 +1,123 @@
+/** From an op's number to its kernels: the forward side and the reverse side of each op, over one block of rows. */
+import { Op } from "../opcodes";
+import { accumulateForward, accumulateLogForward, accumulateLogReverse, accumulateReverse, guardPositiveForward } from "./ops/accumulate";
+import { binaryForward, binaryReverse } from "./ops/binary";
+import { Add, Div, Eq, Ge, Gt, Le, LogAddExp, Lt, Max, Min, Mul, Pow, Sub } from "./ops/binary_ops";
+import { gatherForward, gatherReverse, segmentSumForward, segmentSumReverse } from "./ops/gather";
+import { intervalForward, intervalReverse } from "./ops/interval";
+import { logSumExpTermsForward, logSumExpTermsReverse } from "./ops/log_sum_exp";
+import { mixtureForward, mixtureReverse, mixtureShares } from "./ops/mixture";
+import { logSumExpRowsForward, logSumExpRowsReverse, sumForward, sumReverse } from "./ops/reduce";
+import { simplexForward, simplexInverseForward, simplexReverse } from "./ops/simplex";
+import { ternaryForward, ternaryReverse } from "./ops/ternary";
+import { MultiplyAdd, Quadratic, Where } from "./ops/ternary_ops";
+import { unaryForward, unaryReverse } from "./ops/unary";
+import {
+  Abs, Copy, Cos, Erf, Exp, Expm1, Floor, InverseSqrt, Log, Log1mExp, Log1p, LogGamma, Logistic, Logit, Neg, Reciprocal, Sin,
+  Softplus, Sqrt, Square, Tanh,
+} from "./ops/unary_ops";
+import { Instruction } from "./records";
+
+export function forward(i: Instruction, offset: usize, rows: usize): void {
+  switch (i.op) {
+    case Op.Copy: return unaryForward<Copy>(i, offset, rows);
+    case Op.Neg: return unaryForward<Neg>(i, offset, rows);
+    case Op.Square: return unaryForward<Square>(i, offset, rows);
+    case Op.Sqrt: return unaryForward<Sqrt>(i, offset, rows);
+    case Op.InverseSqrt: return unaryForward<InverseSqrt>(i, offset, rows);
+    case Op.Reciprocal: return unaryForward<Reciprocal>(i, offset, rows);
+    case Op.Abs: return unaryForward<Abs>(i, offset, rows);
+    case Op.Floor: return unaryForward<Floor>(i, offset, rows);
+    case Op.Exp: return unaryForward<Exp>(i, offset, rows);
+    case Op.Log: return unaryForward<Log>(i, offset, rows);
+    case Op.Log1p: return unaryForward<Log1p>(i, offset, rows);
+    case Op.Expm1: return unaryForward<Expm1>(i, offset, rows);
+    case Op.Log1mExp: return unaryForward<Log1mExp>(i, offset, rows);
+    case Op.Softplus: return unaryForward<Softplus>(i, offset, rows);
+    case Op.Sin: return unaryForward<Sin>(i, offset, rows);
+    case Op.Cos: return unaryForward<Cos>(i, offset, rows);
+    case Op.Tanh: return unaryForward<Tanh>(i, offset, rows);
+    case Op.Logistic: return unaryForward<Logistic>(i, offset, rows);
+    case Op.Logit: return unaryForward<Logit>(i, offset, rows);
+    case Op.Erf: return unaryForward<Erf>(i, offset, rows);
+    case Op.LogGamma: return unaryForward<LogGamma>(i, offset, rows);
+    case Op.Add: return binaryForward<Add>(i, offset, rows);
+    case Op.Sub: return binaryForward<Sub>(i, offset, rows);
+    case Op.Mul: return binaryForward<Mul>(i, offset, rows);
+    case Op.Div: return binaryForward<Div>(i, offset, rows);
+    case Op.Pow: return binaryForward<Pow>(i, offset, rows);
+    case Op.LogAddExp: return binaryForward<LogAddExp>(i, offset, rows);
+    case Op.Min: return binaryForward<Min>(i, offset, rows);
+    case Op.Max: return binaryForward<Max>(i, offset, rows);
+    case Op.Lt: return binaryForward<Lt>(i, offset, rows);
+    case Op.Le: return binaryForward<Le>(i, offset, rows);
+    case Op.Gt: return binaryForward<Gt>(i, offset, rows);
+    case Op.Ge: return binaryForward<Ge>(i, offset, rows);
+    case Op.Eq: return binaryForward<Eq>(i, offset, rows);
+    case Op.Where: return ternaryForward<Where>(i, offset, rows);
+    case Op.MultiplyAdd: return ternaryForward<MultiplyAdd>(i, offset, rows);
+    case Op.Quadratic: return ternaryForward<Quadratic>(i, offset, rows);
+    case Op.LogSumExpTerms: return logSumExpTermsForward(i, offset, rows);
+    case Op.Gather: return gatherForward(i, offset, rows);
+    case Op.Sum: return sumForward(i, offset, rows);
+    case Op.SegmentSum: return segmentSumForward(i, offset, rows);
+    case Op.LogSumExpRows: return logSumExpRowsForward(i, offset, rows);
+    case Op.Accumulate: return accumulateForward(i, offset, rows);
+    case Op.AccumulateLog: return accumulateLogForward(i, offset, rows);
+    case Op.GuardPositive: return guardPositiveForward(i, offset, rows);
+    case Op.MixtureDensity:
+    case Op.MixtureLog: return mixtureForward(i, offset, rows);
+    case Op.MixtureDensityShares:
+    case Op.MixtureLogShares: return mixtureShares(i, offset, rows);
+    case Op.Interval: return intervalForward(i, offset, rows);
+    case Op.Simplex: return simplexForward(i, offset, rows);
+    case Op.SimplexInverse: return simplexInverseForward(i, offset, rows);
+  }
+}
+
+export function reverse(i: Instruction, offset: usize, rows: usize): void {
+  switch (i.op) {
+    case Op.Copy: return unaryReverse<Copy>(i, offset, rows);
+    case Op.Neg: return unaryReverse<Neg>(i, offset, rows);
+    case Op.Square: return unaryReverse<Square>(i, offset, rows);
+    case Op.Sqrt: return unaryReverse<Sqrt>(i, offset, rows);
+    case Op.InverseSqrt: return unaryReverse<InverseSqrt>(i, offset, rows);
+    case Op.Reciprocal: return unaryReverse<Reciprocal>(i, offset, rows);
+    case Op.Abs: return unaryReverse<Abs>(i, offset, rows);
+    case Op.Exp: return unaryReverse<Exp>(i, offset, rows);
+    case Op.Log: return unaryReverse<Log>(i, offset, rows);
+    case Op.Log1p: return unaryReverse<Log1p>(i, offset, rows);
+    case Op.Expm1: return unaryReverse<Expm1>(i, offset, rows);
+    case Op.Log1mExp: return unaryReverse<Log1mExp>(i, offset, rows);
+    case Op.Softplus: return unaryReverse<Softplus>(i, offset, rows);
+    case Op.Sin: return unaryReverse<Sin>(i, offset, rows);
+    case Op.Cos: return unaryReverse<Cos>(i, offset, rows);
+    case Op.Tanh: return unaryReverse<Tanh>(i, offset, rows);
+    case Op.Logistic: return unaryReverse<Logistic>(i, offset, rows);
+    case Op.Logit: return unaryReverse<Logit>(i, offset, rows);
+    case Op.Erf: return unaryReverse<Erf>(i, offset, rows);
+    case Op.LogGamma: return unaryReverse<LogGamma>(i, offset, rows);
+    case Op.Add: return binaryReverse<Add>(i, offset, rows);
+    case Op.Sub: return binaryReverse<Sub>(i, offset, rows);
+    case Op.Mul: return binaryReverse<Mul>(i, offset, rows);
+    case Op.Div: return binaryReverse<Div>(i, offset, rows);
+    case Op.Pow: return binaryReverse<Pow>(i, offset, rows);
+    case Op.LogAddExp: return binaryReverse<LogAddExp>(i, offset, rows);
+    case Op.Min: return binaryReverse<Min>(i, offset, rows);
+    case Op.Max: return binaryReverse<Max>(i, offset, rows);
+    case Op.Where: return ternaryReverse<Where>(i, offset, rows);
+    case Op.MultiplyAdd: return ternaryReverse<MultiplyAdd>(i, offset, rows);
+    case Op.Quadratic: return ternaryReverse<Quadratic>(i, offset, rows);
+    case Op.LogSumExpTerms: return logSumExpTermsReverse(i, offset, rows);
+    case Op.Gather: return gatherReverse(i, offset, rows);
+    case Op.Sum: return sumReverse(i, offset, rows);
+    case Op.SegmentSum: return segmentSumReverse(i, offset, rows);
+    case Op.LogSumExpRows: return logSumExpRowsReverse(i, offset, rows);
+    case Op.Accumulate: return accumulateReverse(i, offset, rows);
+    case Op.AccumulateLog: return accumulateLogReverse(i, offset, rows);
+    case Op.MixtureDensity:
+    case Op.MixtureLog: return mixtureReverse(i, offset, rows);
+    case Op.Interval: return intervalReverse(i, offset, rows);
+    case Op.Simplex: return simplexReverse(i, offset, rows);
+  }
+}

@@ -1,0 +1,159 @@
+/**
+ * A block of a mixture of any number of components, in density space:
+ *
+ *     row value = M + log S,  S = sum_k w_k f_k,  f_k = r_k exp(q_k - M),  M = max_k q_k
+ *
+ * component by component over the block, so that every loop runs over columns. The workspace is K columns of f_k, then M, S and
+ * one more column. A row is in order if every r_k > 0, every w_k >= 0 and S lies in [1e-70, 1e70] (which r_k = inf and NaN
+ * anywhere prevent); other rows are marked by S = NaN and done again by mixture_row.ts, which leaves S = 1 and f_k / S in place
+ * of f_k. The reverse side needs nothing but f_k and S.
+ */
+import { expNonPositive } from "../../math/exp";
+import { log, logPositiveNormal } from "../../math/log";
+import { pair } from "../../math/pair";
+import { Instruction, Operand, argument, pairBytes } from "../records";
+import { LeastFactor, MostFactor } from "./accumulate";
+import { sumLanes } from "./adjoint";
+import { redoRow } from "./mixture_row";
+
+// @ts-ignore: decorator
+@inline
+export function weightOf(instruction: Instruction, k: usize): Operand {
+  return argument(instruction, k);
+}
+
+// @ts-ignore: decorator
+@inline
+export function exponentOf(instruction: Instruction, k: usize): Operand {
+  return argument(instruction, <usize>instruction.components + k);
+}
+
+// @ts-ignore: decorator
+@inline
+export function rootOf(instruction: Instruction, k: usize): Operand {
+  return argument(instruction, 2 * <usize>instruction.components + k);
+}
+
+/** The column of f_k; of M, S and the spare one for k = K, K + 1, K + 2. */
+// @ts-ignore: decorator
+@inline
+export function columnOf(instruction: Instruction, k: usize): usize {
+  return instruction.workspace + k * instruction.workspaceColumn;
+}
+
+// @ts-ignore: decorator
+@inline
+export function sumColumn(instruction: Instruction): usize {
+  return columnOf(instruction, <usize>instruction.components + 1);
+}
+
+// @ts-ignore: decorator
+@inline
+export function spareColumn(instruction: Instruction): usize {
+  return columnOf(instruction, <usize>instruction.components + 2);
+}
+
+/** Fills f_k, M and S. */
+function fill(instruction: Instruction, offset: usize, rows: usize): void {
+  const count = <usize>instruction.components;
+  const bytes = pairBytes(rows);
+  const largest = columnOf(instruction, count);
+  for (let k: usize = 0; k < count; ++k) fillLargest(exponentOf(instruction, k), offset, largest, bytes, k == 0);
+  for (let k: usize = 0; k < count; ++k) fillComponent(instruction, k, offset, bytes);
+}
+
+function fillLargest(exponent: Operand, offset: usize, largest: usize, bytes: usize, isFirst: bool): void {
+  const step = exponent.step;
+  let q = exponent.at(offset);
+  const end = largest + bytes;
+  if (isFirst) for (; largest < end; largest += 16, q += step) v128.store(largest, v128.load(q));
+  else for (; largest < end; largest += 16, q += step) v128.store(largest, f64x2.pmax(v128.load(largest), v128.load(q)));
+}
+
+function fillComponent(instruction: Instruction, k: usize, offset: usize, bytes: usize): void {
+  const weight = weightOf(instruction, k);
+  const exponent = exponentOf(instruction, k);
+  const root = rootOf(instruction, k);
+  const weightStep = weight.step;
+  const exponentStep = exponent.step;
+  const rootStep = root.step;
+  let w = weight.at(offset);
+  let q = exponent.at(offset);
+  let r = root.at(offset);
+  let largest = columnOf(instruction, instruction.components);
+  let sum = sumColumn(instruction);
+  let f = columnOf(instruction, k);
+  const keep = i32x4.splat(k == 0 ? 0 : -1);
+  for (const end = f + bytes; f < end; f += 16, largest += 16, sum += 16, w += weightStep, q += exponentStep, r += rootStep) {
+    const scale = v128.load(r);
+    const share = v128.load(w);
+    const density = f64x2.mul(scale, expNonPositive(f64x2.sub(v128.load(q), v128.load(largest))));
+    const inOrder = v128.and(f64x2.gt(scale, pair(0)), f64x2.ge(share, pair(0)));
+    const term = v128.or(f64x2.mul(share, density), v128.not(inOrder));
+    v128.store(f, density);
+    v128.store(sum, f64x2.add(v128.and(v128.load(sum), keep), term));
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function isInOrder(sum: v128): v128 {
+  return v128.and(f64x2.ge(sum, pair(LeastFactor)), f64x2.le(sum, pair(MostFactor)));
+}
+
+/** Row values into a column, and f_k and S into the workspace. */
+export function settleValues(instruction: Instruction, offset: usize, rows: usize, to: usize): void {
+  fill(instruction, offset, rows);
+  finishValues(instruction, offset, rows, to);
+}
+
+function finishValues(instruction: Instruction, offset: usize, rows: usize, to: usize): void {
+  const largest = columnOf(instruction, instruction.components);
+  const sum = sumColumn(instruction);
+  let fits = i64x2.splat(-1);
+  for (let i: usize = 0, bytes = pairBytes(rows); i < bytes; i += 16) {
+    const total = v128.load(sum + i);
+    fits = v128.and(fits, isInOrder(total));
+    v128.store(to + i, f64x2.add(v128.load(largest + i), log(total)));
+  }
+  if (i64x2.all_true(fits)) return;
+  for (let row: usize = 0; row < rows; ++row) {
+    const total = load<f64>(sum + (row << 3));
+    if (!(total >= LeastFactor && total <= MostFactor)) store<f64>(to + (row << 3), redoRow(instruction, offset, row));
+  }
+}
+
+/** Sum of the row values; f_k and S into the workspace. */
+export function settleSum(instruction: Instruction, offset: usize, rows: usize): f64 {
+  fill(instruction, offset, rows);
+  let largest = columnOf(instruction, instruction.components);
+  let sum = sumColumn(instruction);
+  let fits = i64x2.splat(-1);
+  let values = pair(0);
+  let left = rows >> 1;
+  while (left > 0) {
+    let product = pair(1);
+    for (let factors = min<usize>(left, 4); factors > 0; --factors, --left, largest += 16, sum += 16) {
+      const total = v128.load(sum);
+      fits = v128.and(fits, isInOrder(total));
+      product = f64x2.mul(product, total);
+      values = f64x2.add(values, v128.load(largest));
+    }
+    values = f64x2.add(values, logPositiveNormal(product));
+  }
+  let value = sumLanes(values);
+  if (rows & 1) {
+    fits = v128.and(fits, isInOrder(v128.load64_splat(sum)));
+    value += load<f64>(largest) + f64x2.extract_lane(log(v128.load64_splat(sum)), 0);
+  }
+  return i64x2.all_true(fits) ? value : settleSingly(instruction, offset, rows);
+}
+
+/** The sum again, row by row, for a block with rows that are not in order. */
+function settleSingly(instruction: Instruction, offset: usize, rows: usize): f64 {
+  const values = spareColumn(instruction);
+  finishValues(instruction, offset, rows, values);
+  let sum: f64 = 0;
+  for (let row: usize = 0; row < rows; ++row) sum += load<f64>(values + (row << 3));
+  return sum;
+}

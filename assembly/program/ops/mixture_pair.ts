@@ -1,0 +1,2 @@
+import { Instruction } from "../records";
+export function addFusedPair(instruction: Instruction, offset: usize, rows: usize): bool { return false; }

@@ -1,0 +1,64 @@
+/** What runs forward only: binding data, constraining and unconstraining, and the sections that start from stored draws. */
+import { Section as SectionKind } from "../opcodes";
+import { buildSection } from "./build";
+import { addPacked, pack, padData, unpack } from "./columns";
+import { forwardSection } from "./evaluate";
+import { Program, Section, SectionCount, sectionAt } from "./records";
+
+/** After the columns have been written: computes what depends on data alone. */
+export function bind(program: Program): void {
+  padData(program);
+  forwardSection(sectionAt(program, SectionKind.Bind));
+}
+
+/** Compact constrained values of an unconstrained position. */
+export function constrain(program: Program, position: usize, parameters: usize): void {
+  unpack(program.positions, program.positionCount, position);
+  forwardSection(sectionAt(program, SectionKind.Transform));
+  pack(program.parameters, program.parameterCount, parameters);
+}
+
+/** The position of compact constrained values; false if the section cannot be built. */
+export function unconstrain(program: Program, parameters: usize, position: usize): bool {
+  if (!runSection(program, SectionKind.Unconstrain, parameters)) return false;
+  pack(program.positions, program.positionCount, position);
+  return true;
+}
+
+/** A section of a kind that exists, built when it is first asked for; null if it cannot be. */
+export function readySection(program: Program, kind: u32): Section | null {
+  if (kind >= SectionCount || !buildSection(program, kind)) return null;
+  return sectionAt(program, kind);
+}
+
+/** Runs a section from compact constrained values; its results stay in its outputs' columns. */
+export function runSection(program: Program, kind: u32, parameters: usize): bool {
+  const section = readySection(program, kind);
+  if (section == null) return false;
+  unpack(program.parameters, program.parameterCount, parameters);
+  forwardSection(section);
+  return true;
+}
+
+/** For each draw (compact constrained values, one after the other) the compact outputs. */
+export function runDraws(program: Program, kind: u32, draws: usize, drawCount: u32, out: usize): bool {
+  for (; drawCount > 0; --drawCount, draws += program.parameterLength << 3) {
+    if (!runSection(program, kind, draws)) return false;
+    const section = sectionAt(program, kind);
+    pack(section.outputs, section.outputCount, out);
+    out += section.outputLength << 3;
+  }
+  return true;
+}
+
+/** Sums of the compact outputs over draws. */
+export function sumDraws(program: Program, kind: u32, draws: usize, drawCount: u32, sums: usize): bool {
+  const ready = readySection(program, kind);
+  if (ready == null) return false;
+  memory.fill(sums, 0, ready.outputLength << 3);
+  for (; drawCount > 0; --drawCount, draws += program.parameterLength << 3) {
+    if (!runSection(program, kind, draws)) return false;
+    addPacked(ready.outputs, ready.outputCount, sums);
+  }
+  return true;
+}
