@@ -12,6 +12,7 @@ import { Nuts, createNuts, transition } from "./hmc/nuts";
 import { Target, logpAndGradient } from "./hmc/target";
 import { Stream, createStream, selectDraws } from "./rng/stream";
 import { uniform } from "./rng/uniform";
+import { makeRoom } from "./memory";
 import { allFinite, allocateBytes, allocateVector, copyVector } from "./vector";
 
 const START_TRIES: u32 = 100;
@@ -29,10 +30,14 @@ export class Chain {
   initialPosition: usize;
 }
 
-/** `options` is a ChainOptions record; it and the position it points to are copied. `parameterLength` f64 make a draw. */
-export function chainCreate(target: Target, constrain: i32, parameterLength: i32, options: usize): Chain {
+/**
+ * `options` is a ChainOptions record; it and the position it points to are copied. `parameterLength` f64 make a draw.
+ * Null if there is not enough memory.
+ */
+export function chainCreate(target: Target, constrain: i32, parameterLength: i32, options: usize): Chain | null {
   const dimension = target.dimension;
   const kind = load<u32>(options, ChainOptions.Metric);
+  if (!roomFor(dimension, load<u32>(options, ChainOptions.MaxTreeDepth), kind == MetricKind.Dense)) return null;
   const chain = changetype<Chain>(allocateBytes(offsetof<Chain>()));
   chain.nuts = createNuts(target, createMetric(dimension, kind == MetricKind.Dense), load<u32>(options, ChainOptions.MaxTreeDepth));
   chain.warmup = createWarmup(dimension, kind, load<u32>(options, ChainOptions.Warmup), load<f64>(options, ChainOptions.TargetAccept));
@@ -45,6 +50,14 @@ export function chainCreate(target: Target, constrain: i32, parameterLength: i32
   chain.initialPosition = allocateVector(dimension);
   copyVector(dimension, load<u32>(options, ChainOptions.InitialPosition), chain.initialPosition);
   return chain;
+}
+
+/** An upper bound of what a chain allocates: its points' and stretches' vectors, its metric and estimates, and records. */
+function roomFor(dimension: u64, maxTreeDepth: u64, dense: bool): bool {
+  const vectors = (3 * maxTreeDepth + 4) * (dense ? 5 : 4) + maxTreeDepth + 16;
+  const matrices: u64 = dense ? 5 * dimension : 0;
+  const bytes = (vectors + matrices) * (dimension * 8 + 96) + (maxTreeDepth + 8) * 512;
+  return bytes < <u64>u32.MAX_VALUE && makeRoom(<usize>bytes);
 }
 
 /** Finds a start with finite log density and gradient, jittered anew at each of up to 100 tries, and the first metric and step size. */

@@ -8,8 +8,8 @@ export function allocate(bytes: usize): usize {
   return bytes <= MaxBytes && makeRoom(bytes) ? heap.alloc(bytes) : 0;
 }
 
-/** Nothing is ever freed, so a small allocation shows where the heap ends. */
-function makeRoom(bytes: usize): bool {
+/** Whether `bytes` more can be allocated; from here on they can. Nothing is ever freed, so a small allocation shows where the heap ends. */
+export function makeRoom(bytes: usize): bool {
   const end = <u64>heap.alloc(16) + 64 + <u64>bytes;
   const missing = <i32>((end + 0xffff) >> 16) - memory.size();
   return missing <= 0 || memory.grow(missing) >= 0;

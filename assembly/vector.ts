@@ -4,15 +4,17 @@
  * Sums keep two lane accumulators and add the tail last: the order of additions depends on the length alone, so results are the
  * same everywhere. Pointers need 8-byte alignment; 16 is faster. In-place use (an output that is also an input) is fine.
  */
+import { allocate } from "./memory";
 
 /** A zeroed vector on the heap, 16-byte aligned and padded to an even length. Only called while things are being set up. */
 export function allocateVector(length: i32): usize {
   return allocateBytes((<usize>length * 8 + 15) & ~15);
 }
 
-/** Zeroed bytes on the heap, 16-byte aligned. */
+/** Zeroed bytes on the heap, 16-byte aligned. Traps where there is no room: whoever needs much asks for it first (makeRoom). */
 export function allocateBytes(byteLength: usize): usize {
-  const pointer = heap.alloc(byteLength);
+  const pointer = allocate(byteLength);
+  if (pointer == 0) unreachable();
   memory.fill(pointer, 0, byteLength);
   return pointer;
 }

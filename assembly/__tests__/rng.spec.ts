@@ -1,7 +1,7 @@
 /** Random numbers: the generator's published vectors, the addresses of draws, and the exact ends of each variate's range. */
 import { allocateBytes } from "../vector";
 import { exponential } from "../rng/exponential";
-import { normal, normalFromBits } from "../rng/normal";
+import { fillNormals, normal, normalFromBits } from "../rng/normal";
 import { philox } from "../rng/philox";
 import { createStream, randomBits, selectDraws } from "../rng/stream";
 import { uniform, uniformFromBits } from "../rng/uniform";
@@ -88,6 +88,18 @@ describe("variates", () => {
     expect<f64>(normalFromBits(0)).toBeCloseTo(-8.292361075813597, 14);
     expect<f64>(normalFromBits(<u64>1 << 52)).toBeCloseTo(-3.4871041041143703, 14);
     expect<f64>(normalFromBits(<u64>1 << 62)).toBeCloseTo(-0.6744897501960816, 14);
+  });
+
+  it("are the same normals one by one and by pairs, from even and odd addresses", () => {
+    const stream = createStream(3, 0, 0);
+    const values = allocateBytes(8 * 42);
+    selectDraws(stream, 1, 1);
+    for (let first: u64 = 0; first < 2; ++first) {
+      store<f64>(values + 8 * 41, 12345);
+      fillNormals(stream, first, 41, values);
+      for (let i = 0; i < 41; ++i) expect<f64>(load<f64>(values + (<usize>i << 3))).toBe(normal(stream, first + <u64>i));
+      expect<f64>(load<f64>(values + 8 * 41)).toBe(12345);
+    }
   });
 
   it("are exponential, positive and finite", () => {

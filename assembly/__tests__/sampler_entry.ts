@@ -9,7 +9,7 @@ import { completePoint, leapfrog } from "../hmc/leapfrog";
 import { Metric, createMetric, setCovariance, setVariance } from "../hmc/metric";
 import { allocateBytes, allocateVector, copyVector } from "../vector";
 import { exponential } from "../rng/exponential";
-import { normal } from "../rng/normal";
+import { fillNormals } from "../rng/normal";
 import { Stream, createStream, randomBits, selectDraws } from "../rng/stream";
 import { uniform } from "../rng/uniform";
 import { chainCreate } from "../chain";
@@ -182,6 +182,7 @@ export const enum Variate {
 export function fillVariates(kind: Variate, seed: u32, chain: u32, iteration: u32, purpose: u32, first: u32, count: i32, to: usize): void {
   const stream = createStream(seed, 0, chain);
   selectDraws(stream, iteration, purpose);
+  if (kind == Variate.Normal) return fillNormals(stream, first, count, to);
   for (let i = 0; i < count; ++i) store<f64>(to + (<usize>i << 3), variate(kind, stream, <u64>first + <u64>i));
 }
 
@@ -193,6 +194,5 @@ export function randomWord(seed: u32, chain: u32, iteration: u32, purpose: u32, 
 }
 
 function variate(kind: Variate, stream: Stream, index: u64): f64 {
-  if (kind == Variate.Normal) return normal(stream, index);
   return kind == Variate.Uniform ? uniform(stream, index) : exponential(stream, index);
 }

@@ -1,7 +1,7 @@
 /**
  * The metric, renewed from what the chain sees, by kind.
  *
- * - Diag: from draws and gradients, at every draw. A background estimate, begun a window later than the one in use, takes its
+ * - Diag: from draws and gradients, at every draw, later at every tenth. A background estimate, begun a window later than the one in use, takes its
  *   place when the window ends, so that what is used covers one to two windows.
  * - DiagDraws: from the draws of a window, when it ends. - Dense: as Diag in the early phase, then as DiagDraws with covariances.
  */
@@ -17,10 +17,12 @@ import { RunningVariance, addToVariance, createRunningVariance, resetVariance, s
 const FEWEST_DRAWS: i32 = 3;
 /** Nor fewer than this of a covariance. */
 const FEWEST_FOR_COVARIANCE: i32 = 10;
+/** Below this many draws each of them moves the estimate enough to renew the metric. */
+const RENEWED_ALWAYS: i32 = 30;
 
 export const enum MetricChange {
   None = 0,
-  /** A little, as it does at every draw. */
+  /** A little: the step size can follow. */
   Renewed = 1,
   /** By a new estimate: the step size no longer fits. */
   Replaced = 2,
@@ -76,7 +78,8 @@ function adaptFromGradients(adapter: MetricAdapter, metric: Metric, draw: Point,
     resetVariance(adapter.nextDraws);
     resetVariance(adapter.nextGradients);
   }
-  if (adapter.draws.count < FEWEST_DRAWS) return MetricChange.None;
+  const count = adapter.draws.count;
+  if (count < FEWEST_DRAWS || !(windowEnds || count < RENEWED_ALWAYS || count % 10 == 0)) return MetricChange.None;
   fromDrawsAndGradients(metric, adapter.draws, adapter.gradients);
   return MetricChange.Renewed;
 }

@@ -2,8 +2,10 @@
  * Warm-up: what is done after each draw to the step size and the metric, at the times of the schedule.
  *
  * Dual averaging never stops; it begins anew, after a search, when the metric first moves from its guess (as in nutpie) and when
- * a windowed metric is replaced (as in Stan). It is fed as in nutpie: min(1, r) averaged over a transition's steps while the
- * metric moves, the symmetric 2 min(1, r) / (1 + r) in the final phase.
+ * a windowed metric is replaced (as in Stan). It is fed 2 min(1, r) / (1 + r), r the exponential of the energy lost, averaged over
+ * a transition's steps. Stan averages min(1, r), nutpie uses the one while the metric moves and the other afterwards. In
+ * equilibrium, where steps and their reversals are equally likely, both have the same mean; this one varies less and the step
+ * size with it (1 to 4 % more effective draws a gradient on eight targets, Gaussian and not).
  */
 import { MetricKind } from "../layout";
 import { Nuts } from "../hmc/nuts";
@@ -56,9 +58,7 @@ export function adapt(warmup: Warmup, nuts: Nuts, stream: Stream, iteration: i32
   if (restart) {
     restartStepSize(warmup, nuts, stream, <u32>iteration + 1);
   } else {
-    const symmetric = iteration >= schedule.finalStart;
-    const acceptance = (symmetric ? nuts.symmetricSum : nuts.acceptanceSum) / <f64>nuts.steps;
-    advanceAveraging(warmup.averaging, acceptance, warmup.targetAccept);
+    advanceAveraging(warmup.averaging, nuts.symmetricSum / <f64>nuts.steps, warmup.targetAccept);
     nuts.stepSize = exploringStep(warmup.averaging);
   }
   if (iteration + 1 == schedule.warmup) nuts.stepSize = averagedStep(warmup.averaging);

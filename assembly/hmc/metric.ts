@@ -5,7 +5,7 @@
  *     diagonal  inverse: variances                    | factor: 1 / sqrt(variance)
  *     dense     inverse: rows, each of paddedLength   | factor: lower triangle L of inverse = L L', rows likewise
  */
-import { normal } from "../rng/normal";
+import { fillNormals } from "../rng/normal";
 import { Stream } from "../rng/stream";
 import { allocateBytes, allocateVector, dot, multiplyVectors, paddedLength } from "../vector";
 
@@ -78,8 +78,7 @@ function cholesky(dimension: i32, stride: i32, matrix: usize, factor: usize): bo
 
 /** A momentum from N(0, M), from the stream's draws first, first + 1, ... */
 export function sampleMomentum(metric: Metric, stream: Stream, first: u64, momentum: usize): void {
-  const dimension = metric.dimension;
-  for (let i = 0; i < dimension; ++i) store<f64>(momentum + (<usize>i << 3), normal(stream, first + <u64>i));
+  fillNormals(stream, first, metric.dimension, momentum);
   if (metric.dense) solveTransposed(metric, momentum);
   else multiplyVectors(metric.paddedDimension, momentum, metric.factor, momentum);
 }

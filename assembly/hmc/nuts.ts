@@ -71,7 +71,7 @@ export class Nuts {
   maxEnergyError: f64;
   /** Sum over the steps of min(1, exp(start energy - energy)). */
   acceptanceSum: f64;
-  /** Sum over the steps of 2 min(1, r) / (1 + r), r = exp(start energy - energy): nutpie's statistic, alike for gains and losses. */
+  /** Sum over the steps of 2 min(1, r) / (1 + r), r = exp(start energy - energy): alike for gains and losses. */
   symmetricSum: f64;
 }
 

@@ -7,9 +7,10 @@
  * stands twice.
  */
 import { Op, Section as SectionKind, Storage } from "../opcodes";
+import { allocate } from "../memory";
+import { fitsFusedPair } from "./ops/mixture_pair";
 import { Adjoint, Instruction, Operand, Program, Section, Stage, Value, argument, output, sectionAt, valueAt } from "./records";
 import { isDifferentiable, isMixture, isTerm } from "./shapes";
-import { allocate } from "../memory";
 
 export function planReverse(program: Program): bool {
   for (let i: usize = 0; i < program.valueCount; ++i) {
@@ -95,6 +96,7 @@ function planInstruction(program: Program, stage: Stage, instruction: Instructio
   for (let k: u32 = 0; k < instruction.argumentCount; ++k) {
     if (flowsTo(instruction, k)) planOperand(stage, argument(instruction, k));
   }
+  if (isMixture(instruction.op)) instruction.fused = fitsFusedPair(instruction);
 }
 
 function planOperand(stage: Stage, operand: Operand): void {

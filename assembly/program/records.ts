@@ -86,7 +86,9 @@ export class Instruction {
   refill: bool;
   /** Of a mixture of two components that is a term: its operands allow the fused kernel. */
   fused: bool;
-  padding: u16;
+  /** Of a mixture: the block in its workspace has rows that density space cannot hold. */
+  outOfOrder: bool;
+  padding: u8;
 }
 
 /** Bytes before an instruction's operands. */

@@ -74,7 +74,11 @@ function leapfrog(setting: Setting, from: Phase, step: number): Phase {
 
 /** One transition. `directions` has a bit a doubling (set: forward), `nextUniform` gives one number a join. */
 export function recursiveTransition(
-  setting: Setting, start: Vector, momentum: Vector, directions: bigint, nextUniform: () => number,
+  setting: Setting,
+  start: Vector,
+  momentum: Vector,
+  directions: bigint,
+  nextUniform: () => number,
 ): Transition {
   const origin = phase(setting, start, momentum);
   let steps = 0;

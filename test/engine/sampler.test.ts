@@ -3,7 +3,17 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { MetricKind, Stat } from "../../assembly/layout.js";
 import { deviationInErrors, effectiveDraws, mean } from "./monte_carlo.js";
 import {
-  type GaussianOptions, type Run, type SamplerExports, coordinate, gaussian, loadSampler, place, runChain, statistic, target, vectorAt,
+  coordinate,
+  type GaussianOptions,
+  gaussian,
+  loadSampler,
+  place,
+  type Run,
+  runChain,
+  type SamplerExports,
+  statistic,
+  target,
+  vectorAt,
 } from "./sampler_module.js";
 
 let sampler: SamplerExports;
@@ -92,24 +102,37 @@ describe.each(metrics)("with a metric $name, the sampler recovers", ({ metric })
   test.each([0, 1, 2, 10, 50, 150])("two normals after a warm-up of %i", (warmup) => {
     const deviations = Float64Array.of(1, 2);
     const run = runChain(sampler, gaussian(sampler, { mean: new Float64Array(2), deviations }), {
-      dimension: 2, metric, warmup, draws: 4000, jitter: 0.5,
+      dimension: 2,
+      metric,
+      warmup,
+      draws: 4000,
+      jitter: 0.5,
     });
     expect(largestDeviation(run, new Float64Array(2), (i, j) => (i === j ? deviations[i]! ** 2 : 0))).toBeLessThan(SIGMA);
   });
 
   test("normals from a start at the mode, where every gradient is zero", () => {
-    const run = runChain(sampler, gaussian(sampler, { mean: new Float64Array(4) }), { dimension: 4, metric, draws: 2000, jitter: 0 });
+    const run = runChain(sampler, gaussian(sampler, { mean: new Float64Array(4) }), {
+      dimension: 4,
+      metric,
+      draws: 2000,
+      jitter: 0,
+    });
     expect(largestDeviation(run, new Float64Array(4), (i, j) => (i === j ? 1 : 0))).toBeLessThan(SIGMA);
   });
 
   test("its own metric, positive and near the variances", () => {
     const deviations = filled(6, (i) => 10 ** (i - 3));
-    const run = runChain(sampler, gaussian(sampler, { mean: new Float64Array(6), deviations }), { dimension: 6, metric, draws: 1 });
+    const run = runChain(sampler, gaussian(sampler, { mean: new Float64Array(6), deviations }), {
+      dimension: 6,
+      metric,
+      draws: 1,
+    });
     const inverse = vectorAt(sampler, sampler.chainMetric(run.chain), metric === MetricKind.Dense ? 36 : 6);
     for (let i = 0; i < 6; i++) {
       const variance = inverse[metric === MetricKind.Dense ? 7 * i : i]!;
-      // From draws and gradients it is exact here; from 400 draws, of which more than half count, a variance is known to 10 %.
-      expect(Math.abs(variance / deviations[i]! ** 2 - 1)).toBeLessThan(metric === MetricKind.Diag ? 1e-9 : 0.5);
+      // 400 to 550 draws; with 200 that count, a variance has a standard error of 10 %.
+      expect(Math.abs(variance / deviations[i]! ** 2 - 1)).toBeLessThan(0.4);
     }
   });
 });
@@ -121,9 +144,13 @@ describe("the sampler", () => {
   });
 
   test.each([0.6, 0.8, 0.95])("accepts about as often as it is told to: %f", (targetAccept) => {
-    const run = runChain(sampler, gaussian(sampler, { mean: new Float64Array(20) }), { dimension: 20, draws: 2000, targetAccept });
-    // The symmetric statistic, which is what is steered in the end, lies below the plain one by up to 0.05.
-    expect(Math.abs(mean(statistic(run, Stat.AcceptanceRate)) - targetAccept)).toBeLessThan(0.06);
+    const run = runChain(sampler, gaussian(sampler, { mean: new Float64Array(20) }), {
+      dimension: 20,
+      draws: 2000,
+      targetAccept,
+    });
+    // The mean over 2,000 draws is sharp, but the step size was found in 150 iterations, by an average that starts from a guess.
+    expect(Math.abs(mean(statistic(run, Stat.AcceptanceRate)) - targetAccept)).toBeLessThan(0.05);
   });
 
   test("stops at a wall of -inf and still draws from what is on this side of it", () => {
@@ -133,7 +160,9 @@ describe("the sampler", () => {
     expect(coordinate(run, 0).every((x) => x >= 0)).toBe(true);
     const diverged = statistic(run, Stat.Diverging);
     expect(mean(diverged)).toBeGreaterThan(0);
-    expect(statistic(run, Stat.MaxEnergyError).every((error, i) => (error === Number.POSITIVE_INFINITY) === (diverged[i] === 1))).toBe(true);
+    expect(
+      statistic(run, Stat.MaxEnergyError).every((error, i) => (error === Number.POSITIVE_INFINITY) === (diverged[i] === 1)),
+    ).toBe(true);
   });
 
   test("takes a NaN in the gradient for a divergence", () => {

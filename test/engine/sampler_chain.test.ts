@@ -2,9 +2,20 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { MetricKind, Purpose, Stat, Status } from "../../assembly/layout.js";
 import { effectiveDraws } from "./monte_carlo.js";
-import { type Setting, recursiveTransition } from "./recursive_nuts.js";
+import { recursiveTransition, type Setting } from "./recursive_nuts.js";
 import {
-  type SamplerExports, continueChain, coordinate, createChain, gaussian, loadSampler, place, runChain, statistic, target, variate, vectorAt,
+  continueChain,
+  coordinate,
+  createChain,
+  gaussian,
+  loadSampler,
+  place,
+  runChain,
+  type SamplerExports,
+  statistic,
+  target,
+  variate,
+  vectorAt,
 } from "./sampler_module.js";
 
 let sampler: SamplerExports;
@@ -70,7 +81,10 @@ describe("a chain", () => {
   });
 
   test("tries 100 starts, or one without jitter, before it gives up", () => {
-    for (const [jitter, tries] of [[1, 100], [0, 1]] as const) {
+    for (const [jitter, tries] of [
+      [1, 100],
+      [0, 1],
+    ] as const) {
       const nowhere = sampler.targetCreate(target.nowhere, 2, place(sampler, [0, 0]), place(sampler, [1, 1]));
       const chain = createChain(sampler, nowhere, { dimension: 2, jitter, init: [5, -5] });
       expect(sampler.chainStart(chain)).toBe(Status.NonFiniteStart);
@@ -90,6 +104,17 @@ describe("a chain", () => {
   });
 });
 
+describe("a chain without enough memory", () => {
+  test("is not made, and takes nothing", () => {
+    const dimension = 20_000;
+    const large = standard(dimension);
+    const bytes = sampler.memory.buffer.byteLength;
+    expect(createChain(sampler, large, { dimension, metric: MetricKind.Dense, init: new Float64Array(dimension) })).toBe(0);
+    // The start of 20,000 numbers is the test's own.
+    expect(sampler.memory.buffer.byteLength - bytes).toBeLessThan(1_000_000);
+  });
+});
+
 describe("a transition", () => {
   // A correlated pair and a wide third coordinate, so that trees of many depths and turns inside doublings occur.
   const precision = [4, -3.5, 0, -3.5, 4, 0, 0, 0, 0.01];
@@ -98,36 +123,45 @@ describe("a transition", () => {
     return { gradient, logp: 0.5 * position.reduce((sum, value, i) => sum + value * gradient[i]!, 0) };
   };
 
-  test.each([0.5, 0.8, 0.99])("is the one that recursion makes with the same random numbers (targetAccept %f)", (targetAccept) => {
-    const options = { mean: new Float64Array(3), precision: Float64Array.from(precision) };
-    const [warmup, count, seed] = [200, 500, 11];
-    const chain = createChain(sampler, gaussian(sampler, options), { dimension: 3, warmup, seed, maxTreeDepth: 7, targetAccept });
-    sampler.chainStart(chain);
-    const run = continueChain(sampler, chain, 3, warmup + count);
-    const stepSize = statistic(run, Stat.StepSize)[warmup]!;
-    const variances = [...vectorAt(sampler, sampler.chainMetric(chain), 3)];
-    const setting = { logpAndGradient, variances, stepSize, maxTreeDepth: 7 };
-    const numbers = sampler.allocate(8 * 256);
-    const depths = new Set<number>();
-    for (let iteration = warmup; iteration < warmup + count; iteration++) {
-      const start = [...run.draws.subarray(3 * (iteration - 1), 3 * iteration)];
-      sampler.fillVariates(variate.normal, seed, 0, iteration, Purpose.Momentum, 0, 3, numbers);
-      const momentum = [...vectorAt(sampler, numbers, 3)].map((z, i) => z / Math.sqrt(variances[i]!));
-      sampler.fillVariates(variate.uniform, seed, 0, iteration, Purpose.Tree, 2, 256, numbers);
-      const uniforms = vectorAt(sampler, numbers, 256).values();
-      const directions = sampler.randomWord(seed, 0, iteration, Purpose.Tree, 0);
-      const expected = recursiveTransition(setting, start, momentum, directions, () => uniforms.next().value!);
-      const stat = (kind: Stat): number => run.stats[Stat.Count * iteration + kind]!;
-      expect([stat(Stat.NSteps), stat(Stat.TreeDepth)]).toEqual([expected.steps, expected.treeDepth]);
-      expect(stat(Stat.Diverging) === 1).toBe(expected.diverging);
-      // Both round at every one of up to 127 steps, in another order.
-      expect(stat(Stat.AcceptanceRate)).toBeCloseTo(expected.acceptanceRate, 10);
-      expect(stat(Stat.EnergyError)).toBeCloseTo(expected.energyError, 10);
-      expect(stat(Stat.MaxEnergyError)).toBeCloseTo(expected.maxEnergyError, 10);
-      for (let i = 0; i < 3; i++) expect(run.draws[3 * iteration + i]).toBeCloseTo(expected.position[i]!, 9);
-      depths.add(expected.treeDepth);
-    }
-    expect(depths.size).toBeGreaterThan(2);
-    expect(effectiveDraws(coordinate(run, 0).subarray(warmup))).toBeGreaterThan(50);
-  });
+  test.each([0.5, 0.8, 0.99])(
+    "is the one that recursion makes with the same random numbers (targetAccept %f)",
+    (targetAccept) => {
+      const options = { mean: new Float64Array(3), precision: Float64Array.from(precision) };
+      const [warmup, count, seed] = [200, 500, 11];
+      const chain = createChain(sampler, gaussian(sampler, options), {
+        dimension: 3,
+        warmup,
+        seed,
+        maxTreeDepth: 7,
+        targetAccept,
+      });
+      sampler.chainStart(chain);
+      const run = continueChain(sampler, chain, 3, warmup + count);
+      const stepSize = statistic(run, Stat.StepSize)[warmup]!;
+      const variances = [...vectorAt(sampler, sampler.chainMetric(chain), 3)];
+      const setting = { logpAndGradient, variances, stepSize, maxTreeDepth: 7 };
+      const numbers = sampler.allocate(8 * 256);
+      const depths = new Set<number>();
+      for (let iteration = warmup; iteration < warmup + count; iteration++) {
+        const start = [...run.draws.subarray(3 * (iteration - 1), 3 * iteration)];
+        sampler.fillVariates(variate.normal, seed, 0, iteration, Purpose.Momentum, 0, 3, numbers);
+        const momentum = [...vectorAt(sampler, numbers, 3)].map((z, i) => z / Math.sqrt(variances[i]!));
+        sampler.fillVariates(variate.uniform, seed, 0, iteration, Purpose.Tree, 2, 256, numbers);
+        const uniforms = vectorAt(sampler, numbers, 256).values();
+        const directions = sampler.randomWord(seed, 0, iteration, Purpose.Tree, 0);
+        const expected = recursiveTransition(setting, start, momentum, directions, () => uniforms.next().value!);
+        const stat = (kind: Stat): number => run.stats[Stat.Count * iteration + kind]!;
+        expect([stat(Stat.NSteps), stat(Stat.TreeDepth)]).toEqual([expected.steps, expected.treeDepth]);
+        expect(stat(Stat.Diverging) === 1).toBe(expected.diverging);
+        // Both round at every one of up to 127 steps, in another order.
+        expect(stat(Stat.AcceptanceRate)).toBeCloseTo(expected.acceptanceRate, 10);
+        expect(stat(Stat.EnergyError)).toBeCloseTo(expected.energyError, 10);
+        expect(stat(Stat.MaxEnergyError)).toBeCloseTo(expected.maxEnergyError, 10);
+        for (let i = 0; i < 3; i++) expect(run.draws[3 * iteration + i]).toBeCloseTo(expected.position[i]!, 9);
+        depths.add(expected.treeDepth);
+      }
+      expect(depths.size).toBeGreaterThan(2);
+      expect(effectiveDraws(coordinate(run, 0).subarray(warmup))).toBeGreaterThan(50);
+    },
+  );
 });

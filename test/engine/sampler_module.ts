@@ -21,7 +21,14 @@ export interface SamplerExports {
   metricCreate(dimension: number, dense: number, covariance: number): number;
   leapfrogRun(target: number, metric: number, position: number, momentum: number, step: number, steps: number): number;
   fillVariates(
-    kind: number, seed: number, chain: number, iteration: number, purpose: number, first: number, count: number, to: number,
+    kind: number,
+    seed: number,
+    chain: number,
+    iteration: number,
+    purpose: number,
+    first: number,
+    count: number,
+    to: number,
   ): void;
   randomWord(seed: number, chain: number, iteration: number, purpose: number, index: number): bigint;
 }
@@ -106,7 +113,13 @@ export function runChain(sampler: SamplerExports, targetPointer: number, options
 }
 
 /** The next iterations of a started chain, warm-up included; in calls of at most `batch`. */
-export function continueChain(sampler: SamplerExports, chain: number, dimension: number, iterations: number, batch = iterations): Run {
+export function continueChain(
+  sampler: SamplerExports,
+  chain: number,
+  dimension: number,
+  iterations: number,
+  batch = iterations,
+): Run {
   const draws = sampler.allocate(8 * dimension * iterations);
   const stats = sampler.allocate(8 * Stat.Count * iterations);
   for (let done = 0; done < iterations; done += batch) {

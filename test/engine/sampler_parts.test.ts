@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { Purpose } from "../../assembly/layout.js";
 import { kolmogorov, mean, normalDistribution } from "./monte_carlo.js";
-import { type SamplerExports, gaussian, loadSampler, place, variate, vectorAt } from "./sampler_module.js";
+import { gaussian, loadSampler, place, type SamplerExports, variate, vectorAt } from "./sampler_module.js";
 
 let sampler: SamplerExports;
 beforeAll(async () => {
@@ -54,7 +54,8 @@ describe("variates", () => {
       variates(variate.normal, 2),
     ];
     // Four standard errors of a correlation of zero.
-    for (const other of others) expect(Math.abs(correlation(values.subarray(0, other.length), other))).toBeLessThan(4 / Math.sqrt(COUNT));
+    for (const other of others)
+      expect(Math.abs(correlation(values.subarray(0, other.length), other))).toBeLessThan(4 / Math.sqrt(COUNT));
   });
 
   test("named normal have the moments of one", () => {
@@ -75,7 +76,7 @@ describe.each([false, true])("the integrator (dense metric: %s)", (dense) => {
 
   function setting() {
     const pointer = gaussian(sampler, { mean: new Float64Array(3), precision });
-    const metric = sampler.metricCreate(3, dense, place(sampler, inverse));
+    const metric = sampler.metricCreate(3, dense ? 1 : 0, place(sampler, inverse));
     const q = place(sampler, position);
     const p = place(sampler, momentum);
     return { q, p, run: (step: number, steps: number) => sampler.leapfrogRun(pointer, metric, q, p, step, steps) };

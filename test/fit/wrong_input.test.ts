@@ -49,7 +49,7 @@ describe("data", () => {
   test("a negative error column names column, row and value", async () => {
     const error = await refusal(() => line.bind({ ...data, yErr: [1, -0.5, 1] }));
     expect(error).toMatchObject({ code: "parameter-value", variable: "yErr", row: 1, value: -0.5 });
-    expect(error.message).toMatchInlineSnapshot();
+    expect(error.message).toMatchInlineSnapshot(`"The sigma of the observation "y", component "line" is -0.5 in row 1, but must be positive and finite. Correct the value in the data."`);
   });
 
   test("a value outside the likelihood's support names column, row and value", async () => {
@@ -59,7 +59,7 @@ describe("data", () => {
     });
     const error = await refusal(() => counts.bind({ n: [1, 2.5] }));
     expect(error).toMatchObject({ code: "outside-support", variable: "n", row: 1, value: 2.5 });
-    expect(error.message).toMatchInlineSnapshot();
+    expect(error.message).toMatchInlineSnapshot(`"The observation "n" is 2.5 in row 1, but must be a whole number, 0 or more. Correct or leave out the row, or observe it with a distribution that can produce it."`);
   });
 
   test("a missing column is refused before anything runs", async () => {
@@ -72,13 +72,13 @@ describe("starts", () => {
   test("an init outside its prior's range names parameter, value and prior", async () => {
     const error = await refusal(() => sample(line, data, { ...quick, init: { m: 12 } }));
     expect(error).toMatchObject({ code: "bad-init", variable: "m", value: 12 });
-    expect(error.message).toMatchInlineSnapshot();
+    expect(error.message).toMatchInlineSnapshot(`"The init of "m", 12, lies outside its range or on its edge (constraint: interval); its prior is uniform(0, 10). Start it strictly inside."`);
   });
 
   test("an init of something that is no parameter lists the parameters", async () => {
     const error = await refusal(() => sample(line, data, { ...quick, init: { slope: 1 } }));
     expect(error).toMatchObject({ code: "bad-init", variable: "slope" });
-    expect(error.message).toMatchInlineSnapshot();
+    expect(error.message).toMatchInlineSnapshot(`"init names "slope", which is not a parameter. The parameters are m, b, w."`);
   });
 
   test("an init of the wrong length says how many values there should be", async () => {
@@ -113,7 +113,7 @@ describe("results", () => {
     const fit = await sample(line, data, quick);
     const error = await refusal(() => fit.array("slope" as never));
     expect(error).toMatchObject({ code: "unknown-variable", variable: "slope" });
-    expect(error.message).toMatchInlineSnapshot();
+    expect(error.message).toMatchInlineSnapshot(`"The fit has nothing named "slope" here. Known: m, b, w."`);
   });
 
   test("membership of something else than an observed mixture is refused", async () => {
@@ -132,7 +132,7 @@ describe("serialised models", () => {
       expect((await refusal(() => deserialize(damaged))).code).toBe("damaged-program");
     }
     const error = await refusal(() => deserialize(bytes.slice(0, 100)));
-    expect(error.message).toMatchInlineSnapshot();
+    expect(error.message).toMatchInlineSnapshot(`"This is not a serialised model, or it is damaged: it has 100 bytes where it should have 5384. Serialise the model again, and move the bytes as binary."`);
   });
 
   test("a target survives the round trip to the last bit", () => {

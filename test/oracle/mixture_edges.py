@@ -30,6 +30,8 @@ CASES = {
     "sum just below 1e-70": ([0.5, 0.5], [-1.0, -1.5], [1e-70, 1e-71]),
     "sum just above 1e70": ([0.5, 0.5], [-1.0, -1.5], [3e70, 1e71]),
     "roots at the ends of the range": ([1e-200, 1.0], [-1.0, -2.0], [1e300, 1e-300]),
+    "weight 1e-300": ([1e-300, 1.0], [-1.0, -690.0], [1.0, 1.0]),
+    "roots 150 decades apart": ([1e-100, 1.0], [-1.0, -2.0], [1e150, 1e-150]),
     "subnormal weight": ([1e-320, 1.0], [-1.0, -730.0], [1.0, 1.0]),
     "one component impossible": ([0.3, 0.7], [-inf, -2.0], [1.0, 2.0]),
     "the possible component has no weight": ([1.0, 0.0], [-inf, -2.0], [1.0, 2.0]),
@@ -47,6 +49,9 @@ CASES = {
     "64 components": ([(k + 1) / 2080 for k in range(64)], [-0.5 * ((k - 20) / 3) ** 2 for k in range(64)], [1 + k / 64 for k in range(64)]),
     "64 components, all far away": ([1 / 64] * 64, [-2000.0 - k for k in range(64)], [1.0] * 64),
 }
+
+# f_k / S itself is outside the range of a double where a derivative made from it is inside.
+EXTREME = {"roots at the ends of the range", "subnormal weight"}
 
 
 def row(weights, exponents, roots):
@@ -74,7 +79,7 @@ def number(x):
 def case(name, weights, exponents, roots):
     logp, derivatives = row(weights, exponents, roots)
     given = {"weights": weights, "exponents": exponents, "roots": roots}
-    return {"name": name, **{k: [number(x) for x in xs] for k, xs in given.items()}, "logp": number(logp), "derivatives": [number(x) for x in derivatives]}
+    return {"name": name, "extreme": name in EXTREME, **{k: [number(x) for x in xs] for k, xs in given.items()}, "logp": number(logp), "derivatives": [number(x) for x in derivatives]}
 
 
 TARGET.parent.mkdir(exist_ok=True)

@@ -3,7 +3,6 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Section } from "../../assembly/opcodes.js";
 import { opTable } from "../../bindings/program/ops.js";
-import { print } from "../../bindings/program/print.js";
 import { reference } from "../../bindings/program/reference/reference.js";
 import { engine } from "./evaluators.js";
 import { opsOf, type RandomProgram, randomProgram } from "./random_program.js";
@@ -43,12 +42,18 @@ function expectAgreement({ program, data, position }: RandomProgram): void {
   const near = (values: Float64Array) => (i: number): number => Math.max(smallest, Math.abs(values[i] as number));
   expectWithin("parameter", fast.constrain(position), parameters, near(parameters));
   const back = slow.unconstrain(parameters);
-  expectWithin("position", fast.unconstrain(parameters), back, near(back));
+  // Where a simplex comes back, up to 64 logarithms are summed with both signs.
+  expectWithin("position", fast.unconstrain(parameters), back, (i) => Math.max(1, Math.abs(back[i] as number)));
   for (const kind of forwardSections) {
     const outputs = slow.section(kind, parameters);
     expectWithin(`output of section ${kind}`, fast.section(kind, parameters), outputs, near(outputs));
   }
 }
+
+/** Set to search further than the test does: another seed, and more programs. */
+const seed = Number(process.env.WASMCMC_PROGRAM_SEED ?? 20265);
+const factor = Number(process.env.WASMCMC_PROGRAM_RUNS ?? 1);
+const runs = (rows: number): number => factor * (rows < 64 ? 80 : 25);
 
 describe("the engine agrees with the reference on random programs", () => {
   const drawn = new Set<number>();
@@ -57,13 +62,9 @@ describe("the engine agrees with the reference on random programs", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 3 }).chain((groups) => randomProgram({ rows, groups })), (random) => {
         for (const op of opsOf(random.program)) drawn.add(op);
-        try {
-          expectAgreement(random);
-        } catch (error) {
-          throw new Error(`${(error as Error).message}\n${print(random.program)}`);
-        }
+        expectAgreement(random);
       }),
-      { numRuns: rows < 64 ? 60 : 15, seed: 20265 + rows, endOnFailure: false, interruptAfterTimeLimit: 60_000 },
+      { numRuns: runs(rows), seed: seed + rows, interruptAfterTimeLimit: 60_000 },
     );
   });
 

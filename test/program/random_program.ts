@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { Op, Section, StageMode, Storage } from "../../assembly/opcodes.js";
 import type { BoundData } from "../../bindings/program/evaluator.js";
 import type { Program } from "../../bindings/program/program.js";
+import { print } from "../../bindings/program/print.js";
 import { rowCounts } from "../../bindings/program/bound_data.js";
 import { ProgramBuilder, type SectionBuilder } from "./builder.js";
 import { Choices, uniforms } from "./choices.js";
@@ -17,6 +18,8 @@ export interface RandomProgram {
   readonly program: Program;
   readonly data: BoundData;
   readonly position: Float64Array;
+  /** What fast-check shows of a counterexample. */
+  readonly [fc.toStringMethod]: () => string;
 }
 
 /** Sizes of the two dims. */
@@ -85,7 +88,7 @@ class Generator {
     for (const kind of forwardSections) this.forwardSection(builder.section(kind), readable);
 
     const program = builder.program();
-    return { program, data: this.data(), position: this.position(program) };
+    return { program, data: this.data(), position: this.position(program), [fc.toStringMethod]: () => `\n${print(program)}\n` };
   }
 
   private forwardSection(section: SectionBuilder, readable: readonly Known[]): void {

@@ -104,7 +104,7 @@ const interval: Action = (writer) => {
 
 const simplex: Action = (writer) => {
   const count = 1 + writer.choices.below(5);
-  const args = Array.from({ length: count }, () => writer.operand([-1.5, 1.5]));
+  const args = Array.from({ length: count }, () => writer.rowOperand([-1.5, 1.5]));
   const least = -2 * (count + 1) ** 2;
   writer.applyMany(Op.Simplex, args, [...Array.from({ length: count + 1 }, () => [1e-4, 1] as const), [least, -1]], 8);
 };

@@ -6,8 +6,9 @@ import { pair } from "../../math/pair";
 import { addLogDensity } from "../log_density";
 import { Adjoint, Instruction, Operand, argument, output, pairBytes } from "../records";
 import { addRows, addScalar, sumLanes, times } from "./adjoint";
-import { columnOf, exponentOf, rootOf, settleSum, settleValues, spareColumn, sumColumn, weightOf } from "./mixture_block";
+import { columnOf, exponentOf, isSetAside, rootOf, settleSum, settleValues, spareColumn, sumColumn, weightOf } from "./mixture_block";
 import { addFusedPair } from "./mixture_pair";
+import { addRowGradients, placeRowShares } from "./mixture_row";
 import { fullPairBytes } from "./rows";
 
 export function mixtureForward(instruction: Instruction, offset: usize, rows: usize): void {
@@ -48,6 +49,10 @@ function addGradients(instruction: Instruction, offset: usize, rows: usize, g: u
   for (let k: usize = 0; k < count; ++k) if (weightOf(instruction, k).mode) addGradient(instruction, k, offset, rows, g, Kind.Weight);
   for (let k: usize = 0; k < count; ++k) if (exponentOf(instruction, k).mode) addGradient(instruction, k, offset, rows, g, Kind.Exponent);
   for (let k: usize = 0; k < count; ++k) if (rootOf(instruction, k).mode) addGradient(instruction, k, offset, rows, g, Kind.Root);
+  if (!instruction.outOfOrder) return;
+  for (let row: usize = 0; row < rows; ++row) {
+    if (isSetAside(instruction, row)) addRowGradients(instruction, offset, row, load<f64>(g + (row << 3)));
+  }
 }
 
 /** The derivative of a row's value: by w_k it is f_k / S; by q_k the responsibility p_k = w_k f_k / S; by r_k it is p_k / r_k. */
@@ -56,8 +61,7 @@ function addGradients(instruction: Instruction, offset: usize, rows: usize, g: u
 function derivative(kind: Kind, f: usize, sum: usize, w: usize, r: usize): v128 {
   const perWeight = f64x2.div(v128.load(f), v128.load(sum));
   if (kind == Kind.Weight) return perWeight;
-  const weight = v128.load(w);
-  const share = v128.and(f64x2.mul(weight, perWeight), f64x2.ne(weight, pair(0)));
+  const share = v128.and(f64x2.mul(v128.load(w), perWeight), f64x2.ne(perWeight, pair(0)));
   if (kind == Kind.Exponent) return share;
   return v128.and(f64x2.div(share, v128.load(r)), f64x2.ne(share, pair(0)));
 }
@@ -87,17 +91,17 @@ function addGradient(instruction: Instruction, k: usize, offset: usize, rows: us
   }
 }
 
-/** Responsibilities w_k f_k / S; NaN where every component is impossible. */
+/** Responsibilities w_k f_k / S. */
 export function mixtureShares(instruction: Instruction, offset: usize, rows: usize): void {
-  const values = spareColumn(instruction);
-  settleValues(instruction, offset, rows, values);
+  settleValues(instruction, offset, rows, spareColumn(instruction));
   for (let k: usize = 0; k < instruction.components; ++k) {
-    const weight = weightOf(instruction, k);
+    const step = weightOf(instruction, k).step;
     const to = output(instruction, k).at(offset);
-    let w = weight.at(offset);
-    for (let i: usize = 0, bytes = pairBytes(rows); i < bytes; i += 16, w += weight.step) {
-      const share = derivative(Kind.Exponent, columnOf(instruction, k) + i, sumColumn(instruction) + i, w, 0);
-      v128.store(to + i, v128.or(share, f64x2.eq(v128.load(values + i), pair(-Infinity))));
+    let w = weightOf(instruction, k).at(offset);
+    for (let i: usize = 0, bytes = pairBytes(rows); i < bytes; i += 16, w += step) {
+      v128.store(to + i, derivative(Kind.Exponent, columnOf(instruction, k) + i, sumColumn(instruction) + i, w, 0));
     }
   }
+  if (!instruction.outOfOrder) return;
+  for (let row: usize = 0; row < rows; ++row) if (isSetAside(instruction, row)) placeRowShares(instruction, offset, row);
 }

@@ -5,8 +5,8 @@
  *
  * component by component over the block, so that every loop runs over columns. The workspace is K columns of f_k, then M, S and
  * one more column. A row is in order if every r_k > 0, every w_k >= 0 and S lies in [1e-70, 1e70] (which r_k = inf and NaN
- * anywhere prevent); other rows are marked by S = NaN and done again by mixture_row.ts, which leaves S = 1 and f_k / S in place
- * of f_k. The reverse side needs nothing but f_k and S.
+ * anywhere prevent). The others are left to mixture_row.ts; here they end with f_k = 0 and S = inf, and the instruction is marked.
+ * The reverse side of a row in order needs nothing but f_k and S.
  */
 import { expNonPositive } from "../../math/exp";
 import { log, logPositiveNormal } from "../../math/log";
@@ -14,7 +14,7 @@ import { pair } from "../../math/pair";
 import { Instruction, Operand, argument, pairBytes } from "../records";
 import { LeastFactor, MostFactor } from "./accumulate";
 import { sumLanes } from "./adjoint";
-import { redoRow } from "./mixture_row";
+import { examineRow } from "./mixture_row";
 
 // @ts-ignore: decorator
 @inline
@@ -116,11 +116,25 @@ function finishValues(instruction: Instruction, offset: usize, rows: usize, to: 
     fits = v128.and(fits, isInOrder(total));
     v128.store(to + i, f64x2.add(v128.load(largest + i), log(total)));
   }
-  if (i64x2.all_true(fits)) return;
-  for (let row: usize = 0; row < rows; ++row) {
+  instruction.outOfOrder = !i64x2.all_true(fits);
+  if (!instruction.outOfOrder) return;
+  for (let row: usize = 0, end = (rows + 1) & ~1; row < end; ++row) {
     const total = load<f64>(sum + (row << 3));
-    if (!(total >= LeastFactor && total <= MostFactor)) store<f64>(to + (row << 3), redoRow(instruction, offset, row));
+    if (total >= LeastFactor && total <= MostFactor) continue;
+    setAside(instruction, row);
+    if (row < rows) store<f64>(to + (row << 3), examineRow(instruction, offset, row));
   }
+}
+
+/** The row takes no part in what is done to the whole block. */
+function setAside(instruction: Instruction, row: usize): void {
+  for (let k: usize = 0; k < instruction.components; ++k) store<f64>(columnOf(instruction, k) + (row << 3), 0);
+  store<f64>(sumColumn(instruction) + (row << 3), Infinity);
+}
+
+/** Of a block that has been settled: whether mixture_row.ts has this row. */
+export function isSetAside(instruction: Instruction, row: usize): bool {
+  return load<f64>(sumColumn(instruction) + (row << 3)) == Infinity;
 }
 
 /** Sum of the row values; f_k and S into the workspace. */
@@ -146,7 +160,8 @@ export function settleSum(instruction: Instruction, offset: usize, rows: usize):
     fits = v128.and(fits, isInOrder(v128.load64_splat(sum)));
     value += load<f64>(largest) + f64x2.extract_lane(log(v128.load64_splat(sum)), 0);
   }
-  return i64x2.all_true(fits) ? value : settleSingly(instruction, offset, rows);
+  instruction.outOfOrder = !i64x2.all_true(fits);
+  return instruction.outOfOrder ? settleSingly(instruction, offset, rows) : value;
 }
 
 /** The sum again, row by row, for a block with rows that are not in order. */

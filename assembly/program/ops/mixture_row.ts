@@ -1,21 +1,28 @@
 /**
  * One row of a mixture in log space, for what density space cannot hold: a zero weight on the component that fits best, roots
- * of any magnitude, components or rows that are impossible. Everything is held relative to the largest term, factor by factor.
+ * and weights of any magnitude, components or rows that are impossible. Everything is held relative to the leader, the largest
+ * term, factor by factor, so that nothing over- or underflows that the result does not.
  */
 import { expScalar } from "../../math/exp";
 import { logScalar } from "../../math/log";
-import { Instruction, Operand } from "../records";
-import { columnOf, exponentOf, rootOf, sumColumn, weightOf } from "./mixture_block";
+import { Adjoint, Instruction, Operand, output } from "../records";
+import { addScalar } from "./adjoint";
+import { exponentOf, rootOf, weightOf } from "./mixture_block";
+
+/** What is known of the row examined last. */
+let value: f64 = 0;
+/** The row has a leader; else it is impossible, infinite or not a number. */
+let isOrdinary: bool = false;
+let leadWeight: f64 = 1;
+let leadExponent: f64 = 0;
+let leadRoot: f64 = 1;
+/** Sum of the terms over the leader's. Of an infinite row the number of infinite terms, which share it evenly. */
+let total: f64 = 1;
 
 // @ts-ignore: decorator
 @inline
 function rowOf(operand: Operand, offset: usize, row: usize): f64 {
   return load<f64>(operand.at(offset) + (operand.step ? row << 3 : 0));
-}
-
-/** log (w r exp(q)). */
-function logTerm(weight: f64, exponent: f64, root: f64): f64 {
-  return weight == 0 ? -Infinity : logScalar(weight) + logScalar(root) + exponent;
 }
 
 /** exp(exponent) * factor, also where only the product is in range. */
@@ -24,28 +31,25 @@ function expTimes(exponent: f64, factor: f64): f64 {
   return abs(exponent) < 600 ? expScalar(exponent) * factor : expScalar(exponent + logScalar(factor));
 }
 
-/** The row's value. Leaves the derivatives by the weights in place of f_k, and 1 in place of S. */
-export function redoRow(instruction: Instruction, offset: usize, row: usize): f64 {
-  const count = <usize>instruction.components;
-  store<f64>(sumColumn(instruction) + (row << 3), 1);
-  const impossible = checkRow(instruction, offset, row);
-  if (impossible != 0) return constantRow(instruction, row, impossible);
-  let leader: usize = 0;
-  let largest = -Infinity;
-  for (let k: usize = 0; k < count; ++k) {
-    const weight = rowOf(weightOf(instruction, k), offset, row);
-    const term = logTerm(weight, rowOf(exponentOf(instruction, k), offset, row), rowOf(rootOf(instruction, k), offset, row));
-    if (term > largest) {
-      leader = k;
-      largest = term;
-    }
+/** The row's value. */
+export function examineRow(instruction: Instruction, offset: usize, row: usize): f64 {
+  isOrdinary = false;
+  value = verdictOf(instruction, offset, row);
+  if (value != 0) return value;
+  findLeader(instruction, offset, row);
+  if (!isOrdinary) return value;
+  total = 0;
+  for (let k: usize = 0; k < instruction.components; ++k) {
+    const share = rowOf(weightOf(instruction, k), offset, row) / leadWeight;
+    const root = rowOf(rootOf(instruction, k), offset, row) / leadRoot;
+    total += expTimes(rowOf(exponentOf(instruction, k), offset, row) - leadExponent, share * root);
   }
-  if (largest == -Infinity) return constantRow(instruction, row, -Infinity);
-  return largest == Infinity ? infiniteRow(instruction, offset, row) : relativeTo(leader, instruction, offset, row);
+  value = leadExponent + (logScalar(leadWeight) + logScalar(leadRoot) + logScalar(total));
+  return value;
 }
 
 /** -inf where a root is not finite and positive, NaN where a weight is negative or anything is not a number, else 0. */
-function checkRow(instruction: Instruction, offset: usize, row: usize): f64 {
+function verdictOf(instruction: Instruction, offset: usize, row: usize): f64 {
   let verdict: f64 = 0;
   for (let k: usize = 0; k < instruction.components; ++k) {
     const root = rowOf(rootOf(instruction, k), offset, row);
@@ -56,42 +60,69 @@ function checkRow(instruction: Instruction, offset: usize, row: usize): f64 {
   return verdict;
 }
 
-/** A row whose value is -inf, with no gradient, or NaN, with NaN. */
-function constantRow(instruction: Instruction, row: usize, value: f64): f64 {
-  const derivative: f64 = value == -Infinity ? 0 : NaN;
-  for (let k: usize = 0; k < instruction.components; ++k) store<f64>(columnOf(instruction, k) + (row << 3), derivative);
-  return value;
+function findLeader(instruction: Instruction, offset: usize, row: usize): void {
+  value = -Infinity;
+  total = 0;
+  for (let k: usize = 0; k < instruction.components; ++k) {
+    const weight = rowOf(weightOf(instruction, k), offset, row);
+    const exponent = rowOf(exponentOf(instruction, k), offset, row);
+    const root = rowOf(rootOf(instruction, k), offset, row);
+    if (weight == 0) continue;
+    const term = logScalar(weight) + logScalar(root) + exponent;
+    if (term == Infinity) total += 1;
+    if (!(term > value)) continue;
+    value = term;
+    leadWeight = weight;
+    leadExponent = exponent;
+    leadRoot = root;
+  }
+  isOrdinary = abs(value) < Infinity;
 }
 
-/** Terms of +inf share the row evenly. */
-function infiniteRow(instruction: Instruction, offset: usize, row: usize): f64 {
-  let infinite: f64 = 0;
-  for (let pass = 0; pass < 2; ++pass) {
+const enum By {
+  Weight,
+  Exponent,
+  Root,
+}
+
+/** Derivative of the value of the row examined last by one of component k's operands; by the exponent it is its responsibility. */
+function derivative(by: By, instruction: Instruction, k: usize, offset: usize, row: usize): f64 {
+  const weight = rowOf(weightOf(instruction, k), offset, row);
+  const exponent = rowOf(exponentOf(instruction, k), offset, row);
+  if (value == Infinity) return weight > 0 && exponent == Infinity ? 1 / total : 0;
+  if (!isOrdinary) return value == -Infinity ? 0 : NaN;
+  const share = weight / leadWeight;
+  const root = rowOf(rootOf(instruction, k), offset, row) / leadRoot;
+  const difference = exponent - leadExponent;
+  if (by == By.Exponent) return expTimes(difference, share * root) / total;
+  if (by == By.Weight) return expTimes(difference, root) / total / leadWeight;
+  return expTimes(difference, share) / total / leadRoot;
+}
+
+/** Adds to the adjoints of a row whose value has adjoint g. */
+export function addRowGradients(instruction: Instruction, offset: usize, row: usize, g: f64): void {
+  if (g == 0) return;
+  examineRow(instruction, offset, row);
+  for (let by = By.Weight; by <= By.Root; ++by) {
     for (let k: usize = 0; k < instruction.components; ++k) {
-      const weight = rowOf(weightOf(instruction, k), offset, row);
-      const isInfinite = weight > 0 && rowOf(exponentOf(instruction, k), offset, row) == Infinity;
-      if (pass == 0) infinite += isInfinite ? 1 : 0;
-      else store<f64>(columnOf(instruction, k) + (row << 3), isInfinite ? 1 / (infinite * weight) : 0);
+      const operand = by == By.Weight ? weightOf(instruction, k) : by == By.Exponent ? exponentOf(instruction, k) : rootOf(instruction, k);
+      if (operand.mode) addRow(operand, offset, row, g * derivative(by, instruction, k, offset, row));
     }
   }
-  return Infinity;
 }
 
-function relativeTo(leader: usize, instruction: Instruction, offset: usize, row: usize): f64 {
-  const leadWeight = rowOf(weightOf(instruction, leader), offset, row);
-  const leadExponent = rowOf(exponentOf(instruction, leader), offset, row);
-  const leadRoot = rowOf(rootOf(instruction, leader), offset, row);
-  let total: f64 = 0;
+/** The block's other rows have been added: this row of the adjoint holds its former content, or the zero assigned to it. */
+function addRow(operand: Operand, offset: usize, row: usize, contribution: f64): void {
+  if (operand.mode == Adjoint.Scalar) return addScalar(operand, contribution);
+  const to = operand.adjointAt(offset) + (row << 3);
+  store<f64>(to, load<f64>(to) + contribution);
+}
+
+/** Responsibilities of a row; NaN where every component is impossible. */
+export function placeRowShares(instruction: Instruction, offset: usize, row: usize): void {
+  const isImpossible = examineRow(instruction, offset, row) == -Infinity;
   for (let k: usize = 0; k < instruction.components; ++k) {
-    const difference = rowOf(exponentOf(instruction, k), offset, row) - leadExponent;
-    const root = rowOf(rootOf(instruction, k), offset, row) / leadRoot;
-    const share = rowOf(weightOf(instruction, k), offset, row) / leadWeight;
-    total += expTimes(difference, share * root);
-    store<f64>(columnOf(instruction, k) + (row << 3), expTimes(difference, root));
+    const share = isImpossible ? NaN : derivative(By.Exponent, instruction, k, offset, row);
+    store<f64>(output(instruction, k).at(offset) + (row << 3), share);
   }
-  for (let k: usize = 0; k < instruction.components; ++k) {
-    const at = columnOf(instruction, k) + (row << 3);
-    store<f64>(at, load<f64>(at) / total / leadWeight);
-  }
-  return leadExponent + (logScalar(leadWeight) + logScalar(leadRoot) + logScalar(total));
 }
