@@ -4,8 +4,9 @@
  * Dual averaging never stops; it begins anew, after a search, when the metric first moves from its guess (as in nutpie) and when
  * a windowed metric is replaced (as in Stan). It is fed 2 min(1, r) / (1 + r), r the exponential of the energy lost, averaged over
  * a transition's steps. Stan averages min(1, r), nutpie uses the one while the metric moves and the other afterwards. In
- * equilibrium, where steps and their reversals are equally likely, both have the same mean; this one varies less and the step
- * size with it (1 to 4 % more effective draws a gradient on eight targets, Gaussian and not).
+ * equilibrium, where steps and their reversals are equally likely, both have the same mean; this one weighs gains and
+ * losses alike. On thirteen targets, Gaussian and not, it gave from 5 % fewer to 8 % more effective draws a gradient than min(1, r)
+ * (median 3 % more, not far above the noise), and an acceptance nearer to what was asked for.
  */
 import { MetricKind } from "../layout";
 import { Nuts } from "../hmc/nuts";

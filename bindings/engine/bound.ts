@@ -1,4 +1,5 @@
 /** A compiled model with its data: checked, laid out for the engine, and free of expressions, so that it travels. */
+import { Storage } from "../../assembly/opcodes.js";
 import { WasmcmcError } from "../errors.js";
 import type { CheckLayout, CompiledModel } from "../program/compiled.js";
 import { encode } from "../program/encode.js";
@@ -63,22 +64,23 @@ export class Bound {
     const bounds = check.bounds && { lower: this.evaluator.value(check.bounds.lower), upper: this.evaluator.value(check.bounds.upper) };
     const found = violation(check.requirement, columns, bounds);
     if (found === undefined) return;
+    const column = this.columnOf(check);
+    const where = `${columns[0]?.length === 1 ? "" : ` in row ${found.row}`}${column === undefined ? "" : ` of the column "${column}"`}`;
     const what = check.parameter === "value" ? `The ${check.owner}` : `The ${check.parameter} of the ${check.owner}`;
     throw new WasmcmcError({
       code: check.parameter === "value" ? "outside-support" : "parameter-value",
-      problem: `${what} is ${found.value}${columns[0]?.length === 1 ? "" : ` in row ${found.row}`}, but must be ${found.must}.`,
+      problem: `${what} is ${found.value}${where}, but must be ${found.must}.`,
       remedy: check.parameter === "value" ? "Correct or leave out the row, or observe it with a distribution that can produce it." : "Correct the value in the data.",
-      variable: this.culprit(check),
+      variable: column ?? (check.parameter === "value" ? check.owner : `${check.owner}: ${check.parameter}`),
       row: found.row,
       value: found.value,
     });
   }
 
-  /** The data column whose values the check reads, where they are a column as it stands; else what the check is about. */
-  private culprit({ values, owner, parameter }: CheckLayout): string {
+  /** The data column whose values the check reads, where they are a column as it stands. */
+  private columnOf({ values }: CheckLayout): string | undefined {
     const { program, columns } = this.compiled;
     const [value] = values.map((id) => program.values[id]);
-    const column = value !== undefined && value.storage === 1 ? columns[value.index] : undefined;
-    return column ?? (parameter === "value" ? owner : `${owner}: ${parameter}`);
+    return value?.storage === Storage.Column ? columns[value.index] : undefined;
   }
 }

@@ -3,7 +3,7 @@ import { ChainOptions, MetricKind, Stat, Status } from "../../assembly/layout.js
 import { WasmcmcError } from "../errors.js";
 import type { BoundData } from "../program/evaluator.js";
 import { EngineEvaluator } from "./evaluator.js";
-import { instantiate, type Pointer } from "./exports.js";
+import { type EngineExports, instantiate, type Pointer } from "./exports.js";
 import type { Settings } from "./options.js";
 
 /** All that a chain needs; travels to workers. */
@@ -87,9 +87,8 @@ export class ChainRunner {
     return batch;
   }
 
-  /** Bytes of the chain's private memory. */
-  get memoryBytes(): number {
-    return this.evaluator.exports.memory.buffer.byteLength;
+  get exports(): EngineExports {
+    return this.evaluator.exports;
   }
 
   private writeOptions({ settings, chain, position }: ChainJob): Pointer {

@@ -47,6 +47,7 @@ export class Fit<M = unknown> {
   /** Numbers of the threads that chains ran on; 0 is the calling one. */
   readonly threads: readonly number[];
   private readonly source: FitDraws;
+  private defaultSummary: Summary | undefined;
 
   /** @internal */
   constructor(
@@ -84,8 +85,11 @@ export class Fit<M = unknown> {
   /** The table ArviZ prints, a row a number, with warnings in words below it. `String(fit.summary())` prints it. */
   summary(options: Omit<SummaryOptions, "stats"> = {}): Summary {
     this.requireDraws();
+    if (options.hdiProbability === undefined && this.defaultSummary !== undefined) return this.defaultSummary;
     const arrays = Object.fromEntries(this.names.map((name) => [name, this.source.array(name) as NamedArray]));
-    return summarize(arrays, { ...options, stats: { ...this.sampleStats, chains: this.chains.length, draws: this.drawCount } });
+    const made = summarize(arrays, { ...options, stats: { ...this.sampleStats, chains: this.chains.length, draws: this.drawCount } });
+    if (options.hdiProbability === undefined) this.defaultSummary = made;
+    return made;
   }
 
   /** What is wrong with the fit, in words, worst first; empty if nothing was found. */

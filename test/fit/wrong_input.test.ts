@@ -49,7 +49,7 @@ describe("data", () => {
   test("a negative error column names column, row and value", async () => {
     const error = await refusal(() => line.bind({ ...data, yErr: [1, -0.5, 1] }));
     expect(error).toMatchObject({ code: "parameter-value", variable: "yErr", row: 1, value: -0.5 });
-    expect(error.message).toMatchInlineSnapshot(`"The sigma of the observation "y", component "line" is -0.5 in row 1, but must be positive and finite. Correct the value in the data."`);
+    expect(error.message).toMatchInlineSnapshot(`"The sigma of the observation "y", component "line" is -0.5 in row 1 of the column "yErr", but must be positive and finite. Correct the value in the data."`);
   });
 
   test("a value outside the likelihood's support names column, row and value", async () => {
@@ -59,7 +59,7 @@ describe("data", () => {
     });
     const error = await refusal(() => counts.bind({ n: [1, 2.5] }));
     expect(error).toMatchObject({ code: "outside-support", variable: "n", row: 1, value: 2.5 });
-    expect(error.message).toMatchInlineSnapshot(`"The observation "n" is 2.5 in row 1, but must be a whole number, 0 or more. Correct or leave out the row, or observe it with a distribution that can produce it."`);
+    expect(error.message).toMatchInlineSnapshot(`"The observation "n" is 2.5 in row 1 of the column "n", but must be a whole number, 0 or more. Correct or leave out the row, or observe it with a distribution that can produce it."`);
   });
 
   test("a missing column is refused before anything runs", async () => {
