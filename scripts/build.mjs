@@ -47,7 +47,9 @@ const run = (module, ...args) => execFileSync(process.execPath, [module, ...args
  */
 async function bundle() {
   await esbuild({
-    entryPoints: ["index", "engine/worker", "engine/platform_node", "engine/platform_browser"].map((name) => `bindings/${name}.ts`),
+    entryPoints: ["index", "engine/worker", "engine/platform_node", "engine/platform_browser"].map(
+      (name) => `bindings/${name}.ts`,
+    ),
     outbase: ".",
     outdir: "dist",
     bundle: true,

@@ -61,7 +61,10 @@ export class Bound {
 
   private check(check: CheckLayout): void {
     const columns = check.values.map((value) => this.evaluator.value(value));
-    const bounds = check.bounds && { lower: this.evaluator.value(check.bounds.lower), upper: this.evaluator.value(check.bounds.upper) };
+    const bounds = check.bounds && {
+      lower: this.evaluator.value(check.bounds.lower),
+      upper: this.evaluator.value(check.bounds.upper),
+    };
     const found = violation(check.requirement, columns, bounds);
     if (found === undefined) return;
     const column = this.columnOf(check);
@@ -70,7 +73,10 @@ export class Bound {
     throw new WasmcmcError({
       code: check.parameter === "value" ? "outside-support" : "parameter-value",
       problem: `${what} is ${found.value}${where}, but must be ${found.must}.`,
-      remedy: check.parameter === "value" ? "Correct or leave out the row, or observe it with a distribution that can produce it." : "Correct the value in the data.",
+      remedy:
+        check.parameter === "value"
+          ? "Correct or leave out the row, or observe it with a distribution that can produce it."
+          : "Correct the value in the data.",
       variable: column ?? (check.parameter === "value" ? check.owner : `${check.owner}: ${check.parameter}`),
       row: found.row,
       value: found.value,

@@ -81,7 +81,11 @@ export class ChainRunner {
     const { exports, parameterLength } = this.evaluator;
     exports.chainRun(this.chain, iterations, this.drawsPointer, this.statsPointer);
     const copy = (pointer: Pointer, length: number) => new Float64Array(exports.memory.buffer, pointer, length).slice();
-    const batch = { iterations, draws: copy(this.drawsPointer, iterations * parameterLength), stats: copy(this.statsPointer, iterations * STATS) };
+    const batch = {
+      iterations,
+      draws: copy(this.drawsPointer, iterations * parameterLength),
+      stats: copy(this.statsPointer, iterations * STATS),
+    };
     this.done += iterations;
     this.millisecondsPerIteration = Math.max(1e-6, (performance.now() - start) / iterations);
     return batch;

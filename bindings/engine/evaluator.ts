@@ -12,7 +12,11 @@ import type { EngineExports, Pointer } from "./exports.js";
 class Buffer {
   private view: Float64Array;
 
-  constructor(private readonly exports: EngineExports, readonly pointer: Pointer, private readonly length: number) {
+  constructor(
+    private readonly exports: EngineExports,
+    readonly pointer: Pointer,
+    private readonly length: number,
+  ) {
     this.view = new Float64Array(exports.memory.buffer, pointer, length);
   }
 
@@ -48,7 +52,11 @@ export class EngineEvaluator implements Evaluator {
   private readonly parameters: Buffer;
 
   /** Copies the program and its data into the instance and computes what depends on data alone. */
-  constructor(readonly exports: EngineExports, bytes: Uint8Array, data: BoundData) {
+  constructor(
+    readonly exports: EngineExports,
+    bytes: Uint8Array,
+    data: BoundData,
+  ) {
     this.definition = decode(bytes);
     verify(this.definition);
     checkBoundData(this.definition, data);

@@ -47,7 +47,8 @@ export function instantiate(module: WebAssembly.Module = coreModule()): EngineEx
     throw new WasmcmcError({
       code: "engine-load",
       problem: "The engine could not be started: this JavaScript host refuses its WebAssembly module.",
-      remedy: "It needs WebAssembly with fixed-width SIMD (Node 16 or later, browsers since 2021) and a page whose security policy allows 'wasm-unsafe-eval'.",
+      remedy:
+        "It needs WebAssembly with fixed-width SIMD (Node 16 or later, browsers since 2021) and a page whose security policy allows 'wasm-unsafe-eval'.",
       cause,
     });
   }

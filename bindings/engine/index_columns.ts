@@ -7,7 +7,12 @@ export function indexColumns(compiled: CompiledModel, sizes: DimSizes, labels: R
   return compiled.indexes.map((recipe) => indexColumn(compiled, recipe, sizes, labels));
 }
 
-function indexColumn(compiled: CompiledModel, recipe: IndexRecipe, sizes: DimSizes, labels: ReadonlyMap<string, Int32Array>): Int32Array {
+function indexColumn(
+  compiled: CompiledModel,
+  recipe: IndexRecipe,
+  sizes: DimSizes,
+  labels: ReadonlyMap<string, Int32Array>,
+): Int32Array {
   const names = (space: number) => (compiled.program.spaces[space] ?? []).map((dim) => compiled.dims[dim] as string);
   const dims = names(recipe.space);
   const targetDims = names(recipe.target);
@@ -18,7 +23,10 @@ function indexColumn(compiled: CompiledModel, recipe: IndexRecipe, sizes: DimSiz
     let target = 0;
     recipe.parts.forEach((part, axis) => {
       const length = sizes.get(targetDims[axis] as string) as number;
-      const place = "dim" in part ? (at[dims.indexOf(compiled.dims[part.dim] as string)] as number) : labelAt(compiled, part.label, dims, at, sizes, labels);
+      const place =
+        "dim" in part
+          ? (at[dims.indexOf(compiled.dims[part.dim] as string)] as number)
+          : labelAt(compiled, part.label, dims, at, sizes, labels);
       target = target * length + place;
     });
     out[row] = target;
@@ -31,7 +39,14 @@ function indexColumn(compiled: CompiledModel, recipe: IndexRecipe, sizes: DimSiz
   return out;
 }
 
-function labelAt(compiled: CompiledModel, name: string, dims: readonly string[], at: readonly number[], sizes: DimSizes, labels: ReadonlyMap<string, Int32Array>): number {
+function labelAt(
+  compiled: CompiledModel,
+  name: string,
+  dims: readonly string[],
+  at: readonly number[],
+  sizes: DimSizes,
+  labels: ReadonlyMap<string, Int32Array>,
+): number {
   const spec = compiled.data.find((column) => column.name === name);
   const column = labels.get(name);
   if (spec === undefined || column === undefined) throw new RangeError(`no label column "${name}"`);

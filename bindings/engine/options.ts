@@ -47,17 +47,33 @@ interface Row {
   readonly accepts: (value: unknown) => boolean;
 }
 
-const integer = (least: number, most: number) => (value: unknown) => Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most;
+const integer = (least: number, most: number) => (value: unknown) =>
+  Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most;
 
 const table: readonly Row[] = [
   { name: "chains", fallback: () => 4, allowed: "an integer from 1 to 2047", accepts: integer(1, 2047) },
   { name: "warmup", fallback: () => 1000, allowed: "an integer from 0", accepts: integer(0, 2 ** 31) },
   { name: "draws", fallback: () => 1000, allowed: "an integer from 1", accepts: integer(1, 2 ** 31) },
   { name: "seed", fallback: freshSeed, allowed: "an integer from 0 to 2^53 - 1", accepts: integer(0, Number.MAX_SAFE_INTEGER) },
-  { name: "targetAccept", fallback: () => 0.8, allowed: "a number between 0 and 1", accepts: (value) => typeof value === "number" && value > 0 && value < 1 },
+  {
+    name: "targetAccept",
+    fallback: () => 0.8,
+    allowed: "a number between 0 and 1",
+    accepts: (value) => typeof value === "number" && value > 0 && value < 1,
+  },
   { name: "maxTreeDepth", fallback: () => 10, allowed: "an integer from 1 to 20", accepts: integer(1, 20) },
-  { name: "metric", fallback: () => "diag", allowed: '"diag", "diag-draws" or "dense"', accepts: (value) => value === "diag" || value === "diag-draws" || value === "dense" },
-  { name: "jitter", fallback: () => 1, allowed: "a number from 0 to 100", accepts: (value) => typeof value === "number" && value >= 0 && value <= 100 },
+  {
+    name: "metric",
+    fallback: () => "diag",
+    allowed: '"diag", "diag-draws" or "dense"',
+    accepts: (value) => value === "diag" || value === "diag-draws" || value === "dense",
+  },
+  {
+    name: "jitter",
+    fallback: () => 1,
+    allowed: "a number from 0 to 100",
+    accepts: (value) => typeof value === "number" && value >= 0 && value <= 100,
+  },
 ];
 
 const others: readonly string[] = ["init", "workers", "workerUrl", "signal"];
@@ -66,7 +82,13 @@ const others: readonly string[] = ["init", "workers", "workerUrl", "signal"];
 export function settingsOf(options: SampleOptions): Settings {
   const known = [...table.map(({ name }) => name as string), ...others];
   for (const name of Object.keys(options)) {
-    if (!known.includes(name)) bad(name, (options as Record<string, unknown>)[name], `sample has no option "${name}".`, `The options are ${known.join(", ")}.`);
+    if (!known.includes(name))
+      bad(
+        name,
+        (options as Record<string, unknown>)[name],
+        `sample has no option "${name}".`,
+        `The options are ${known.join(", ")}.`,
+      );
   }
   const { workers } = options;
   if (workers !== undefined && workers !== "auto" && typeof workers !== "boolean" && !integer(0, 256)(workers)) {

@@ -12,12 +12,17 @@ export const platform: Platform = {
   spawn(url) {
     spawned += 1;
     const name = `wasmcmc ${spawned}`;
-    const worker = url === undefined ? new Worker(new URL("./worker.js", import.meta.url), { type: "module", name }) : new Worker(url, { type: "module", name });
+    const worker =
+      url === undefined
+        ? new Worker(new URL("./worker.js", import.meta.url), { type: "module", name })
+        : new Worker(url, { type: "module", name });
     const port: Port = {
       post: (message, transfer = []) => worker.postMessage(message, [...transfer]),
       onMessage: (listener) => worker.addEventListener("message", (event: MessageEvent) => listener(event.data as never)),
       onFailure: (listener) => {
-        worker.addEventListener("error", (event) => listener(event.error ?? new Error(event.message || "the worker's script could not be loaded")));
+        worker.addEventListener("error", (event) =>
+          listener(event.error ?? new Error(event.message || "the worker's script could not be loaded")),
+        );
         worker.addEventListener("messageerror", () => listener(new Error("a message could not be read")));
       },
       hold: () => {},

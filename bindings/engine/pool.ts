@@ -21,7 +21,12 @@ export function closeWorkers(): void {
 }
 
 /** Runs one chain in a worker. `onBatch` returns false to stop it; resolves when the chain is done or stopped. */
-export function runInWorker(job: ChainJob, workerUrl: string | URL | undefined, onBatch: (batch: Batch, thread: number) => boolean, signal: AbortSignal): Promise<void> {
+export function runInWorker(
+  job: ChainJob,
+  workerUrl: string | URL | undefined,
+  onBatch: (batch: Batch, thread: number) => boolean,
+  signal: AbortSignal,
+): Promise<void> {
   const hired = hire(workerUrl);
   const stop = () => hired.port.post({ type: "stop" });
   return new Promise<void>((resolve, reject) => {
@@ -77,7 +82,8 @@ function failure(chain: number, cause: unknown): WasmcmcError {
   return new WasmcmcError({
     code: "worker-failed",
     problem: `The worker that ran chain ${chain} failed: ${reason}.`,
-    remedy: "Sample with workers: false to stay on the calling thread; if a bundler moved the worker's script, say where it is by workerUrl.",
+    remedy:
+      "Sample with workers: false to stay on the calling thread; if a bundler moved the worker's script, say where it is by workerUrl.",
     value: chain,
     cause,
   });

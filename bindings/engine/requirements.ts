@@ -14,7 +14,11 @@ export interface Bounds {
 }
 
 /** The first row that breaks the requirement. `columns` are the elements of the value's event. */
-export function violation(requirement: CheckLayout["requirement"], columns: readonly Float64Array[], bounds?: Bounds): Violation | undefined {
+export function violation(
+  requirement: CheckLayout["requirement"],
+  columns: readonly Float64Array[],
+  bounds?: Bounds,
+): Violation | undefined {
   if (requirement === "simplex") return simplexViolation(columns);
   for (const column of columns) {
     for (let row = 0; row < column.length; row++) {

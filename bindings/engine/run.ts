@@ -26,12 +26,19 @@ const WORKER_START_MILLISECONDS = 60;
 const TYPICAL_GRADIENTS = 10;
 
 /** Calls `onBatch` after each batch; it sees the records as they are then. */
-export async function runChains(bound: Bound, settings: Settings, options: SampleOptions, onBatch: (records: readonly ChainRecord[]) => void): Promise<RunResult> {
+export async function runChains(
+  bound: Bound,
+  settings: Settings,
+  options: SampleOptions,
+  onBatch: (records: readonly ChainRecord[]) => void,
+): Promise<RunResult> {
   const started = performance.now();
   const position = startPosition(bound, options.init);
   const { parameterLength } = bound.evaluator;
   const records = Array.from({ length: settings.chains }, (_, chain) => new ChainRecord(chain, settings, parameterLength));
-  const jobs = records.map(({ chain }): ChainJob => ({ module: coreModule(), program: bound.program, data: bound.data, settings, chain, position }));
+  const jobs = records.map(
+    ({ chain }): ChainJob => ({ module: coreModule(), program: bound.program, data: bound.data, settings, chain, position }),
+  );
   const threads = new Set<number>();
   const take = (chain: number, batch: Batch, thread: number) => {
     threads.add(thread);
@@ -71,7 +78,11 @@ function estimateMilliseconds(bound: Bound, settings: Settings, position: Float6
 }
 
 /** Chains take turns, so that an abort leaves them equally long. */
-async function runHere(jobs: readonly ChainJob[], take: (chain: number, batch: Batch, thread: number) => void, signal: AbortSignal): Promise<void> {
+async function runHere(
+  jobs: readonly ChainJob[],
+  take: (chain: number, batch: Batch, thread: number) => void,
+  signal: AbortSignal,
+): Promise<void> {
   const runners: ChainRunner[] = [];
   let turn = performance.now();
   const yieldIfDue = async () => {
@@ -88,7 +99,11 @@ async function runHere(jobs: readonly ChainJob[], take: (chain: number, batch: B
     for (const [k, runner] of runners.entries()) {
       if (runner.finished) continue;
       if (signal.aborted) return;
-      take((jobs[k] as ChainJob).chain, runner.next(Math.max(1, TURN_MILLISECONDS - (performance.now() - turn))), platform.thread);
+      take(
+        (jobs[k] as ChainJob).chain,
+        runner.next(Math.max(1, TURN_MILLISECONDS - (performance.now() - turn))),
+        platform.thread,
+      );
       await yieldIfDue();
     }
   }
@@ -111,10 +126,15 @@ async function runThere(
     for (let job = waiting.shift(); job !== undefined && !stop.signal.aborted; job = waiting.shift()) {
       const { chain } = job;
       try {
-        await runInWorker(job, workerUrl, (batch, thread) => {
-          take(chain, batch, thread);
-          return !stop.signal.aborted;
-        }, stop.signal);
+        await runInWorker(
+          job,
+          workerUrl,
+          (batch, thread) => {
+            take(chain, batch, thread);
+            return !stop.signal.aborted;
+          },
+          stop.signal,
+        );
       } catch (error) {
         failures.push(error);
         stopAll();

@@ -3,8 +3,8 @@ import { Section } from "../../assembly/opcodes.js";
 import { WasmcmcError } from "../errors.js";
 import type { ParameterLayout } from "../program/compiled.js";
 import type { Bound } from "./bound.js";
-import { violation } from "./requirements.js";
 import type { SampleOptions } from "./options.js";
+import { violation } from "./requirements.js";
 import { type ParameterPlace, rowsOf, writeVariable } from "./variables.js";
 
 /** Unconstrained start: the given inits, and 0 where none is given. */
@@ -12,7 +12,12 @@ export function startPosition(bound: Bound, inits: SampleOptions["init"] = {}): 
   const { evaluator, parameters } = bound;
   for (const name of Object.keys(inits)) {
     if (!parameters.some((place) => place.name === name)) {
-      throw new WasmcmcError({ code: "bad-init", problem: `init names "${name}", which is not a parameter.`, remedy: `The parameters are ${parameters.map((place) => place.name).join(", ")}.`, variable: name });
+      throw new WasmcmcError({
+        code: "bad-init",
+        problem: `init names "${name}", which is not a parameter.`,
+        remedy: `The parameters are ${parameters.map((place) => place.name).join(", ")}.`,
+        variable: name,
+      });
     }
   }
   const zero = new Float64Array(evaluator.dimension);
@@ -26,14 +31,28 @@ export function startPosition(bound: Bound, inits: SampleOptions["init"] = {}): 
   const position = evaluator.unconstrain(constrained);
   for (const { place, values } of given) checkInit(place, values, position, constrained);
   for (const place of parameters) {
-    if (!given.some((start) => start.place === place)) position.fill(0, place.positionOffset, place.positionOffset + place.rows * place.positionWidth);
+    if (!given.some((start) => start.place === place))
+      position.fill(0, place.positionOffset, place.positionOffset + place.rows * place.positionWidth);
   }
   return position;
 }
 
-function initOf(bound: Bound, place: ParameterPlace, override: number | ArrayLike<number> | undefined): ArrayLike<number> | undefined {
+function initOf(
+  bound: Bound,
+  place: ParameterPlace,
+  override: number | ArrayLike<number> | undefined,
+): ArrayLike<number> | undefined {
   const { init } = place.layout;
-  const values = override !== undefined ? (typeof override === "number" ? [override] : override) : init === undefined ? undefined : "numbers" in init ? init.numbers : columnsOf(bound, place, init.values);
+  const values =
+    override !== undefined
+      ? typeof override === "number"
+        ? [override]
+        : override
+      : init === undefined
+        ? undefined
+        : "numbers" in init
+          ? init.numbers
+          : columnsOf(bound, place, init.values);
   if (values === undefined) return undefined;
   const full = place.rows * place.width;
   if (values.length !== 1 && values.length !== place.width && values.length !== full) {
@@ -93,18 +112,24 @@ function brokenRequirement(bound: Bound, parameters: Float64Array): WasmcmcError
   const columns: Float64Array[] = [];
   let offset = 0;
   for (const id of section?.outputs ?? []) {
-    const dims = (compiled.program.spaces[compiled.program.values[id]?.space ?? 0] ?? []).map((dim) => compiled.dims[dim] as string);
+    const dims = (compiled.program.spaces[compiled.program.values[id]?.space ?? 0] ?? []).map(
+      (dim) => compiled.dims[dim] as string,
+    );
     const rows = rowsOf(dims, checked.dimSizes);
     columns.push(outputs.subarray(offset, offset + rows));
     offset += rows;
   }
   for (const { owner, parameter, requirement, values } of compiled.startChecks) {
-    const found = violation(requirement, values.map((value) => columns[value] as Float64Array));
+    const found = violation(
+      requirement,
+      values.map((value) => columns[value] as Float64Array),
+    );
     if (found === undefined) continue;
     return new WasmcmcError({
       code: "non-finite-start",
       problem: `No chain can start: the ${parameter} of the ${owner} is ${found.value} in row ${found.row}, but must be ${found.must}.`,
-      remedy: "Start its parameters elsewhere (init), lower the jitter, or write the expression so that it cannot leave its range (exp, softplus, a positive prior).",
+      remedy:
+        "Start its parameters elsewhere (init), lower the jitter, or write the expression so that it cannot leave its range (exp, softplus, a positive prior).",
       variable: `${owner}: ${parameter}`,
       row: found.row,
       value: found.value,
@@ -124,13 +149,17 @@ function brokenRow(bound: Bound, parameters: Float64Array): WasmcmcError | undef
       const logp = rows[offset + row] as number;
       if (Number.isFinite(logp)) continue;
       const observed = k < compiled.observations.length;
-      const value = observed ? checked.columns.get(name)?.[row] : parameters[(bound.parameters[k - compiled.observations.length]?.offset ?? 0) + row];
+      const value = observed
+        ? checked.columns.get(name)?.[row]
+        : parameters[(bound.parameters[k - compiled.observations.length]?.offset ?? 0) + row];
       const where = count > 1 ? ` in row ${row}` : "";
       const seen = value === undefined ? "" : ` (value ${value})`;
       return new WasmcmcError({
         code: "non-finite-start",
         problem: `No chain can start: the ${observed ? "observation" : "prior of"} "${name}"${where}${seen} has the log density ${logp}.`,
-        remedy: observed ? "Look at this row and at the model's scale there, or start the parameters nearer (init)." : "Start the parameter inside its prior's support (init), or widen the prior.",
+        remedy: observed
+          ? "Look at this row and at the model's scale there, or start the parameters nearer (init)."
+          : "Start the parameter inside its prior's support (init), or widen the prior.",
         variable: name,
         row,
         value: value ?? logp,
@@ -144,11 +173,16 @@ function brokenRow(bound: Bound, parameters: Float64Array): WasmcmcError | undef
 function brokenGradient(bound: Bound, position: Float64Array): WasmcmcError {
   const { logp, gradient } = bound.evaluator.logpAndGradient(position);
   const at = gradient.findIndex((partial) => !Number.isFinite(partial));
-  const place = bound.parameters.find(({ positionOffset, rows, positionWidth }) => at >= positionOffset && at < positionOffset + rows * positionWidth);
+  const place = bound.parameters.find(
+    ({ positionOffset, rows, positionWidth }) => at >= positionOffset && at < positionOffset + rows * positionWidth,
+  );
   const layout: ParameterLayout | undefined = place?.layout;
   return new WasmcmcError({
     code: "non-finite-start",
-    problem: layout === undefined ? `No chain can start: the log density is ${logp}.` : `No chain can start: the derivative of the log density by "${layout.name}" is ${gradient[at]} (log density ${logp}).`,
+    problem:
+      layout === undefined
+        ? `No chain can start: the log density is ${logp}.`
+        : `No chain can start: the derivative of the log density by "${layout.name}" is ${gradient[at]} (log density ${logp}).`,
     remedy: "Start elsewhere (init) or scale the data so that its numbers are of the order of 1.",
     variable: layout?.name,
     row: place === undefined ? undefined : (at - place.positionOffset) % place.rows,

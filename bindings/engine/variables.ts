@@ -48,7 +48,13 @@ export function outputPlaces(layouts: readonly VariableLayout[], sizes: DimSizes
 }
 
 /** Copies a variable out of a compact vector at `source[start]`, event last, as a person counts. */
-export function readVariable({ offset, rows, width }: Place, source: Float64Array, start: number, out: Float64Array, outStart: number): void {
+export function readVariable(
+  { offset, rows, width }: Place,
+  source: Float64Array,
+  start: number,
+  out: Float64Array,
+  outStart: number,
+): void {
   for (let k = 0; k < width; k++) {
     const column = start + offset + k * rows;
     for (let row = 0; row < rows; row++) out[outStart + row * width + k] = source[column + row] as number;

@@ -1,6 +1,7 @@
 /** From the builder's definition to a compiled model, once for each model. */
-import { describeDistribution } from "../model/describe.js";
+
 import type { Definition } from "../model/definition.js";
+import { describeDistribution } from "../model/describe.js";
 import type { CompiledModel } from "../program/compiled.js";
 import { lower } from "../program/lower/lower.js";
 
@@ -16,10 +17,15 @@ export function compile(model: CompilableModel): CompiledModel {
   const nameOf = (node: unknown) => model.parameters.find((parameter) => parameter.node === node)?.name;
   const made = lower({
     data: Object.values(model.dataSpecs),
-    parameters: model.parameters.map((parameter) => ({ ...parameter, prior: describeDistribution(parameter.node.prior, nameOf) })),
+    parameters: model.parameters.map((parameter) => ({
+      ...parameter,
+      prior: describeDistribution(parameter.node.prior, nameOf),
+    })),
     tracked: model.tracked,
     observations: model.observations,
-    results: Object.entries(model.outputs as object).filter(([, value]) => value !== undefined).map(([name]) => name),
+    results: Object.entries(model.outputs as object)
+      .filter(([, value]) => value !== undefined)
+      .map(([name]) => name),
   });
   compiled.set(model, made);
   return made;

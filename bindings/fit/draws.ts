@@ -76,7 +76,8 @@ export class FitDraws {
     const length = this.bound.evaluator.parameterLength;
     for (let chain = 0; chain < this.chains; chain++) {
       const draws = this.compact(chain);
-      for (let draw = 0; draw < this.draws; draw++) readVariable(place, draws, draw * length, out, (chain * this.draws + draw) * size);
+      for (let draw = 0; draw < this.draws; draw++)
+        readVariable(place, draws, draw * length, out, (chain * this.draws + draw) * size);
     }
     return out;
   }

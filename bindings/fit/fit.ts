@@ -1,9 +1,10 @@
 /** What a run leaves: draws by name, summary, sample statistics, memberships. */
-import { WasmcmcError } from "../errors.js";
+
 import type { Bound } from "../engine/bound.js";
 import { STATS } from "../engine/chain_runner.js";
 import type { Settings } from "../engine/options.js";
 import type { RunResult } from "../engine/run.js";
+import { WasmcmcError } from "../errors.js";
 import type { ComponentNames, Draws, MixtureNames } from "../model/model.js";
 import type { NamedArray } from "../posterior/array.js";
 import { type Summary, type SummaryOptions, summarize } from "../posterior/summary.js";
@@ -28,7 +29,16 @@ export interface SampleStatistics {
 
 /** Names in the order of `Stat`. */
 const statNames: readonly (keyof SampleStatistics)[] = [
-  "lp", "acceptance_rate", "step_size", "tree_depth", "n_steps", "diverging", "energy", "energy_error", "max_energy_error", "reached_max_treedepth",
+  "lp",
+  "acceptance_rate",
+  "step_size",
+  "tree_depth",
+  "n_steps",
+  "diverging",
+  "energy",
+  "energy_error",
+  "max_energy_error",
+  "reached_max_treedepth",
 ];
 
 export class Fit<M = unknown> {
@@ -66,9 +76,10 @@ export class Fit<M = unknown> {
     const draws = {};
     for (const name of source.names) Object.defineProperty(draws, name, { enumerable: true, get: () => source.values(name) });
     this.draws = draws as Draws<M>;
-    const stat = (at: number) => Float64Array.from({ length: records.length * this.drawCount }, (_, i) => {
-      return records[Math.floor(i / this.drawCount)]?.stats[(i % this.drawCount) * STATS + at] as number;
-    });
+    const stat = (at: number) =>
+      Float64Array.from({ length: records.length * this.drawCount }, (_, i) => {
+        return records[Math.floor(i / this.drawCount)]?.stats[(i % this.drawCount) * STATS + at] as number;
+      });
     this.sampleStats = Object.fromEntries(statNames.map((name, at) => [name, stat(at)])) as unknown as SampleStatistics;
   }
 
@@ -87,7 +98,10 @@ export class Fit<M = unknown> {
     this.requireDraws();
     if (options.hdiProbability === undefined && this.defaultSummary !== undefined) return this.defaultSummary;
     const arrays = Object.fromEntries(this.names.map((name) => [name, this.source.array(name) as NamedArray]));
-    const made = summarize(arrays, { ...options, stats: { ...this.sampleStats, chains: this.chains.length, draws: this.drawCount } });
+    const made = summarize(arrays, {
+      ...options,
+      stats: { ...this.sampleStats, chains: this.chains.length, draws: this.drawCount },
+    });
     if (options.hdiProbability === undefined) this.defaultSummary = made;
     return made;
   }
@@ -122,14 +136,24 @@ export class Fit<M = unknown> {
 
   private observation(name: string): ObservationLayout {
     const { observations } = this.bound.compiled;
-    return observations.find((candidate) => candidate.name === name) ?? this.unknown(name, observations.map((observation) => observation.name));
+    return (
+      observations.find((candidate) => candidate.name === name) ??
+      this.unknown(
+        name,
+        observations.map((observation) => observation.name),
+      )
+    );
   }
 
   private mixture(name: string): ObservationLayout {
     const observation = this.observation(name);
     if (observation.mixture !== undefined) return observation;
     const mixtures = this.bound.compiled.observations.filter((candidate) => candidate.mixture !== undefined);
-    return this.unknown(name, mixtures.map((candidate) => candidate.name), `The observation "${name}" is not a mixture.`);
+    return this.unknown(
+      name,
+      mixtures.map((candidate) => candidate.name),
+      `The observation "${name}" is not a mixture.`,
+    );
   }
 
   private requireDraws(): void {

@@ -63,7 +63,8 @@ export function componentLogp(draws: FitDraws, observation: ObservationLayout): 
     draws.stored.forEach(Section.ComponentLogp, draws.compact(chain), (outputs, draw) => {
       const start = (chain * draws.draws + draw) * size;
       for (let k = 0; k < components.length; k++) {
-        for (let row = 0; row < rows; row++) values[start + row * components.length + k] = outputs[offset + k * rows + row] as number;
+        for (let row = 0; row < rows; row++)
+          values[start + row * components.length + k] = outputs[offset + k * rows + row] as number;
       }
     });
   }
@@ -85,7 +86,12 @@ export function rowLogLikelihood(draws: FitDraws, observation: ObservationLayout
   }
   const { dims } = observation;
   const coords = Object.fromEntries(dims.map((dim) => [dim, draws.bound.coordinates(dim)]));
-  return namedArray(values, [draws.chains, draws.draws, ...dims.map((dim) => sizes.get(dim) ?? 1)], ["chain", "draw", ...dims], coords);
+  return namedArray(
+    values,
+    [draws.chains, draws.draws, ...dims.map((dim) => sizes.get(dim) ?? 1)],
+    ["chain", "draw", ...dims],
+    coords,
+  );
 }
 
 function columnsOf(draws: FitDraws, observation: ObservationLayout): Columns {
@@ -93,18 +99,27 @@ function columnsOf(draws: FitDraws, observation: ObservationLayout): Columns {
   const { components = [], first = 0 } = observation.mixture ?? {};
   let offset = 0;
   for (const other of draws.bound.compiled.observations) {
-    if (other.mixture !== undefined && other.mixture.first < first) offset += other.mixture.components.length * rowsOf(other.dims, sizes);
+    if (other.mixture !== undefined && other.mixture.first < first)
+      offset += other.mixture.components.length * rowsOf(other.dims, sizes);
   }
   return { offset, rows: rowsOf(observation.dims, sizes), components };
 }
 
 function axes(draws: FitDraws, { dims }: ObservationLayout, components: readonly string[]) {
   const shape = [...dims.map((dim) => draws.bound.checked.dimSizes.get(dim) ?? 1), components.length];
-  const coords = Object.fromEntries([...dims.map((dim) => [dim, draws.bound.coordinates(dim)] as const), ["component", components] as const]);
+  const coords = Object.fromEntries([
+    ...dims.map((dim) => [dim, draws.bound.coordinates(dim)] as const),
+    ["component", components] as const,
+  ]);
   return { shape, dims: [...dims, "component"], coords };
 }
 
-function componentLast(draws: FitDraws, observation: ObservationLayout, { rows, components }: Columns, values: Float64Array): NamedArray {
+function componentLast(
+  draws: FitDraws,
+  observation: ObservationLayout,
+  { rows, components }: Columns,
+  values: Float64Array,
+): NamedArray {
   const out = new Float64Array(values.length);
   for (let k = 0; k < components.length; k++) {
     for (let row = 0; row < rows; row++) out[row * components.length + k] = values[k * rows + row] as number;
@@ -115,6 +130,7 @@ function componentLast(draws: FitDraws, observation: ObservationLayout, { rows, 
 
 function countsOf(probability: Float64Array, { components }: Columns): Float64Array {
   const counts = new Float64Array(components.length);
-  for (let i = 0; i < probability.length; i++) counts[i % components.length] = (counts[i % components.length] as number) + (probability[i] as number);
+  for (let i = 0; i < probability.length; i++)
+    counts[i % components.length] = (counts[i % components.length] as number) + (probability[i] as number);
   return counts;
 }

@@ -2,7 +2,7 @@
 import { Bound } from "../engine/bound.js";
 import { checkData, type DataOptions } from "../model/check_data.js";
 import type { Columns, DataInput, DataSpec, SpecDims } from "../model/data.js";
-import { model as define, Model as Definition, type Result } from "../model/model.js";
+import { Model as Definition, model as define, type Result } from "../model/model.js";
 import { compile } from "./compile.js";
 import { Target } from "./target.js";
 
@@ -16,7 +16,9 @@ export class Model<Spec extends DataSpec, Outputs> extends Definition<Spec, Outp
    *     target.logpAndGradient(new Float64Array(target.dimension));
    */
   bind(data: DataInput<Spec>, options: DataOptions = {}): Target<this> {
-    return new Target<this>(new Bound(compile(this), checkData(this.dataSpecs, data as Readonly<Record<string, unknown>>, options)));
+    return new Target<this>(
+      new Bound(compile(this), checkData(this.dataSpecs, data as Readonly<Record<string, unknown>>, options)),
+    );
   }
 }
 

@@ -2,8 +2,9 @@
  * A run of the sampler: a promise of the fit, and an async iterable of its progress. It starts at once and does not depend on
  * being watched; leaving the iterator does not stop it, an AbortSignal does.
  */
-import type { ChainRecord } from "../engine/record.js";
+
 import type { Settings } from "../engine/options.js";
+import type { ChainRecord } from "../engine/record.js";
 
 /** A moment of a run. */
 export interface Progress {
@@ -44,7 +45,10 @@ export class Run<Fit> implements PromiseLike<Fit>, AsyncIterable<Progress> {
   }
 
   // biome-ignore lint/suspicious/noThenProperty: a run is meant to be awaited
-  then<A = Fit, B = never>(fulfilled?: ((fit: Fit) => A | PromiseLike<A>) | null, rejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<A | B> {
+  then<A = Fit, B = never>(
+    fulfilled?: ((fit: Fit) => A | PromiseLike<A>) | null,
+    rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
     return this.outcome.then(fulfilled, rejected);
   }
 

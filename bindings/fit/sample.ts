@@ -20,7 +20,11 @@ import { Target } from "./target.js";
  */
 export function sample<M extends AnyModel>(model: M, data: DataOf<M>, options?: SampleOptions): Run<Fit<M>>;
 export function sample<M>(target: Target<M>, options?: SampleOptions): Run<Fit<M>>;
-export function sample(subject: AnyModel | Target<unknown>, dataOrOptions: unknown, modelOptions?: SampleOptions): Run<Fit<unknown>> {
+export function sample(
+  subject: AnyModel | Target<unknown>,
+  dataOrOptions: unknown,
+  modelOptions?: SampleOptions,
+): Run<Fit<unknown>> {
   let bound: Bound | undefined;
   return new Run<Fit<unknown>>(
     async (onBatch) => {

@@ -15,7 +15,7 @@ import type { DataNode } from "../model/graph.js";
 import type { CompiledModel } from "../program/compiled.js";
 import { decode, encode } from "../program/encode.js";
 import { verify } from "../program/verify.js";
-import { compile, type CompilableModel } from "./compile.js";
+import { type CompilableModel, compile } from "./compile.js";
 import { Target } from "./target.js";
 
 const Magic = 0x4d434d57;
@@ -55,8 +55,14 @@ export function serializeModel(model: CompilableModel | PortableModel): Uint8Arr
 
 /** The bytes of a model with its data: `target = model.bind(data)`. */
 export function serialize({ bound: { compiled, checked } }: Target<unknown>): Uint8Array {
-  const columns = <A extends ArrayLike<number>>(map: ReadonlyMap<string, A>): Column[] => [...map].map(([name, { length }]) => ({ name, length }));
-  const header = { dimSizes: [...checked.dimSizes], coords: [...checked.coords], values: columns(checked.columns), labels: columns(checked.indexes) };
+  const columns = <A extends ArrayLike<number>>(map: ReadonlyMap<string, A>): Column[] =>
+    [...map].map(([name, { length }]) => ({ name, length }));
+  const header = {
+    dimSizes: [...checked.dimSizes],
+    coords: [...checked.coords],
+    values: columns(checked.columns),
+    labels: columns(checked.indexes),
+  };
   return write(1, compiled, header, [...checked.columns.values(), ...checked.indexes.values()]);
 }
 
@@ -69,14 +75,23 @@ export function deserializeModel(bytes: Uint8Array): PortableModel {
 export function deserialize(bytes: Uint8Array): Target {
   const { compiled, header, data } = read(bytes, 1);
   let offset = 0;
-  const take = (length: number, size: number) => data.slice(offset, (offset += length * size)).buffer;
+  const take = (length: number, size: number) => {
+    const start = offset;
+    offset += length * size;
+    return data.slice(start, offset).buffer;
+  };
   const columns = new Map((header.values ?? []).map(({ name, length }) => [name, new Float64Array(take(length, 8))]));
   const indexes = new Map((header.labels ?? []).map(({ name, length }) => [name, new Int32Array(take(length, 4))]));
   const checked: CheckedData = { dimSizes: new Map(header.dimSizes), coords: new Map(header.coords), columns, indexes };
   return new Target(new Bound(compiled, checked));
 }
 
-function write(kind: number, { program, ...layouts }: CompiledModel, extra: Partial<Header>, columns: readonly (Float64Array | Int32Array)[]): Uint8Array {
+function write(
+  kind: number,
+  { program, ...layouts }: CompiledModel,
+  extra: Partial<Header>,
+  columns: readonly (Float64Array | Int32Array)[],
+): Uint8Array {
   const header = new TextEncoder().encode(JSON.stringify({ ...layouts, ...extra }));
   const code = encode(program);
   const dataLength = columns.reduce((sum, column) => sum + column.byteLength, 0);
@@ -103,9 +118,15 @@ function read(bytes: Uint8Array, wanted: number): { compiled: CompiledModel; hea
   if (word(1) !== Version) throw damaged(`its version is ${word(1)}; this library reads version ${Version}`);
   const [headerLength, codeLength, dataLength] = [word(3), word(4), word(5)];
   const [programStart, dataStart] = starts(headerLength, codeLength);
-  if (bytes.length !== dataStart + dataLength) throw damaged(`it has ${bytes.length} bytes where it should have ${dataStart + dataLength}`);
+  if (bytes.length !== dataStart + dataLength)
+    throw damaged(`it has ${bytes.length} bytes where it should have ${dataStart + dataLength}`);
   if (word(ChecksumWord) !== checksum(bytes)) throw damaged("its checksum does not match");
-  if (word(2) !== wanted) throw damaged(wanted === 1 ? "it holds a model without data (read it by deserializeModel)" : "it holds a model with data (read it by deserialize)");
+  if (word(2) !== wanted)
+    throw damaged(
+      wanted === 1
+        ? "it holds a model without data (read it by deserializeModel)"
+        : "it holds a model with data (read it by deserialize)",
+    );
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4 * HeaderWords, 4 * HeaderWords + headerLength))) as Header;
   const program = decode(bytes.slice(programStart, programStart + codeLength));
   verify(program);

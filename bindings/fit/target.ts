@@ -1,8 +1,9 @@
 /** A model bound to data: its log density and gradient at unconstrained positions. */
-import { WasmcmcError } from "../errors.js";
+
 import type { Bound } from "../engine/bound.js";
 import { nonFiniteStart } from "../engine/start.js";
 import { readVariable } from "../engine/variables.js";
+import type { WasmcmcError } from "../errors.js";
 
 /**
  * Made by `model.bind(data)`. Positions are unconstrained coordinates, parameter after parameter in the order of the model's

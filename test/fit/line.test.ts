@@ -50,7 +50,10 @@ describe.skipIf(dataFolder === undefined)("the line with outliers (needs data)",
     expect(fit.warnings).toEqual([]);
   });
 
-  test.each([[true, "membership_weighted"], [false, "membership_unweighted"]] as const)("gives the reference's memberships, weights %s", (weights, key) => {
+  test.each([
+    [true, "membership_weighted"],
+    [false, "membership_unweighted"],
+  ] as const)("gives the reference's memberships, weights %s", (weights, key) => {
     const { probability, mcse } = fit.membership("y", { weights });
     expect(probability.shape).toEqual([32, 2]);
     const onLine = library.select(probability, { component: "line" }).values;
@@ -74,7 +77,12 @@ describe.skipIf(dataFolder === undefined)("the line with outliers (needs data)",
     expect(rows.shape).toEqual([4, 5000, 32]);
     for (const draw of [0, 777, 4999]) {
       const sum = rows.values.subarray(draw * 32, draw * 32 + 32).reduce((total, value) => total + value, 0);
-      const [m, b, lnS, w] = [fit.draws.m[draw], fit.draws.b[draw], fit.draws.ln_s_out[draw], fit.draws.w[2 * draw]] as [number, number, number, number];
+      const [m, b, lnS, w] = [fit.draws.m[draw], fit.draws.b[draw], fit.draws.ln_s_out[draw], fit.draws.w[2 * draw]] as [
+        number,
+        number,
+        number,
+        number,
+      ];
       const priors = -Math.log(10) - Math.log(7) - 0.5 * (b / 25) ** 2 - Math.log(25) - 0.5 * Math.log(2 * Math.PI);
       const unit = (value: number) => Math.log(value) + Math.log1p(-value);
       const jacobian = Math.log(10) + unit(m / 10) + Math.log(7) + unit((lnS + 3) / 7) + unit(w) + 0.5 * Math.log(2);
@@ -90,7 +98,10 @@ describe.skipIf(dataFolder === undefined)("the line with outliers (needs data)",
     expect(components.shape).toEqual([4, 5000, 32, 2]);
     for (const at of [0, 31, 32 * 4321 + 7]) {
       const draw = Math.floor(at / 32);
-      const total = [0, 1].reduce((sum, k) => sum + (fit.draws.w[2 * draw + k] as number) * Math.exp(components.values[2 * at + k] as number), 0);
+      const total = [0, 1].reduce(
+        (sum, k) => sum + (fit.draws.w[2 * draw + k] as number) * Math.exp(components.values[2 * at + k] as number),
+        0,
+      );
       expect(Math.log(total)).toBeCloseTo(rows[at] as number, 10);
     }
   });

@@ -2,7 +2,19 @@
 import { readFileSync } from "node:fs";
 import type * as Library from "../../bindings/index.js";
 
-export function lineModel({ dirichlet, exp, log, mixture, model, normal, observe, param, sqrt, uniform, vector }: typeof Library) {
+export function lineModel({
+  dirichlet,
+  exp,
+  log,
+  mixture,
+  model,
+  normal,
+  observe,
+  param,
+  sqrt,
+  uniform,
+  vector,
+}: typeof Library) {
   return model({ x: vector("point"), y: vector("point"), yErr: vector("point") }, ({ x, y, yErr }) => {
     const m = param(uniform(0, 10), { init: 3 });
     const b = param(normal(0, 25), { init: -13 });

@@ -1,6 +1,6 @@
 /** Runs: here and in workers, watched, left and stopped. The built package is tested, because workers are files of it. */
 import { createHash } from "node:crypto";
-import { writeFileSync, mkdtempSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -24,8 +24,10 @@ afterAll(async () => {
 });
 
 const options = { chains: 4, warmup: 200, draws: 300, seed: 7 } as const;
-const hash = (arrays: readonly Float64Array[]) => arrays.reduce((sha, { buffer }) => sha.update(new Uint8Array(buffer)), createHash("sha256")).digest("hex");
-const fingerprint = (fit: Library.Fit<typeof line>) => hash([...Object.values(fit.draws), ...Object.values(fit.sampleStats)] as Float64Array[]);
+const hash = (arrays: readonly Float64Array[]) =>
+  arrays.reduce((sha, { buffer }) => sha.update(new Uint8Array(buffer)), createHash("sha256")).digest("hex");
+const fingerprint = (fit: Library.Fit<typeof line>) =>
+  hash([...Object.values(fit.draws), ...Object.values(fit.sampleStats)] as Float64Array[]);
 
 describe("workers", () => {
   test("give the same bits as the calling thread, on threads of their own", async () => {
@@ -62,7 +64,11 @@ describe("workers", () => {
       const s = param(normal(-50, 0.1), { init: -50 });
       return { s, y: observe(y, normal(0, s)) };
     });
-    const refusal = (workers: false | number) => sample(sick, { y: [1] }, { seed: 3, workers }).then(() => undefined, (error: unknown) => String(error));
+    const refusal = (workers: false | number) =>
+      sample(sick, { y: [1] }, { seed: 3, workers }).then(
+        () => undefined,
+        (error: unknown) => String(error),
+      );
     expect(await refusal(2)).toContain("No chain can start");
     expect(await refusal(2)).toBe(await refusal(false));
   });
@@ -71,7 +77,10 @@ describe("workers", () => {
 describe("stopping", () => {
   const long = { chains: 2, warmup: 100, draws: 1_000_000, seed: 3 } as const;
 
-  test.each([["here", false], ["in workers", 2]] as const)("keeps the draws made so far, %s", async (_, workers) => {
+  test.each([
+    ["here", false],
+    ["in workers", 2],
+  ] as const)("keeps the draws made so far, %s", async (_, workers) => {
     const control = new AbortController();
     const run = sample(line, data, { ...long, workers, signal: control.signal });
     for await (const { draws } of run) if (Math.min(...draws) > 200) control.abort();

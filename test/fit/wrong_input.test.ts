@@ -1,14 +1,34 @@
 /** Mistakes made while binding, sampling and reading results: each error names what, where and how to mend it. */
 import { describe, expect, test } from "vitest";
 import {
-  deserialize, dirichlet, exp, halfNormal, mixture, model, normal, observe, param, poisson, sample, serialize, sqrt, uniform, vector, WasmcmcError,
+  deserialize,
+  dirichlet,
+  exp,
+  halfNormal,
+  mixture,
+  model,
+  normal,
+  observe,
+  param,
+  poisson,
+  sample,
+  serialize,
+  sqrt,
+  uniform,
+  vector,
+  WasmcmcError,
 } from "../../bindings/index.js";
 
 const line = model({ x: vector("point"), y: vector("point"), yErr: vector("point") }, ({ x, y, yErr }) => {
   const m = param(uniform(0, 10), { init: 3 });
   const b = param(normal(0, 25), { init: -13 });
   const w = param(dirichlet([1, 1]));
-  return { m, b, w, y: observe(y, mixture(w, { line: normal(m.mul(x).add(b), yErr), outlier: normal(0, sqrt(yErr.square().add(100))) })) };
+  return {
+    m,
+    b,
+    w,
+    y: observe(y, mixture(w, { line: normal(m.mul(x).add(b), yErr), outlier: normal(0, sqrt(yErr.square().add(100))) })),
+  };
 });
 const data = { x: [1, 2, 3], y: [2, 4, 6], yErr: [1, 1, 1] };
 const quick = { chains: 1, warmup: 5, draws: 5, seed: 1, workers: false } as const;
@@ -49,7 +69,9 @@ describe("data", () => {
   test("a negative error column names column, row and value", async () => {
     const error = await refusal(() => line.bind({ ...data, yErr: [1, -0.5, 1] }));
     expect(error).toMatchObject({ code: "parameter-value", variable: "yErr", row: 1, value: -0.5 });
-    expect(error.message).toMatchInlineSnapshot(`"The sigma of the observation "y", component "line" is -0.5 in row 1 of the column "yErr", but must be positive and finite. Correct the value in the data."`);
+    expect(error.message).toMatchInlineSnapshot(
+      `"The sigma of the observation "y", component "line" is -0.5 in row 1 of the column "yErr", but must be positive and finite. Correct the value in the data."`,
+    );
   });
 
   test("a value outside the likelihood's support names column, row and value", async () => {
@@ -59,7 +81,9 @@ describe("data", () => {
     });
     const error = await refusal(() => counts.bind({ n: [1, 2.5] }));
     expect(error).toMatchObject({ code: "outside-support", variable: "n", row: 1, value: 2.5 });
-    expect(error.message).toMatchInlineSnapshot(`"The observation "n" is 2.5 in row 1 of the column "n", but must be a whole number, 0 or more. Correct or leave out the row, or observe it with a distribution that can produce it."`);
+    expect(error.message).toMatchInlineSnapshot(
+      `"The observation "n" is 2.5 in row 1 of the column "n", but must be a whole number, 0 or more. Correct or leave out the row, or observe it with a distribution that can produce it."`,
+    );
   });
 
   test("a missing column is refused before anything runs", async () => {
@@ -72,7 +96,9 @@ describe("starts", () => {
   test("an init outside its prior's range names parameter, value and prior", async () => {
     const error = await refusal(() => sample(line, data, { ...quick, init: { m: 12 } }));
     expect(error).toMatchObject({ code: "bad-init", variable: "m", value: 12 });
-    expect(error.message).toMatchInlineSnapshot(`"The init of "m", 12, lies outside its range or on its edge (constraint: interval); its prior is uniform(0, 10). Start it strictly inside."`);
+    expect(error.message).toMatchInlineSnapshot(
+      `"The init of "m", 12, lies outside its range or on its edge (constraint: interval); its prior is uniform(0, 10). Start it strictly inside."`,
+    );
   });
 
   test("an init of something that is no parameter lists the parameters", async () => {
@@ -94,7 +120,9 @@ describe("starts", () => {
     const error = await refusal(() => sample(sick, { y: [1, 2] }, quick));
     expect(error).toMatchObject({ code: "non-finite-start", variable: 'observation "y": sigma', row: 0 });
     expect(error.value).toBeLessThan(-40);
-    expect(error.message).toMatch(/^No chain can start: the sigma of the observation "y" is -\d+\.\d+ in row 0, but must be positive and finite\./);
+    expect(error.message).toMatch(
+      /^No chain can start: the sigma of the observation "y" is -\d+\.\d+ in row 0, but must be positive and finite\./,
+    );
   });
 
   test("an observation without a finite density is named with its row and value", async () => {
@@ -132,7 +160,9 @@ describe("serialised models", () => {
       expect((await refusal(() => deserialize(damaged))).code).toBe("damaged-program");
     }
     const error = await refusal(() => deserialize(bytes.slice(0, 100)));
-    expect(error.message).toMatchInlineSnapshot(`"This is not a serialised model, or it is damaged: it has 100 bytes where it should have 5384. Serialise the model again, and move the bytes as binary."`);
+    expect(error.message).toMatchInlineSnapshot(
+      `"This is not a serialised model, or it is damaged: it has 100 bytes where it should have 5384. Serialise the model again, and move the bytes as binary."`,
+    );
   });
 
   test("a target survives the round trip to the last bit", () => {

@@ -1,7 +1,21 @@
 /** Models of posteriordb in our language, with their data and the reference's names for our numbers. */
 import {
-  add, beta, halfCauchy, halfNormal, flat, mixture, model, normal, observe, ordered, param, sample, stack, vector,
-  type Fit, type SampleOptions,
+  add,
+  beta,
+  type Fit,
+  flat,
+  halfCauchy,
+  halfNormal,
+  mixture,
+  model,
+  normal,
+  observe,
+  ordered,
+  param,
+  type SampleOptions,
+  sample,
+  stack,
+  vector,
 } from "../../bindings/index.js";
 
 /** What the tests read of a fit, whatever its model. */
@@ -10,7 +24,7 @@ export type AnyFit = Pick<Fit, "summary" | "warnings" | "names" | "sampleStats" 
 /** Draws of one number of a fit, by its label in the summary. */
 export function valuesOf(fit: AnyFit, label: string): Float64Array {
   const [, name, place] = /^(\w+)(?:\[(\d+)\])?$/.exec(label) as unknown as [string, string, string | undefined];
-  const all = (fit as Fit<{}> as { draws: Record<string, Float64Array> }).draws[name] as Float64Array;
+  const all = (fit as unknown as { draws: Record<string, Float64Array> }).draws[name] as Float64Array;
   const width = all.length / (fit.chains.length * fit.drawCount);
   return all.filter((_, i) => i % width === Number(place ?? 0));
 }
@@ -102,4 +116,3 @@ export const cases: readonly Case[] = [
     label: (name) => name.replace(/^beta\[(\d)\]$/, "b$1"),
   },
 ];
-

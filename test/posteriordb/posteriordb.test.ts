@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { deviation } from "../agreement.js";
 import { dataFolder } from "../data_folder.js";
-import { cases, type Case, valuesOf } from "./models.js";
+import { type Case, cases, valuesOf } from "./models.js";
 
 interface Reference {
   readonly parameters: Record<string, { mean: number; sd: number; mcse_mean: number; mcse_sd: number }>;
@@ -29,7 +29,11 @@ describe.skipIf(dataFolder === undefined)("posteriordb (needs data)", () => {
     for (const [name, moments] of Object.entries(reference.parameters)) {
       const label = subject.label(name);
       const values = valuesOf(fit, label);
-      const { mean, sd } = deviation(values, fit.chains.length, { ...moments, mcseMean: moments.mcse_mean, mcseSd: moments.mcse_sd });
+      const { mean, sd } = deviation(values, fit.chains.length, {
+        ...moments,
+        mcseMean: moments.mcse_mean,
+        mcseSd: moments.mcse_sd,
+      });
       expect(mean, `mean of ${label}`).toBeLessThan(SIGMAS);
       expect(sd, `sd of ${label}`).toBeLessThan(SIGMAS);
       const row = summary.row(label);

@@ -1,20 +1,47 @@
 /** The lowering, against densities written out by hand. */
 import { describe, expect, test } from "vitest";
 import { Op, Section, StageMode } from "../../assembly/opcodes.js";
-import {
-  add, dirichlet, dot, exp, gamma, halfCauchy, halfNormal, index, interval, logSumExp, lognormal, log, matrix, mean, mixture, model, normal, observe,
-  ordered, param, poisson, sqrt, studentT, sum, uniform, upper, vector,
-} from "../../bindings/index.js";
 import { compile } from "../../bindings/fit/compile.js";
+import {
+  add,
+  dirichlet,
+  dot,
+  exp,
+  gamma,
+  halfCauchy,
+  halfNormal,
+  index,
+  interval,
+  log,
+  lognormal,
+  logSumExp,
+  matrix,
+  mean,
+  mixture,
+  model,
+  normal,
+  observe,
+  ordered,
+  param,
+  poisson,
+  sqrt,
+  studentT,
+  sum,
+  uniform,
+  upper,
+  vector,
+} from "../../bindings/index.js";
 import { lgamma, logistic } from "../../bindings/program/reference/special.js";
 import { referenceOf } from "./lowering.js";
 
-const normalLogp = (x: number, mu: number, sigma: number) => -0.5 * ((x - mu) / sigma) ** 2 - Math.log(sigma) - 0.5 * Math.log(2 * Math.PI);
+const normalLogp = (x: number, mu: number, sigma: number) =>
+  -0.5 * ((x - mu) / sigma) ** 2 - Math.log(sigma) - 0.5 * Math.log(2 * Math.PI);
 const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
 const logJacobianOfInterval = (u: number, width: number) => Math.log(width) + Math.log(logistic(u)) + Math.log1p(-logistic(u));
 
 /** Both sides add a few dozen terms; 1e-12 of their sum of absolute values is far above rounding and far below any mistake. */
-const close = (actual: number, expected: number) => expect(Math.abs(actual - expected)).toBeLessThan(1e-11 * Math.max(1, Math.abs(expected)));
+const close = (actual: number, expected: number) =>
+  expect(Math.abs(actual - expected)).toBeLessThan(1e-11 * Math.max(1, Math.abs(expected)));
 
 const x = [0.5, 1, 2, 3.5, 5];
 const y = [-10, -8.5, 12, 1, 3.9];
@@ -40,10 +67,14 @@ describe("the line with outliers", () => {
     close(w0 + w1, 1);
     const rows = x.map((at, i) => {
       const outlier = Math.sqrt((yErr[i] as number) ** 2 + Math.exp(2 * lnS));
-      return Math.log(w0 * Math.exp(normalLogp(y[i] as number, m * at + b, yErr[i] as number)) + w1 * Math.exp(normalLogp(y[i] as number, 0, outlier)));
+      return Math.log(
+        w0 * Math.exp(normalLogp(y[i] as number, m * at + b, yErr[i] as number)) +
+          w1 * Math.exp(normalLogp(y[i] as number, 0, outlier)),
+      );
     });
     const priors = -Math.log(10) + normalLogp(b, 0, 25) - Math.log(7);
-    const jacobians = logJacobianOfInterval(-0.8, 10) + logJacobianOfInterval(0.3, 7) + Math.log(w0) + Math.log(w1) + 0.5 * Math.log(2);
+    const jacobians =
+      logJacobianOfInterval(-0.8, 10) + logJacobianOfInterval(0.3, 7) + Math.log(w0) + Math.log(w1) + 0.5 * Math.log(2);
     close(evaluator.logp(position), total(rows) + priors + jacobians);
   });
 
@@ -52,7 +83,12 @@ describe("the line with outliers", () => {
     const stage = logp?.stages.at(-1);
     expect(stage?.mode).toBe(StageMode.Block);
     expect(stage?.instructions.map(({ op }) => op)).toEqual([
-      Op.MultiplyAdd, Op.Quadratic, Op.Add, Op.InverseSqrt, Op.Quadratic, Op.MixtureDensity,
+      Op.MultiplyAdd,
+      Op.Quadratic,
+      Op.Add,
+      Op.InverseSqrt,
+      Op.Quadratic,
+      Op.MixtureDensity,
     ]);
   });
 
@@ -60,7 +96,12 @@ describe("the line with outliers", () => {
     const parameters = evaluator.constrain(position);
     const rows = total([...evaluator.section(Section.RowLogp, parameters)]);
     const [, , , w0, w1] = parameters as unknown as number[];
-    const jacobians = logJacobianOfInterval(-0.8, 10) + logJacobianOfInterval(0.3, 7) + Math.log(w0 as number) + Math.log(w1 as number) + 0.5 * Math.log(2);
+    const jacobians =
+      logJacobianOfInterval(-0.8, 10) +
+      logJacobianOfInterval(0.3, 7) +
+      Math.log(w0 as number) +
+      Math.log(w1 as number) +
+      0.5 * Math.log(2);
     close(rows + jacobians, evaluator.logp(position));
   });
 
@@ -101,15 +142,18 @@ test("a likelihood with sufficient statistics is a few scalars once the data is 
 });
 
 test("labels gather, groups centre, and two dims share a model", () => {
-  const groups = model({ y: vector("point"), x: vector("point"), school: index("school", "point"), size: vector("school") }, (data) => {
-    const mu = param(normal(0, 5));
-    const tau = param(halfCauchy(5));
-    const theta = param(normal(mu, tau), { dims: "school" });
-    const slope = param(normal(0, 1));
-    const centred = data.x.sub(mean(data.x, { by: data.school }).at(data.school));
-    const effect = theta.add(data.size.mul(0.1));
-    return { mu, tau, theta, slope, y: observe(data.y, normal(effect.at(data.school).add(slope.mul(centred)), 2)) };
-  });
+  const groups = model(
+    { y: vector("point"), x: vector("point"), school: index("school", "point"), size: vector("school") },
+    (data) => {
+      const mu = param(normal(0, 5));
+      const tau = param(halfCauchy(5));
+      const theta = param(normal(mu, tau), { dims: "school" });
+      const slope = param(normal(0, 1));
+      const centred = data.x.sub(mean(data.x, { by: data.school }).at(data.school));
+      const effect = theta.add(data.size.mul(0.1));
+      return { mu, tau, theta, slope, y: observe(data.y, normal(effect.at(data.school).add(slope.mul(centred)), 2)) };
+    },
+  );
   const data = { y: [1, 2, 3, 4, 5], x: [0, 1, 2, 3, 5], school: [0, 1, 0, 1, 2], size: [1, 2, 3] };
   const evaluator = referenceOf(groups, data);
   const position = Float64Array.of(0.3, -0.2, 1, 2, 3, 0.7);
@@ -122,7 +166,12 @@ test("labels gather, groups centre, and two dims share a model", () => {
     return normalLogp(value, (theta[k] as number) + 0.1 * (k + 1) + 0.7 * ((data.x[i] as number) - (means[k] as number)), 2);
   });
   const halfCauchyLogp = Math.log(2 / (Math.PI * 5)) - Math.log1p((tau / 5) ** 2);
-  const priors = normalLogp(0.3, 0, 5) + halfCauchyLogp - 0.2 + total(theta.map((value) => normalLogp(value, 0.3, tau))) + normalLogp(0.7, 0, 1);
+  const priors =
+    normalLogp(0.3, 0, 5) +
+    halfCauchyLogp -
+    0.2 +
+    total(theta.map((value) => normalLogp(value, 0.3, tau))) +
+    normalLogp(0.7, 0, 1);
   close(evaluator.logp(position), total(rows) + priors);
 });
 
@@ -145,9 +194,18 @@ test("a matrix times a vector, sums over one of two dims, and their broadcasts",
   const regression = model({ design: matrix("row", "feature"), y: vector("row") }, (data) => {
     const beta = param(normal(0, 1), { dims: "feature" });
     const column = sum(data.design, "row");
-    return { beta, column: column.mul(beta), total: sum(data.design.mul(beta)), y: observe(data.y, normal(dot(data.design, beta), 1)) };
+    return {
+      beta,
+      column: column.mul(beta),
+      total: sum(data.design.mul(beta)),
+      y: observe(data.y, normal(dot(data.design, beta), 1)),
+    };
   });
-  const design = [[1, 2], [3, 4], [5, 6]];
+  const design = [
+    [1, 2],
+    [3, 4],
+    [5, 6],
+  ];
   const evaluator = referenceOf(regression, { design, y: [1, 2, 3] });
   const beta = [0.3, -0.2];
   const means = design.map((row) => (row[0] as number) * 0.3 - (row[1] as number) * 0.2);
@@ -167,7 +225,11 @@ test("other components go through log space, those that share a Jacobian do not"
       const other = family === "lognormal" ? lognormal(mu.at(1), 0.5) : gamma(2, exp(mu.at(1)));
       return { w, mu, y: observe(data.y, mixture(w, [lognormal(mu.at(0), 0.4), other])) };
     });
-  const op = (subject: ReturnType<typeof build>) => compile(subject).program.sections.find(({ kind }) => kind === Section.Logp)?.stages.at(-1)?.instructions.at(-1)?.op;
+  const op = (subject: ReturnType<typeof build>) =>
+    compile(subject)
+      .program.sections.find(({ kind }) => kind === Section.Logp)
+      ?.stages.at(-1)
+      ?.instructions.at(-1)?.op;
   expect(op(build("lognormal"))).toBe(Op.MixtureDensity);
   expect(op(build("studentT"))).toBe(Op.MixtureLog);
   const evaluator = referenceOf(build("studentT"), { y: [0.5, 2] });
@@ -176,7 +238,9 @@ test("other components go through log space, those that share a Jacobian do not"
   close(mu1, mu0 + Math.exp(0.2));
   const rows = [0.5, 2].map((value) => {
     const rate = Math.exp(mu1);
-    return Math.log(w0 * Math.exp(normalLogp(Math.log(value), mu0, 0.4) - Math.log(value)) + w1 * rate ** 2 * value * Math.exp(-rate * value));
+    return Math.log(
+      w0 * Math.exp(normalLogp(Math.log(value), mu0, 0.4) - Math.log(value)) + w1 * rate ** 2 * value * Math.exp(-rate * value),
+    );
   });
   const priors = normalLogp(mu0, 0, 2) + normalLogp(mu1, 1, 2);
   close(evaluator.logp(position), total(rows) + priors + 0.2 + Math.log(w0) + Math.log(w1) + 0.5 * Math.log(2));

@@ -1,6 +1,7 @@
 /** Models bound for the scalar reference, so that their lowering is tested without the engine. */
-import { compile, type CompilableModel } from "../../bindings/fit/compile.js";
+
 import { indexColumns } from "../../bindings/engine/index_columns.js";
+import { type CompilableModel, compile } from "../../bindings/fit/compile.js";
 import { checkData } from "../../bindings/model/check_data.js";
 import { type ReferenceEvaluator, reference } from "../../bindings/program/reference/reference.js";
 import { verify } from "../../bindings/program/verify.js";

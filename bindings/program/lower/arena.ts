@@ -70,7 +70,7 @@ export class Arena {
   /** The same, with scalars copied to every row. */
   rows(term: Term, space: number): Term {
     if (term.space === space) return term;
-    return term.space === 0 ? this.instruction(Op.Copy, [term], space, 0, 1)[0] as Term : this.toSpace(term, space);
+    return term.space === 0 ? (this.instruction(Op.Copy, [term], space, 0, 1)[0] as Term) : this.toSpace(term, space);
   }
 
   private broadcast(args: readonly Term[], space: number): Term[] {

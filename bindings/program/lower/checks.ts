@@ -2,9 +2,9 @@
 import type { Distribution, Observation, Requirement } from "../../model/distribution.js";
 import type { Node, ParamNode } from "../../model/graph.js";
 import { supportOf } from "../../model/support.js";
-import type { Term } from "./term.js";
 import type { Densities } from "./density.js";
 import type { Expander } from "./expand.js";
+import type { Term } from "./term.js";
 
 export interface Check {
   readonly owner: string;
@@ -48,7 +48,9 @@ export class Checks {
   private requirements({ parameters, observations }: Subject): Check[] {
     const all = [
       ...parameters.flatMap(({ name, node }) => this.densities.requirements(node.prior, `prior of "${name}"`)),
-      ...observations.flatMap(({ name, observation }) => this.densities.requirements(observation.distribution, `observation "${name}"`)),
+      ...observations.flatMap(({ name, observation }) =>
+        this.densities.requirements(observation.distribution, `observation "${name}"`),
+      ),
     ];
     return all.filter(({ requirement }) => requirement !== "real");
   }
@@ -59,6 +61,8 @@ export class Checks {
     if (support.kind === "real") return undefined;
     if (support.kind !== "interval") return { ...check, requirement: support.kind };
     const bounds = { lower: this.expander.scalar(support.lower), upper: this.expander.scalar(support.upper) };
-    return bounds.lower.dataOnly && bounds.upper.dataOnly ? { ...check, requirement: "interval", bounds } : "depends on parameters";
+    return bounds.lower.dataOnly && bounds.upper.dataOnly
+      ? { ...check, requirement: "interval", bounds }
+      : "depends on parameters";
   }
 }

@@ -2,10 +2,10 @@
 import { Op } from "../../../assembly/opcodes.js";
 import type { Constraint, ParamNode } from "../../model/graph.js";
 import { constraintOf as supportConstraint, supportOf } from "../../model/support.js";
-import { constantValue, type Term } from "./term.js";
 import type { Effects } from "./effects.js";
 import type { Expander } from "./expand.js";
 import type { Range } from "./facts.js";
+import { constantValue, type Term } from "./term.js";
 
 /** The constraint of a parameter: its own, or the one its prior's support implies. */
 export function constraintOf(param: ParamNode): Constraint {
@@ -18,7 +18,13 @@ export function unconstrainedWidth(constraint: Constraint, width: number): numbe
 }
 
 /** Constrained values from coordinates, adding the log-Jacobian to the log density. */
-export function constrain(expander: Expander, effects: Effects, constraint: Constraint, coordinates: readonly Term[], space: number): Term[] {
+export function constrain(
+  expander: Expander,
+  effects: Effects,
+  constraint: Constraint,
+  coordinates: readonly Term[],
+  space: number,
+): Term[] {
   const { arena } = expander;
   const [first] = coordinates as [Term, ...Term[]];
   switch (constraint.kind) {

@@ -3,10 +3,10 @@ import { Format, Op } from "../../../assembly/opcodes.js";
 import { WasmcmcError } from "../../errors.js";
 import type { DensityForm, Distribution, MixtureDistribution, PlainDistribution, Requirement } from "../../model/distribution.js";
 import type { Node } from "../../model/graph.js";
-import type { Term } from "./term.js";
 import type { Effects } from "./effects.js";
 import type { Expander } from "./expand.js";
 import { isNonnegative, isPositive, isUnit, type ParameterRanges, rangeOf } from "./facts.js";
+import type { Term } from "./term.js";
 
 /** log(2 pi) / 2 */
 const HALF_LOG_TWO_PI = 0.9189385332046728;
@@ -83,10 +83,23 @@ export class Densities {
   }
 
   /** Every parameter with a requirement, for checks at bind and for naming a culprit. */
-  requirements(distribution: Distribution, owner: string): { owner: string; parameter: string; requirement: Requirement; terms: readonly Term[] }[] {
+  requirements(
+    distribution: Distribution,
+    owner: string,
+  ): { owner: string; parameter: string; requirement: Requirement; terms: readonly Term[] }[] {
     if (distribution.kind === "mixture") {
-      const weights = { owner, parameter: "weights", requirement: "simplex" as const, terms: this.expander.expand(distribution.weights) };
-      return [weights, ...distribution.components.flatMap(({ name, distribution: component }) => this.requirements(component, `${owner}, component "${name}"`))];
+      const weights = {
+        owner,
+        parameter: "weights",
+        requirement: "simplex" as const,
+        terms: this.expander.expand(distribution.weights),
+      };
+      return [
+        weights,
+        ...distribution.components.flatMap(({ name, distribution: component }) =>
+          this.requirements(component, `${owner}, component "${name}"`),
+        ),
+      ];
     }
     return Object.entries(distribution.family.parameters).flatMap(([parameter, requirement]) => {
       const node = distribution.parameters[parameter];

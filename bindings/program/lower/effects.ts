@@ -3,7 +3,7 @@
  * Sums over rows are split into additive pieces, each added in its own space: what is constant over rows is multiplied by the
  * number of rows, what depends on data alone is summed once at bind, scalar factors leave the row loop.
  */
-import { Op, Storage } from "../../../assembly/opcodes.js";
+import { Op, type Storage } from "../../../assembly/opcodes.js";
 import type { Arena } from "./arena.js";
 import { constantValue, type Term } from "./term.js";
 
@@ -83,7 +83,15 @@ export class Effects {
   private hoistSelected(term: Term): Term | undefined {
     const { arena } = this;
     const [test, zero, product] = term.args;
-    if (term.op !== Op.Where || term.space === 0 || !test?.dataOnly || zero === undefined || constantValue(zero) !== 0 || product?.op !== Op.Mul) return undefined;
+    if (
+      term.op !== Op.Where ||
+      term.space === 0 ||
+      !test?.dataOnly ||
+      zero === undefined ||
+      constantValue(zero) !== 0 ||
+      product?.op !== Op.Mul
+    )
+      return undefined;
     const scalar = product.args.find((arg) => arg.space === 0 && !arg.dataOnly);
     const rows = product.args.find((arg) => arg.dataOnly);
     if (scalar === undefined || rows === undefined) return undefined;

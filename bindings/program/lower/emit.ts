@@ -1,9 +1,9 @@
 /** Stage plans into instructions over the program's value table. */
 import { Op, Section as SectionKind, StageMode, Storage } from "../../../assembly/opcodes.js";
 import type { Instruction, Section, Stage, Value } from "../program.js";
-import type { Term } from "./term.js";
 import type { Effects, Result } from "./effects.js";
-import { type Item, producers, schedule, type StagePlan } from "./schedule.js";
+import { type Item, producers, type StagePlan, schedule } from "./schedule.js";
+import type { Term } from "./term.js";
 
 export class Emitter {
   readonly values: Value[] = [];
@@ -24,7 +24,9 @@ export class Emitter {
     const producer = producers(plans.flatMap((plan) => plan.items));
     const crossing = crossings(plans, owner, producer);
     const results = new Map<Term, Result>();
-    const copied = new Set(plans.flatMap((plan) => plan.items.flatMap((item) => (item.copyTo === undefined ? [] : [item.copyTo]))));
+    const copied = new Set(
+      plans.flatMap((plan) => plan.items.flatMap((item) => (item.copyTo === undefined ? [] : [item.copyTo]))),
+    );
     for (const result of effects.results) if (!copied.has(result)) results.set(result.term, result);
     const ids = new Map<Term, number>();
     const idOf = (term: Term) => ids.get(term) ?? this.atHand(term);
@@ -32,11 +34,19 @@ export class Emitter {
       const instructions = plan.items.map((item): Instruction => {
         const args = item.args.map(idOf);
         const out = item.copyTo !== undefined ? this.resultValue(item.copyTo) : this.outputs(item, results, crossing, ids);
-        return { op: item.op, immediate: item.immediate, out, outCount: item.copyTo !== undefined ? 1 : item.outputs.length, args };
+        return {
+          op: item.op,
+          immediate: item.immediate,
+          out,
+          outCount: item.copyTo !== undefined ? 1 : item.outputs.length,
+          args,
+        };
       });
       return { space: plan.space, mode: modeOf(kind, plan, crossing), instructions };
     });
-    const outputs = effects.results.filter((result) => result.storage === Storage.Output).map((result) => this.resultValue(result));
+    const outputs = effects.results
+      .filter((result) => result.storage === Storage.Output)
+      .map((result) => this.resultValue(result));
     return { kind, outputs, stages };
   }
 
@@ -46,15 +56,27 @@ export class Emitter {
     if (leaf === undefined) return this.boundValue(term);
     switch (leaf.kind) {
       case "constant":
-        return this.share(`c${Object.is(leaf.value, -0) ? "-0" : leaf.value}`, () => ({ storage: Storage.Constant, space: 0, index: this.constants.push(leaf.value) - 1 }));
+        return this.share(`c${Object.is(leaf.value, -0) ? "-0" : leaf.value}`, () => ({
+          storage: Storage.Constant,
+          space: 0,
+          index: this.constants.push(leaf.value) - 1,
+        }));
       case "column":
         return this.share(`d${leaf.column}`, () => ({ storage: Storage.Column, space: term.space, index: leaf.column }));
       case "size":
         return this.share(`n${leaf.of}`, () => ({ storage: Storage.Size, space: 0, index: leaf.of }));
       case "parameter":
-        return this.share(`${Storage.Parameter}/${leaf.ordinal}`, () => ({ storage: Storage.Parameter, space: term.space, index: leaf.ordinal }));
+        return this.share(`${Storage.Parameter}/${leaf.ordinal}`, () => ({
+          storage: Storage.Parameter,
+          space: term.space,
+          index: leaf.ordinal,
+        }));
       case "position":
-        return this.share(`${Storage.Position}/${leaf.ordinal}`, () => ({ storage: Storage.Position, space: term.space, index: leaf.ordinal }));
+        return this.share(`${Storage.Position}/${leaf.ordinal}`, () => ({
+          storage: Storage.Position,
+          space: term.space,
+          index: leaf.ordinal,
+        }));
     }
   }
 
@@ -73,7 +95,11 @@ export class Emitter {
   private resultValue(result: Result): number {
     if (result.storage === Storage.Bound) return this.boundValue(result.term);
     if (result.storage !== Storage.Output) {
-      return this.share(`${result.storage}/${result.ordinal}`, () => ({ storage: result.storage, space: result.space, index: result.ordinal }));
+      return this.share(`${result.storage}/${result.ordinal}`, () => ({
+        storage: result.storage,
+        space: result.space,
+        index: result.ordinal,
+      }));
     }
     const known = this.outputIds.get(result);
     if (known !== undefined) return known;
@@ -105,7 +131,11 @@ export class Emitter {
 }
 
 /** Terms read outside the stage that makes them, or over another space than it. */
-function crossings(plans: readonly StagePlan[], owner: ReadonlyMap<Item, StagePlan>, producer: ReadonlyMap<Term, Item>): Set<Term> {
+function crossings(
+  plans: readonly StagePlan[],
+  owner: ReadonlyMap<Item, StagePlan>,
+  producer: ReadonlyMap<Term, Item>,
+): Set<Term> {
   const crossing = new Set<Term>();
   for (const [term, item] of producer) if (term.space !== item.space || owner.get(item)?.whole) crossing.add(term);
   for (const plan of plans) {
@@ -123,6 +153,8 @@ function crossings(plans: readonly StagePlan[], owner: ReadonlyMap<Item, StagePl
 function modeOf(kind: SectionKind, plan: StagePlan, crossing: ReadonlySet<Term>): StageMode {
   if (plan.whole) return StageMode.Whole;
   if (kind === SectionKind.Transform) return StageMode.Full;
-  const leaves = plan.items.some((item) => item.op === Op.Sum || item.op === Op.SegmentSum || item.outputs.some((term) => crossing.has(term)));
+  const leaves = plan.items.some(
+    (item) => item.op === Op.Sum || item.op === Op.SegmentSum || item.outputs.some((term) => crossing.has(term)),
+  );
   return leaves ? StageMode.Full : StageMode.Block;
 }

@@ -3,14 +3,42 @@ import { Op } from "../../../assembly/opcodes.js";
 import { WasmcmcError } from "../../errors.js";
 import type { ElementwiseName, ElementwiseNode, GatherNode, Node, ParamNode, ReductionNode } from "../../model/graph.js";
 import type { Arena } from "./arena.js";
-import type { Term } from "./term.js";
 import type { Columns } from "./columns.js";
+import type { Term } from "./term.js";
 
 const ops: Readonly<Record<ElementwiseName, Op>> = {
-  neg: Op.Neg, square: Op.Square, sqrt: Op.Sqrt, abs: Op.Abs, floor: Op.Floor, exp: Op.Exp, log: Op.Log, log1p: Op.Log1p,
-  expm1: Op.Expm1, log1mexp: Op.Log1mExp, softplus: Op.Softplus, sin: Op.Sin, cos: Op.Cos, tanh: Op.Tanh, logistic: Op.Logistic,
-  logit: Op.Logit, erf: Op.Erf, lgamma: Op.LogGamma, reciprocal: Op.Reciprocal, add: Op.Add, sub: Op.Sub, mul: Op.Mul, div: Op.Div,
-  pow: Op.Pow, logAddExp: Op.LogAddExp, min: Op.Min, max: Op.Max, lt: Op.Lt, le: Op.Le, gt: Op.Gt, ge: Op.Ge, eq: Op.Eq,
+  neg: Op.Neg,
+  square: Op.Square,
+  sqrt: Op.Sqrt,
+  abs: Op.Abs,
+  floor: Op.Floor,
+  exp: Op.Exp,
+  log: Op.Log,
+  log1p: Op.Log1p,
+  expm1: Op.Expm1,
+  log1mexp: Op.Log1mExp,
+  softplus: Op.Softplus,
+  sin: Op.Sin,
+  cos: Op.Cos,
+  tanh: Op.Tanh,
+  logistic: Op.Logistic,
+  logit: Op.Logit,
+  erf: Op.Erf,
+  lgamma: Op.LogGamma,
+  reciprocal: Op.Reciprocal,
+  add: Op.Add,
+  sub: Op.Sub,
+  mul: Op.Mul,
+  div: Op.Div,
+  pow: Op.Pow,
+  logAddExp: Op.LogAddExp,
+  min: Op.Min,
+  max: Op.Max,
+  lt: Op.Lt,
+  le: Op.Le,
+  gt: Op.Gt,
+  ge: Op.Ge,
+  eq: Op.Eq,
   where: Op.Where,
 };
 
@@ -38,7 +66,8 @@ export class Expander {
   /** The only term of a node without an event. */
   scalar(node: Node): Term {
     const [term, ...more] = this.expand(node);
-    if (term === undefined || more.length > 0) throw new RangeError(`expected one value a row, got an event of ${more.length + 1}`);
+    if (term === undefined || more.length > 0)
+      throw new RangeError(`expected one value a row, got an event of ${more.length + 1}`);
     return term;
   }
 
@@ -67,7 +96,10 @@ export class Expander {
     const args = node.args.map((arg) => this.expand(arg));
     const width = Math.max(...args.map((terms) => terms.length));
     return Array.from({ length: width }, (_, element) =>
-      this.arena.op(ops[node.op], args.map((terms) => (terms.length === 1 ? terms[0] : terms[element]) as Term)),
+      this.arena.op(
+        ops[node.op],
+        args.map((terms) => (terms.length === 1 ? terms[0] : terms[element]) as Term),
+      ),
     );
   }
 
@@ -119,7 +151,10 @@ export class Expander {
     }
     const count = arena.size(spaces.of(over));
     if (rest === term.space) return op === "mean" ? term : arena.op(Op.Mul, [count, term]);
-    const sum = rest === 0 ? arena.across(Op.Sum, [term], 0) : arena.across(Op.SegmentSum, [term], rest, spaces.broadcast(term.space, rest));
+    const sum =
+      rest === 0
+        ? arena.across(Op.Sum, [term], 0)
+        : arena.across(Op.SegmentSum, [term], rest, spaces.broadcast(term.space, rest));
     if (op === "mean") {
       const present = arena.size(spaces.of(over.filter((dim) => !missing.includes(dim))));
       return arena.op(Op.Div, [sum, present]);

@@ -17,7 +17,12 @@ import { Spaces } from "./spaces.js";
 /** What the builder hands over. */
 export interface Definition {
   readonly data: readonly DataSpec[];
-  readonly parameters: readonly { readonly name: string; readonly node: ParamNode; readonly tracked: boolean; readonly prior: string }[];
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly node: ParamNode;
+    readonly tracked: boolean;
+    readonly prior: string;
+  }[];
   readonly tracked: readonly { readonly name: string; readonly node: Node }[];
   readonly observations: readonly { readonly name: string; readonly observation: Observation }[];
   readonly results: readonly string[];

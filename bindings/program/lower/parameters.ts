@@ -4,13 +4,13 @@ import { WasmcmcError } from "../../errors.js";
 import type { Constraint, ParamNode } from "../../model/graph.js";
 import type { ParameterLayout } from "../compiled.js";
 import type { Arena } from "./arena.js";
-import type { Term } from "./term.js";
 import type { Columns } from "./columns.js";
 import { constrain, constraintOf, rangeOfConstraint, unconstrain, unconstrainedWidth } from "./constraints.js";
 import type { Effects } from "./effects.js";
 import type { Emitter } from "./emit.js";
 import { Expander } from "./expand.js";
 import type { Range } from "./facts.js";
+import type { Term } from "./term.js";
 
 interface Entry {
   readonly name: string;
@@ -31,7 +31,12 @@ export class Parameters {
 
   constructor(
     private readonly arena: Arena,
-    definitions: readonly { readonly name: string; readonly node: ParamNode; readonly tracked: boolean; readonly prior: string }[],
+    definitions: readonly {
+      readonly name: string;
+      readonly node: ParamNode;
+      readonly tracked: boolean;
+      readonly prior: string;
+    }[],
   ) {
     let first = 0;
     let firstPosition = 0;
@@ -40,7 +45,15 @@ export class Parameters {
       const constraint = constraintOf(node);
       const width = node.event.reduce((product, length) => product * length, 1);
       const positionWidth = unconstrainedWidth(constraint, width);
-      const entry = { ...definition, constraint, space: arena.spaces.named(node.dims), width, first, firstPosition, positionWidth };
+      const entry = {
+        ...definition,
+        constraint,
+        space: arena.spaces.named(node.dims),
+        width,
+        first,
+        firstPosition,
+        positionWidth,
+      };
       this.entries.push(entry);
       this.byNode.set(node, entry);
       first += width;
@@ -94,7 +107,16 @@ export class Parameters {
 
   layouts(expander: Expander, emitter: Emitter): ParameterLayout[] {
     return this.entries.map(({ name, node, tracked, prior, constraint, first, width, firstPosition, positionWidth }) => ({
-      name, dims: node.dims, event: node.event, first, width, constraint: constraint.kind, tracked, firstPosition, positionWidth, prior,
+      name,
+      dims: node.dims,
+      event: node.event,
+      first,
+      width,
+      constraint: constraint.kind,
+      tracked,
+      firstPosition,
+      positionWidth,
+      prior,
       init: this.init(node, name, expander, emitter),
     }));
   }

@@ -3,8 +3,8 @@
  * where it comes from another space or another stage, from the next level on.
  */
 import { Op } from "../../../assembly/opcodes.js";
-import type { Term } from "./term.js";
 import type { Effect, Effects, Result } from "./effects.js";
+import type { Term } from "./term.js";
 
 /** An instruction to be: the outputs of one op, an effect, or a copy into a result. */
 export interface Item {
@@ -64,7 +64,14 @@ function collect(effects: Effects, computes: Computes): Item[] {
 
 function termItem(head: Term): Item {
   const rows = head.op === Op.Sum || head.op === Op.SegmentSum || head.op === Op.LogSumExpRows ? head.args[0] : head;
-  return { op: head.op as Op, space: (rows as Term).space, immediate: head.immediate, args: head.args, outputs: head.siblings, level: 0 };
+  return {
+    op: head.op as Op,
+    space: (rows as Term).space,
+    immediate: head.immediate,
+    args: head.args,
+    outputs: head.siblings,
+    level: 0,
+  };
 }
 
 function effectItem(effect: Effect): Item {
@@ -90,7 +97,9 @@ function fuseMultiplyAdd(items: readonly Item[], computes: Computes): Item[] {
   const gone = new Set<Term>();
   for (const item of items) {
     if (item.op !== Op.Add) continue;
-    const product = item.args.find((arg) => arg.op === Op.Mul && arg.space === item.space && uses.get(arg) === 1 && computes(arg) && !gone.has(arg));
+    const product = item.args.find(
+      (arg) => arg.op === Op.Mul && arg.space === item.space && uses.get(arg) === 1 && computes(arg) && !gone.has(arg),
+    );
     if (product === undefined) continue;
     const other = item.args[0] === product ? item.args[1] : item.args[0];
     item.op = Op.MultiplyAdd;
