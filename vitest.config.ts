@@ -13,6 +13,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     reporters: ["default", source("./scripts/report_skips.mjs")],
     testTimeout: 30_000,
+    silent: "passed-only",
     // The built package is loaded by Node itself, as users load it: its workers are files beside it.
     server: { deps: { external: [/\/dist\//] } },
   },
