@@ -1,5 +1,5 @@
 /** Sizes that a program takes on with its data, and the checks that make row and index arithmetic safe. */
-import { Storage } from "../../assembly/opcodes.js";
+import type { Storage } from "../../assembly/opcodes.js";
 import { WasmcmcError } from "../errors.js";
 import type { BoundData } from "./evaluator.js";
 import type { Program } from "./program.js";
@@ -10,7 +10,11 @@ export function rowCounts(program: Program, dimSizes: readonly number[]): number
 }
 
 function mismatch(problem: string): WasmcmcError {
-  return new WasmcmcError({ code: "length-mismatch", problem, remedy: "Bind the program to data of the shape it was built for." });
+  return new WasmcmcError({
+    code: "length-mismatch",
+    problem,
+    remedy: "Bind the program to data of the shape it was built for.",
+  });
 }
 
 /** Throws unless every column has its space's rows and every index lies in its target space. */
@@ -29,7 +33,9 @@ export function checkBoundData(program: Program, { dimSizes, columns, indexes }:
     const { length } = columns[i] as Float64Array;
     if (length !== rows[space]) throw mismatch(`Data column ${i} has ${length} rows, its index space ${rows[space]}.`);
   });
-  program.indexes.forEach(({ space, target }, i) => checkIndex(i, indexes[i] as Int32Array, rows[space] as number, rows[target] as number));
+  program.indexes.forEach(({ space, target }, i) =>
+    checkIndex(i, indexes[i] as Int32Array, rows[space] as number, rows[target] as number),
+  );
 }
 
 function checkIndex(i: number, index: Int32Array, rows: number, targetRows: number): void {

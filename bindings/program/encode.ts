@@ -42,8 +42,17 @@ function writeStage(words: number[], stage: Stage): void {
 /** The program's bytes: the same program gives the same bytes. */
 export function encode(program: Program): Uint8Array {
   const words: number[] = [
-    Format.Magic, Format.Version, program.dimCount, program.spaces.length, program.constants.length, program.columns.length,
-    program.indexes.length, program.values.length, program.sections.length, 0, 0,
+    Format.Magic,
+    Format.Version,
+    program.dimCount,
+    program.spaces.length,
+    program.constants.length,
+    program.columns.length,
+    program.indexes.length,
+    program.values.length,
+    program.sections.length,
+    0,
+    0,
   ];
   for (const dims of program.spaces) words.push(dims.length, ...dims);
   for (const constant of program.constants) words.push(...numberWords(constant));
@@ -75,7 +84,10 @@ function damaged(message: string, value?: unknown): WasmcmcError {
 /** Reads words in order; running past the end, or a count that cannot fit in what is left, is a typed error. */
 class Reader {
   private place: number = Format.HeaderWords;
-  constructor(private readonly view: DataView, private readonly wordCount: number) {}
+  constructor(
+    private readonly view: DataView,
+    private readonly wordCount: number,
+  ) {}
 
   word(): number {
     if (this.place >= this.wordCount) throw damaged(`it ends at word ${this.place}, where more should follow`);

@@ -22,7 +22,8 @@ export function invalidProgram(problem: string, place: Place = {}): WasmcmcError
   return new WasmcmcError({
     code: "invalid-program",
     problem: `This program cannot be run: ${problem}${describe(place)}.`,
-    remedy: "Build it again from its model; if that gives the same, please report it with the listing that explain(model) prints.",
+    remedy:
+      "Build it again from its model; if that gives the same, please report it with the listing that explain(model) prints.",
     value: place,
   });
 }

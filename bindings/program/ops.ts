@@ -1,7 +1,7 @@
 /**
  * The op table: what each op is called, takes, gives and means. Its numbers and partials are defined in `reference/`.
  */
-import { Format, Op, StageMode } from "../../assembly/opcodes.js";
+import { Op, StageMode } from "../../assembly/opcodes.js";
 
 /** How an op's instruction relates its stage's rows to those of its operands and outputs. */
 export type OpKind =
@@ -44,12 +44,22 @@ export const MaxTerms = 4096;
 
 const byRows: readonly StageMode[] = [StageMode.Block, StageMode.Full];
 const exactly = (count: number) => (): CountRange => [count, count];
-const perComponent = (count: number) => (components: number): CountRange => [count * components, count * components];
+const perComponent =
+  (count: number) =>
+  (components: number): CountRange => [count * components, count * components];
 
 function row(op: Op, name: string, kind: OpKind, operandCount: number, doc: string, rest: Partial<OpRow> = {}): OpRow {
   return {
-    op, name, kind, doc, immediate: "none", modes: byRows, forwardOnly: false,
-    operands: exactly(operandCount), outputs: exactly(kind === "term" ? 0 : 1), ...rest,
+    op,
+    name,
+    kind,
+    doc,
+    immediate: "none",
+    modes: byRows,
+    forwardOnly: false,
+    operands: exactly(operandCount),
+    outputs: exactly(kind === "term" ? 0 : 1),
+    ...rest,
   };
 }
 
@@ -63,6 +73,7 @@ const rowsOrTerm = { outputs: (): CountRange => [0, 1] };
 const shares = { forwardOnly: true, outputs: (_operands: number, components: number): CountRange => [components, components] };
 
 /** Every op, in the order of its number. */
+// biome-ignore format: a line an op
 export const opTable: readonly OpRow[] = [
   elementwise(Op.Copy, "copy", 1, "x"),
   elementwise(Op.Neg, "neg", 1, "-x"),
@@ -148,6 +159,3 @@ export function opRow(op: Op): OpRow {
 export function componentsOf(op: OpRow, immediate: number): number {
   return op.immediate === "components" ? immediate : 1;
 }
-
-/** Largest number of components of a mixture. */
-export const MaxComponents: number = Format.MaxComponents;

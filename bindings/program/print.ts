@@ -15,19 +15,29 @@ export interface ProgramNames {
 }
 
 const prefixes: Readonly<Record<number, string>> = {
-  [Storage.Column]: "data", [Storage.Bound]: "bound", [Storage.Position]: "u", [Storage.Parameter]: "parameter",
-  [Storage.Local]: "t", [Storage.Crossing]: "x", [Storage.Output]: "out",
+  [Storage.Column]: "data",
+  [Storage.Bound]: "bound",
+  [Storage.Position]: "u",
+  [Storage.Parameter]: "parameter",
+  [Storage.Local]: "t",
+  [Storage.Crossing]: "x",
+  [Storage.Output]: "out",
 };
 
 class Listing {
-  constructor(private readonly program: Program, private readonly names: ProgramNames) {}
+  constructor(
+    private readonly program: Program,
+    private readonly names: ProgramNames,
+  ) {}
 
   text(): string {
     const { program } = this;
     const spaces = program.spaces.map((_, space) => this.space(space));
     const head = [
       `spaces    ${spaces.join(" ")}`,
-      ...program.columns.map(({ space }, i) => `data${i}${this.names.columns?.[i] ? ` = ${this.names.columns[i]}` : ""} over ${this.space(space)}`),
+      ...program.columns.map(
+        ({ space }, i) => `data${i}${this.names.columns?.[i] ? ` = ${this.names.columns[i]}` : ""} over ${this.space(space)}`,
+      ),
       ...program.indexes.map(({ space, target }, i) => `index${i} from ${this.space(space)} to ${this.space(target)}`),
     ];
     return [...head, ...program.sections.flatMap((section) => ["", ...this.section(section)])].join("\n");
@@ -55,7 +65,10 @@ class Listing {
   }
 
   private stage({ space, mode, instructions }: Stage): string[] {
-    return [`  stage over ${this.space(space)}, ${modeNames[mode] ?? mode}`, ...instructions.map((instruction) => `    ${this.instruction(instruction)}`)];
+    return [
+      `  stage over ${this.space(space)}, ${modeNames[mode] ?? mode}`,
+      ...instructions.map((instruction) => `    ${this.instruction(instruction)}`),
+    ];
   }
 
   private instruction({ op, immediate, out, outCount, args }: Instruction): string {

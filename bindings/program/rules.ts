@@ -34,7 +34,12 @@ export const sectionRules: ReadonlyMap<Section, SectionRule> = new Map([
 
 /** Computed by a section, each by exactly one instruction (Position: by Transform's caller or by Unconstrain). */
 export const computed: ReadonlySet<Storage> = new Set([
-  Storage.Bound, Storage.Position, Storage.Parameter, Storage.Local, Storage.Crossing, Storage.Output,
+  Storage.Bound,
+  Storage.Position,
+  Storage.Parameter,
+  Storage.Local,
+  Storage.Crossing,
+  Storage.Output,
 ]);
 
 /** Gone when their section ends. */

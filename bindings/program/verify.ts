@@ -38,7 +38,11 @@ class SectionVerifier {
   private readonly afterStage = new Set<number>();
   private place: Place;
 
-  constructor(private readonly program: Program, private readonly section: Section, private readonly definedIn: Map<number, SectionKind>) {
+  constructor(
+    private readonly program: Program,
+    private readonly section: Section,
+    private readonly definedIn: Map<number, SectionKind>,
+  ) {
     this.rule = sectionRules.get(section.kind) as SectionRule;
     this.place = { section: section.kind };
   }
@@ -113,7 +117,8 @@ class SectionVerifier {
     if (op.immediate !== "index") return;
     const index = this.program.indexes[immediate];
     if (index === undefined) throw this.error(`there is no index column ${immediate}`);
-    if (index.space !== stage.space) throw this.error(`index column ${immediate} is over space ${index.space}, the stage over space ${stage.space}`);
+    if (index.space !== stage.space)
+      throw this.error(`index column ${immediate} is over space ${index.space}, the stage over space ${stage.space}`);
   }
 
   private operand(id: number, position: number, { immediate }: Instruction, op: OpRow, stage: Stage, number: number): void {
@@ -127,7 +132,8 @@ class SectionVerifier {
       throw this.error(`${op.name} reads value ${id} over space ${space}, where space ${expected} is needed`);
     }
     // Within its own stage a value is there block by block; only its own rows may be read, one by one.
-    const byRow = op.kind !== "gather" && space === stage.space && !(op.kind === "term" && position === 1) && !this.afterStage.has(id);
+    const byRow =
+      op.kind !== "gather" && space === stage.space && !(op.kind === "term" && position === 1) && !this.afterStage.has(id);
     if (home === number && !byRow) throw this.error(`${op.name} reads value ${id} across the rows of its own stage`);
   }
 
@@ -147,7 +153,8 @@ class SectionVerifier {
     if (home === undefined) {
       const free = storage === Storage.Position && this.section.kind === SectionKind.Transform;
       const before = this.definedIn.has(id) && !sectionPrivate.has(storage);
-      if (!free && !before) throw this.error(`it reads ${storageNames[storage]} ${index} (value ${id}) before anything computes it`);
+      if (!free && !before)
+        throw this.error(`it reads ${storageNames[storage]} ${index} (value ${id}) before anything computes it`);
     }
     if (storage === Storage.Local && home !== number) throw this.error(`it reads local ${index} (value ${id}) of another stage`);
   }

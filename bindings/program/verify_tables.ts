@@ -14,8 +14,13 @@ function isIndex(x: number, length: number): boolean {
 
 function checkSizes(program: Program): void {
   const sizes = {
-    dims: program.dimCount, spaces: program.spaces.length, constants: program.constants.length, columns: program.columns.length,
-    indexes: program.indexes.length, values: program.values.length, sections: program.sections.length,
+    dims: program.dimCount,
+    spaces: program.spaces.length,
+    constants: program.constants.length,
+    columns: program.columns.length,
+    indexes: program.indexes.length,
+    values: program.values.length,
+    sections: program.sections.length,
   };
   for (const [table, size] of Object.entries(sizes)) {
     if (!isIndex(size, MaxTableLength + 1)) throw invalidProgram(`it has ${size} ${table}`);
@@ -49,11 +54,14 @@ function checkColumns({ spaces, columns, indexes }: Program): void {
 function checkLeaf(program: Program, value: Value, id: number): void {
   const { storage, space, index } = value;
   const [length, expected] =
-    storage === Storage.Constant ? [program.constants.length, 0]
-    : storage === Storage.Column ? [program.columns.length, program.columns[index]?.space]
-    : [program.spaces.length, 0];
+    storage === Storage.Constant
+      ? [program.constants.length, 0]
+      : storage === Storage.Column
+        ? [program.columns.length, program.columns[index]?.space]
+        : [program.spaces.length, 0];
   if (!isIndex(index, length)) throw invalidProgram(`value ${id} is ${storageNames[storage]} ${index} of ${length}`);
-  if (space !== expected) throw invalidProgram(`value ${id} is over space ${space}, its ${storageNames[storage]} over space ${expected}`);
+  if (space !== expected)
+    throw invalidProgram(`value ${id} is over space ${space}, its ${storageNames[storage]} over space ${expected}`);
 }
 
 function checkValues(program: Program): void {
@@ -65,7 +73,8 @@ function checkValues(program: Program): void {
     if (!isIndex(space, spaces.length)) throw invalidProgram(`value ${id} is over space ${space} of ${spaces.length}`);
     if (!computed.has(storage)) return checkLeaf(program, value, id);
     const indexes = taken.get(storage) ?? new Set<number>();
-    if (!isIndex(index, values.length)) throw invalidProgram(`value ${id} is ${storageNames[storage]} ${index} of at most ${values.length}`);
+    if (!isIndex(index, values.length))
+      throw invalidProgram(`value ${id} is ${storageNames[storage]} ${index} of at most ${values.length}`);
     if (indexes.has(index)) throw invalidProgram(`value ${id} is ${storageNames[storage]} ${index}, as another value is`);
     taken.set(storage, indexes.add(index));
   });
@@ -83,4 +92,3 @@ export function verifyTables(program: Program): void {
   checkColumns(program);
   checkValues(program);
 }
-

@@ -1,5 +1,5 @@
 /** Builds programs by hand or at random: tables that grow as they are asked for, stages filled in order. */
-import { Op, Section as SectionKind, StageMode, Storage } from "../../assembly/opcodes.js";
+import { type Op, type Section as SectionKind, StageMode, Storage } from "../../assembly/opcodes.js";
 import type { Instruction, Program, Section, Stage, Value } from "../../bindings/program/program.js";
 
 export class ProgramBuilder {
@@ -19,7 +19,11 @@ export class ProgramBuilder {
   }
 
   constant(x: number): number {
-    return this.leaf(`constant ${Object.is(x, -0) ? "-0" : x}`, () => ({ storage: Storage.Constant, space: 0, index: this.constants.push(x) - 1 }));
+    return this.leaf(`constant ${Object.is(x, -0) ? "-0" : x}`, () => ({
+      storage: Storage.Constant,
+      space: 0,
+      index: this.constants.push(x) - 1,
+    }));
   }
 
   size(space: number): number {
@@ -64,7 +68,10 @@ export class SectionBuilder {
   readonly outputs: number[] = [];
   private readonly stages: { space: number; mode: StageMode; instructions: Instruction[] }[] = [];
 
-  constructor(private readonly builder: ProgramBuilder, readonly kind: SectionKind) {}
+  constructor(
+    private readonly builder: ProgramBuilder,
+    readonly kind: SectionKind,
+  ) {}
 
   stage(space: number, mode: StageMode = StageMode.Full): this {
     this.stages.push({ space, mode, instructions: [] });

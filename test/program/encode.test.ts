@@ -41,7 +41,9 @@ describe("encoding a program", () => {
   test("keeps every constant to the bit", () => {
     const constants = [0, -0, 1 / 3, 5e-324, -1.7976931348623157e308, Infinity, -Infinity];
     const program: Program = { ...smallProgram(), constants };
-    expect(decode(encode(program)).constants.map((x) => (Object.is(x, -0) ? "-0" : x))).toEqual(constants.map((x) => (Object.is(x, -0) ? "-0" : x)));
+    expect(decode(encode(program)).constants.map((x) => (Object.is(x, -0) ? "-0" : x))).toEqual(
+      constants.map((x) => (Object.is(x, -0) ? "-0" : x)),
+    );
     expect(decode(encode({ ...smallProgram(), constants: [NaN] })).constants).toEqual([NaN]);
   });
 

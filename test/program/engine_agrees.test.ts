@@ -12,7 +12,12 @@ const tolerance = 64 * 2 ** -53;
 
 /** Sections whose outputs are compared, value by value. */
 const forwardSections = [
-  Section.Track, Section.RowLogp, Section.ComponentLogp, Section.Responsibilities, Section.ResponsibilitiesUnweighted, Section.Checks,
+  Section.Track,
+  Section.RowLogp,
+  Section.ComponentLogp,
+  Section.Responsibilities,
+  Section.ResponsibilitiesUnweighted,
+  Section.Checks,
 ];
 
 function expectWithin(what: string, got: Float64Array, expected: Float64Array, scale: (i: number) => number): void {
@@ -20,7 +25,9 @@ function expectWithin(what: string, got: Float64Array, expected: Float64Array, s
   got.forEach((x, i) => {
     const difference = Math.abs(x - (expected[i] as number));
     if (difference <= tolerance * scale(i) || Object.is(x, expected[i])) return;
-    expect.fail(`${what} ${i}: ${x} for ${expected[i]}, off by ${difference / 2 ** -53 / scale(i)} rounding units of ${scale(i)}`);
+    expect.fail(
+      `${what} ${i}: ${x} for ${expected[i]}, off by ${difference / 2 ** -53 / scale(i)} rounding units of ${scale(i)}`,
+    );
   });
 }
 
@@ -35,11 +42,19 @@ function expectAgreement({ program, data, position }: RandomProgram): void {
   const partials = slow.absolutePartials(position);
   const terms = slow.absoluteTerms(position);
   const got = fast.logpAndGradient(position);
-  expectWithin("logp", Float64Array.of(got.logp, fast.logp(position)), Float64Array.of(expected.logp, expected.logp), () => terms);
+  expectWithin(
+    "logp",
+    Float64Array.of(got.logp, fast.logp(position)),
+    Float64Array.of(expected.logp, expected.logp),
+    () => terms,
+  );
   expectWithin("gradient", got.gradient, expected.gradient, (i) => partials[i] as number);
 
   const parameters = slow.constrain(position);
-  const near = (values: Float64Array) => (i: number): number => Math.max(smallest, Math.abs(values[i] as number));
+  const near =
+    (values: Float64Array) =>
+    (i: number): number =>
+      Math.max(smallest, Math.abs(values[i] as number));
   expectWithin("parameter", fast.constrain(position), parameters, near(parameters));
   const back = slow.unconstrain(parameters);
   // Where a simplex comes back, up to 64 logarithms are summed with both signs.
@@ -60,10 +75,13 @@ describe("the engine agrees with the reference on random programs", () => {
 
   test.each([0, 1, 2, 3, 7, 64, 255, 256, 257])("over %i rows", { timeout: 120_000 }, (rows) => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 3 }).chain((groups) => randomProgram({ rows, groups })), (random) => {
-        for (const op of opsOf(random.program)) drawn.add(op);
-        expectAgreement(random);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 3 }).chain((groups) => randomProgram({ rows, groups })),
+        (random) => {
+          for (const op of opsOf(random.program)) drawn.add(op);
+          expectAgreement(random);
+        },
+      ),
       { numRuns: runs(rows), seed: seed + rows, interruptAfterTimeLimit: 60_000 },
     );
   });

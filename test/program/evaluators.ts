@@ -6,7 +6,8 @@ import type { BoundData, Evaluator } from "../../bindings/program/evaluator.js";
 import type { Program } from "../../bindings/program/program.js";
 import { reference } from "../../bindings/program/reference/reference.js";
 
-export const engine = (program: Program, data: BoundData): EngineEvaluator => new EngineEvaluator(instantiate(), encode(program), data);
+export const engine = (program: Program, data: BoundData): EngineEvaluator =>
+  new EngineEvaluator(instantiate(), encode(program), data);
 
 export const evaluators: readonly (readonly [name: string, make: (program: Program, data: BoundData) => Evaluator])[] = [
   ["the reference", reference],

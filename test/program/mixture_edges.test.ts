@@ -30,11 +30,18 @@ function operands(row: Row, op: Mixture): number[] {
 }
 
 /** A mixture over `rowCount` equal rows (0: a scalar stage), its value put into the log density directly or as a value. */
-function mixtureProgram(op: Mixture, operandCount: number, rowCount: number, asValue: boolean): { program: Program; data: BoundData } {
+function mixtureProgram(
+  op: Mixture,
+  operandCount: number,
+  rowCount: number,
+  asValue: boolean,
+): { program: Program; data: BoundData } {
   const builder = new ProgramBuilder(rowCount > 0 ? 1 : 0);
   const space = rowCount > 0 ? builder.space(0) : 0;
   const transform = builder.section(Section.Transform).stage(0);
-  const args = Array.from({ length: operandCount }, () => transform.emit(Op.Copy, [builder.value(Storage.Position, 0)], [Storage.Parameter]));
+  const args = Array.from({ length: operandCount }, () =>
+    transform.emit(Op.Copy, [builder.value(Storage.Position, 0)], [Storage.Parameter]),
+  );
   const components = operandCount / (op === Op.MixtureDensity ? 3 : 2);
   const logp = builder.section(Section.Logp).stage(space, asValue ? StageMode.Full : StageMode.Block);
   if (asValue) logp.term(Op.Accumulate, [logp.emit(op, args, [Storage.Local], components)]);
@@ -50,11 +57,14 @@ function bound(row: Row, expected: number): number {
 
 function expectClose(row: Row, got: number, expected: number, what: string): void {
   if (!Number.isFinite(expected)) return expect(got, what).toBe(expected);
-  expect(Math.abs(got - expected), `${what}: ${got} for ${expected}`).toBeLessThanOrEqual(Math.max(bound(row, expected), 2 ** -1060));
+  expect(Math.abs(got - expected), `${what}: ${got} for ${expected}`).toBeLessThanOrEqual(
+    Math.max(bound(row, expected), 2 ** -1060),
+  );
 }
 
 /** The engine keeps f_k / S alone, so that the reference alone goes to the extremes. */
-const rowsFor = (name: string, all: readonly Row[]): readonly Row[] => all.filter(({ extreme }) => !extreme || name === "the reference");
+const rowsFor = (name: string, all: readonly Row[]): readonly Row[] =>
+  all.filter(({ extreme }) => !extreme || name === "the reference");
 
 describe.each(evaluators)("mixtureDensity in %s", (name, make) => {
   describe.each([0, 1, 3, 257])("over %i rows", (rowCount) => {
@@ -89,6 +99,78 @@ describe.each(evaluators)("mixtureLog in %s", (name, make) => {
       gradient.forEach((derivative, k) => {
         expectClose(row, derivative, copies * toNumber(row.derivatives[k] as JsonNumber), `derivative ${k}`);
       });
+    });
+  });
+});
+
+/** Two components with every operand a row's own. */
+function rowOperandProgram(op: Mixture, rowCount: number): { program: Program; data: BoundData } {
+  const builder = new ProgramBuilder(1);
+  const space = builder.space(0);
+  const transform = builder.section(Section.Transform).stage(space);
+  const count = op === Op.MixtureDensity ? 6 : 4;
+  const args = Array.from({ length: count }, () =>
+    transform.emit(Op.Copy, [builder.value(Storage.Position, space)], [Storage.Parameter]),
+  );
+  builder.section(Section.Logp).stage(space, StageMode.Block).term(op, args, 2);
+  return { program: builder.program(), data: { ...noData, dimSizes: [rowCount] } };
+}
+
+describe.each(evaluators)("rows of every kind in one block in %s", (_name, make) => {
+  const pairs = rows.filter(({ weights, extreme }) => weights.length === 2 && !extreme);
+  const finite = pairs.filter(({ logp }) => typeof logp === "number");
+  const tiled = Array.from({ length: 301 }, (_, i) => finite[i % finite.length] as Row);
+  const position = (all: readonly Row[]): Float64Array =>
+    Float64Array.from([0, 1, 2, 3, 4, 5].flatMap((k) => all.map((row) => operands(row, Op.MixtureDensity)[k] as number)));
+
+  test("each row has its own value and derivatives", () => {
+    const { program, data } = rowOperandProgram(Op.MixtureDensity, tiled.length);
+    const { logp, gradient } = make(program, data).logpAndGradient(position(tiled));
+    const values = tiled.map((row) => toNumber(row.logp));
+    const size = values.reduce((sum, x) => sum + Math.abs(x), 0);
+    expect(Math.abs(logp - values.reduce((sum, x) => sum + x, 0))).toBeLessThanOrEqual(64 * 2 ** -53 * size);
+    tiled.forEach((row, i) => {
+      row.derivatives.forEach((derivative, k) => {
+        expectClose(
+          row,
+          gradient[k * tiled.length + i] as number,
+          toNumber(derivative),
+          `derivative ${k} of row ${i}, ${row.name}`,
+        );
+      });
+    });
+  });
+
+  test.each(pairs.filter(({ logp }) => typeof logp !== "number"))("one row of $name decides the log density", (bad) => {
+    for (const place of [0, 100, 300]) {
+      const all = [...tiled];
+      all[place] = bad;
+      const { program, data } = rowOperandProgram(Op.MixtureDensity, all.length);
+      expect(make(program, data).logp(position(all))).toBe(toNumber(bad.logp));
+    }
+  });
+});
+
+describe.each(evaluators)("responsibilities in %s", (_name, make) => {
+  test.each(rows.filter(({ extreme }) => !extreme))("of $name", (row) => {
+    const builder = new ProgramBuilder(0);
+    const transform = builder.section(Section.Transform).stage(0);
+    const given = operands(row, Op.MixtureDensity);
+    const args = given.map(() => transform.emit(Op.Copy, [builder.value(Storage.Position, 0)], [Storage.Parameter]));
+    const count = row.weights.length;
+    const section = builder.section(Section.Responsibilities).stage(0);
+    const first = section.emit(
+      Op.MixtureDensityShares,
+      args,
+      Array.from({ length: count }, () => Storage.Output),
+      count,
+    );
+    for (let k = 0; k < count; k++) section.output(first + k);
+    const shares = make(builder.program(), noData).section(Section.Responsibilities, Float64Array.from(given));
+    // p_k / S is the derivative by the exponent; where all are impossible there is no share.
+    const impossible = typeof row.logp !== "number";
+    shares.forEach((share, k) => {
+      expectClose(row, share, impossible ? NaN : toNumber(row.derivatives[count + k] as JsonNumber), `share ${k}`);
     });
   });
 });

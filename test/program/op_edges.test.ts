@@ -8,15 +8,45 @@ import { ProgramBuilder } from "./builder.js";
 import { engine } from "./evaluators.js";
 
 const specials = [
-  0, -0, 1, -1, 0.5, -0.5, 2, -2, 3, -3, 1e-9, -1e-9, 5e-324, -5e-324, 2.3e-308, 30, -30, 300, -300, 709, -709, 746, -746,
-  1e19, -1e19, 1.7e308, -1.7e308, Infinity, -Infinity, NaN,
+  0,
+  -0,
+  1,
+  -1,
+  0.5,
+  -0.5,
+  2,
+  -2,
+  3,
+  -3,
+  1e-9,
+  -1e-9,
+  5e-324,
+  -5e-324,
+  2.3e-308,
+  30,
+  -30,
+  300,
+  -300,
+  709,
+  -709,
+  746,
+  -746,
+  1e19,
+  -1e19,
+  1.7e308,
+  -1.7e308,
+  Infinity,
+  -Infinity,
+  NaN,
 ];
 const few = [0, -0, 1, -1, 2.5, -0.5, 1e-300, 1e300, Infinity, -Infinity, NaN];
 
 /** All combinations of the points, one column an operand. */
 function combinations(points: readonly number[], operands: number): number[][] {
   const rows = Array.from({ length: points.length ** operands }, (_, row) => row);
-  return Array.from({ length: operands }, (_, k) => rows.map((row) => points[Math.floor(row / points.length ** k) % points.length] as number));
+  return Array.from({ length: operands }, (_, k) =>
+    rows.map((row) => points[Math.floor(row / points.length ** k) % points.length] as number),
+  );
 }
 
 /** op(a, b ...) over rows that are all positions: the gradient is the partials. */
@@ -24,7 +54,9 @@ function opProgram(op: Op, operands: number): Program {
   const builder = new ProgramBuilder(1);
   const rows = builder.space(0);
   const transform = builder.section(Section.Transform).stage(rows);
-  const args = Array.from({ length: operands }, () => transform.emit(Op.Copy, [builder.value(Storage.Position, rows)], [Storage.Parameter]));
+  const args = Array.from({ length: operands }, () =>
+    transform.emit(Op.Copy, [builder.value(Storage.Position, rows)], [Storage.Parameter]),
+  );
   const logp = builder.section(Section.Logp).stage(rows, StageMode.Block);
   logp.term(Op.Accumulate, [logp.emit(op, args, [Storage.Local])]);
   const track = builder.section(Section.Track).stage(rows, StageMode.Block);
@@ -40,7 +72,10 @@ function same(x: number, expected: number, ulps: number): boolean {
 }
 
 /** sin and cos are held for |x| < 1e5 only. */
-const largestArgument: ReadonlyMap<Op, number> = new Map([[Op.Sin, 1e5], [Op.Cos, 1e5]]);
+const largestArgument: ReadonlyMap<Op, number> = new Map([
+  [Op.Sin, 1e5],
+  [Op.Cos, 1e5],
+]);
 
 const cases = opTable
   .filter(({ kind, op }) => kind === "elementwise" && op < Op.Gather)
@@ -61,7 +96,8 @@ describe("engine and reference agree at the edges of", () => {
     const differences: string[] = [];
     for (let row = 0; row < length; row++) {
       const at = columns.map((column) => column[row]).join(", ");
-      if (!same(values[row] as number, expected[row] as number, 24)) differences.push(`(${at}): ${values[row]} for ${expected[row]}`);
+      if (!same(values[row] as number, expected[row] as number, 24))
+        differences.push(`(${at}): ${values[row]} for ${expected[row]}`);
       if (Number.isNaN(expected[row])) continue;
       for (let k = 0; k < count; k++) {
         const [got, want] = [partials[k * length + row] as number, expectedPartials[k * length + row] as number];

@@ -22,7 +22,10 @@ export class RandomParameters {
   readonly known: Known[] = [];
   private readonly parameters: Parameter[] = [];
 
-  constructor(private readonly builder: ProgramBuilder, private readonly choices: Choices) {}
+  constructor(
+    private readonly builder: ProgramBuilder,
+    private readonly choices: Choices,
+  ) {}
 
   transform(section: SectionBuilder): void {
     const count = 2 + this.choices.below(4);
@@ -33,7 +36,8 @@ export class RandomParameters {
       const width = kind !== "simplex" ? 1 : this.choices.chance(0.05) ? 63 : 1 + this.choices.below(5);
       const positions = Array.from({ length: width }, () => this.builder.value(Storage.Position, space));
       for (const id of positions) this.positions.push({ id, space, low: -reach, high: reach, error: 0 });
-      const values = kind === "simplex" ? this.simplex(section, positions) : [this.constrained(section, kind, positions[0] as number)];
+      const values =
+        kind === "simplex" ? this.simplex(section, positions) : [this.constrained(section, kind, positions[0] as number)];
       this.parameters.push({ kind, space, positions, values });
     }
   }
@@ -46,7 +50,11 @@ export class RandomParameters {
     };
     if (kind === "real") return keep(section.emit(Op.Copy, [u], [Storage.Parameter]), -reach, reach);
     if (kind === "interval") {
-      const x = section.emit(Op.Interval, [u, builder.constant(lower), builder.constant(upper)], [Storage.Parameter, Storage.Local]);
+      const x = section.emit(
+        Op.Interval,
+        [u, builder.constant(lower), builder.constant(upper)],
+        [Storage.Parameter, Storage.Local],
+      );
       section.term(Op.Accumulate, [x + 1]);
       // Not relatively accurate where it crosses zero, so it is read shifted.
       const shifted = section.emit(Op.Sub, [x, builder.constant(lower)], [Storage.Local]);
@@ -56,7 +64,11 @@ export class RandomParameters {
     section.term(Op.Accumulate, [u]);
     if (kind === "positive") return keep(section.emit(Op.Exp, [u], [Storage.Parameter]), Math.exp(-reach), Math.exp(reach));
     const above = section.emit(Op.Exp, [u], [Storage.Local]);
-    return keep(section.emit(Op.Add, [above, builder.constant(1.25)], [Storage.Parameter]), 1.25 + Math.exp(-reach), 1.25 + Math.exp(reach));
+    return keep(
+      section.emit(Op.Add, [above, builder.constant(1.25)], [Storage.Parameter]),
+      1.25 + Math.exp(-reach),
+      1.25 + Math.exp(reach),
+    );
   }
 
   private simplex(section: SectionBuilder, positions: readonly number[]): number[] {

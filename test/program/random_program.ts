@@ -4,10 +4,10 @@
  */
 import fc from "fast-check";
 import { Op, Section, StageMode, Storage } from "../../assembly/opcodes.js";
-import type { BoundData } from "../../bindings/program/evaluator.js";
-import type { Program } from "../../bindings/program/program.js";
-import { print } from "../../bindings/program/print.js";
 import { rowCounts } from "../../bindings/program/bound_data.js";
+import type { BoundData } from "../../bindings/program/evaluator.js";
+import { print } from "../../bindings/program/print.js";
+import type { Program } from "../../bindings/program/program.js";
 import { ProgramBuilder, type SectionBuilder } from "./builder.js";
 import { Choices, uniforms } from "./choices.js";
 import { RandomParameters } from "./random_parameters.js";
@@ -35,7 +35,12 @@ const Product = 3;
 const spaces = [Scalar, Rows, Groups, Product] as const;
 
 const forwardSections = [
-  Section.Track, Section.RowLogp, Section.ComponentLogp, Section.Responsibilities, Section.ResponsibilitiesUnweighted, Section.Checks,
+  Section.Track,
+  Section.RowLogp,
+  Section.ComponentLogp,
+  Section.Responsibilities,
+  Section.ResponsibilitiesUnweighted,
+  Section.Checks,
 ] as const;
 
 /** A random program at fixed sizes. */
@@ -46,7 +51,9 @@ export function randomProgram(sizes: Sizes): fc.Arbitrary<RandomProgram> {
 
 /** Ops of a program. */
 export function opsOf(program: Program): Set<Op> {
-  return new Set(program.sections.flatMap(({ stages }) => stages.flatMap(({ instructions }) => instructions.map(({ op }) => op))));
+  return new Set(
+    program.sections.flatMap(({ stages }) => stages.flatMap(({ instructions }) => instructions.map(({ op }) => op))),
+  );
 }
 
 class Generator {
@@ -57,7 +64,11 @@ class Generator {
   private readonly switches = new Map<number, number>();
   private readonly rows: readonly number[];
 
-  constructor(private readonly choices: Choices, private readonly sizes: Sizes, seed: number) {
+  constructor(
+    private readonly choices: Choices,
+    private readonly sizes: Sizes,
+    seed: number,
+  ) {
     this.random = uniforms(seed);
     this.builder.space(0);
     this.builder.space(1);
@@ -69,7 +80,8 @@ class Generator {
     this.index(Rows, Rows);
     this.index(Groups, Scalar);
     for (const space of [Rows, Groups, Product]) this.dataColumns(space);
-    for (const space of spaces) this.leaves.push({ id: this.builder.size(space), space: 0, low: this.count(space), high: this.count(space), error: 0 });
+    for (const space of spaces)
+      this.leaves.push({ id: this.builder.size(space), space: 0, low: this.count(space), high: this.count(space), error: 0 });
   }
 
   generate(): RandomProgram {
@@ -94,7 +106,11 @@ class Generator {
   private forwardSection(section: SectionBuilder, readable: readonly Known[]): void {
     const { values } = this.builder;
     this.fill(section, readable, [Storage.Output, Storage.Crossing], false);
-    const made = section.finish().stages.flatMap(({ instructions }) => instructions.flatMap(({ out, outCount }) => Array.from({ length: outCount }, (_, k) => out + k)));
+    const made = section
+      .finish()
+      .stages.flatMap(({ instructions }) =>
+        instructions.flatMap(({ out, outCount }) => Array.from({ length: outCount }, (_, k) => out + k)),
+      );
     for (const id of made) if (values[id]?.storage === Storage.Output) section.output(id);
   }
 
@@ -107,7 +123,13 @@ class Generator {
       const mode = this.choices.pick([StageMode.Full, StageMode.Block, StageMode.Full, StageMode.Whole]);
       if (mode === StageMode.Block && section.kind === Section.Transform) continue;
       section.stage(this.choices.pick([Scalar, Rows, Groups, Rows, Product]), mode);
-      const writer = new StageWriter(this.builder, section, this.choices, known, reverse && mode === StageMode.Block ? [] : lasting);
+      const writer = new StageWriter(
+        this.builder,
+        section,
+        this.choices,
+        known,
+        reverse && mode === StageMode.Block ? [] : lasting,
+      );
       fillStage(writer, around);
       known.push(...writer.crossing);
     }
@@ -144,7 +166,10 @@ class Generator {
     };
     this.leaves.push({ id: column(() => this.awayFromZero(1.8)), space, low: -1.8, high: 1.8, error: 0 });
     this.leaves.push({ id: column(() => 0.5 + 1.5 * this.random()), space, low: 0.5, high: 2, error: 0 });
-    this.switches.set(space, column(() => (this.random() < 0.5 ? 0.02 : 50)));
+    this.switches.set(
+      space,
+      column(() => (this.random() < 0.5 ? 0.02 : 50)),
+    );
   }
 
   private awayFromZero(most: number): number {
@@ -156,7 +181,10 @@ class Generator {
   }
 
   private position(program: Program): Float64Array {
-    const length = program.values.reduce((sum, { storage, space }) => sum + (storage === Storage.Position ? this.count(space) : 0), 0);
+    const length = program.values.reduce(
+      (sum, { storage, space }) => sum + (storage === Storage.Position ? this.count(space) : 0),
+      0,
+    );
     return Float64Array.from({ length }, () => this.awayFromZero(1.8));
   }
 }

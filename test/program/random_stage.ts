@@ -22,11 +22,13 @@ function farAway(writer: StageWriter, { switches }: Surroundings): Known {
   return { id, space: writer.space, low: 0.02, high: 50, error: 0 };
 }
 
-const compare = (op: Op): Action => (writer, around) => {
-  const x = writer.operand([0.2, 3]);
-  const args = writer.choices.chance(0.2) ? [x, x] : [x, farAway(writer, around)];
-  writer.apply(op, writer.choices.chance(0.5) ? args : args.reverse());
-};
+const compare =
+  (op: Op): Action =>
+  (writer, around) => {
+    const x = writer.operand([0.2, 3]);
+    const args = writer.choices.chance(0.2) ? [x, x] : [x, farAway(writer, around)];
+    writer.apply(op, writer.choices.chance(0.5) ? args : args.reverse());
+  };
 
 const where: Action = (writer, around) => {
   const condition = writer.apply(writer.choices.pick([Op.Lt, Op.Ge]), [writer.operand([0.2, 3]), farAway(writer, around)]);
@@ -83,23 +85,46 @@ function components(writer: StageWriter, withRoots: boolean): { args: Known[]; c
   return { args: [...weights, ...exponents, ...roots], count };
 }
 
-const mixture = (op: Op.MixtureDensity | Op.MixtureLog, term: boolean): Action => (writer) => {
-  const { args, count } = components(writer, op === Op.MixtureDensity);
-  if (term) writer.section.term(op, args.map(({ id }) => id), count);
-  else writer.applyMany(op, args, [[-3.1 + Math.log(0.04 / count), -1]], 8, count);
-};
+const mixture =
+  (op: Op.MixtureDensity | Op.MixtureLog, term: boolean): Action =>
+  (writer) => {
+    const { args, count } = components(writer, op === Op.MixtureDensity);
+    if (term)
+      writer.section.term(
+        op,
+        args.map(({ id }) => id),
+        count,
+      );
+    else writer.applyMany(op, args, [[-3.1 + Math.log(0.04 / count), -1]], 8, count);
+  };
 
 /** Results are far from accurate relative to themselves at times, so nothing is built on them. */
 const unused = 1e9;
 
-const shares = (op: Op): Action => (writer) => {
-  const { args, count } = components(writer, op === Op.MixtureDensityShares);
-  writer.applyMany(op, args, Array.from({ length: count }, () => [0, 1] as const), unused, count);
-};
+const shares =
+  (op: Op): Action =>
+  (writer) => {
+    const { args, count } = components(writer, op === Op.MixtureDensityShares);
+    writer.applyMany(
+      op,
+      args,
+      Array.from({ length: count }, () => [0, 1] as const),
+      unused,
+      count,
+    );
+  };
 
 const interval: Action = (writer) => {
   const args = [writer.operand([-2, 2]), writer.operand([0.2, 0.5]), writer.operand([1.5, 3])];
-  writer.applyMany(Op.Interval, args, [[0.2, 3], [-2.3, -0.3]], 8);
+  writer.applyMany(
+    Op.Interval,
+    args,
+    [
+      [0.2, 3],
+      [-2.3, -0.3],
+    ],
+    8,
+  );
 };
 
 const simplex: Action = (writer) => {
@@ -111,33 +136,65 @@ const simplex: Action = (writer) => {
 
 const simplexInverse: Action = (writer) => {
   const args = Array.from({ length: 2 + writer.choices.below(4) }, () => writer.operand([0.2, 2]));
-  writer.applyMany(Op.SimplexInverse, args, args.slice(1).map(() => [-10, 10] as const), unused);
+  writer.applyMany(
+    Op.SimplexInverse,
+    args,
+    args.slice(1).map(() => [-10, 10] as const),
+    unused,
+  );
 };
 
 /** A scalar from before this stage, or none. */
 function coefficient(writer: StageWriter): number[] {
   const scalars = writer.before.filter(({ space, low, high, error }) => space === 0 && low >= -3 && high <= 300 && error < 8);
-  if (scalars.length === 0 || writer.choices.chance(0.5)) return writer.choices.chance(0.5) ? [] : [writer.builder.constant(-0.75)];
+  if (scalars.length === 0 || writer.choices.chance(0.5))
+    return writer.choices.chance(0.5) ? [] : [writer.builder.constant(-0.75)];
   return [writer.choices.pick(scalars).id];
 }
 
-const accumulate: Action = (writer) => writer.section.term(Op.Accumulate, [writer.rowOperand([-3, 3]).id, ...coefficient(writer)]);
+const accumulate: Action = (writer) =>
+  writer.section.term(Op.Accumulate, [writer.rowOperand([-3, 3]).id, ...coefficient(writer)]);
 
 const accumulateLog: Action = (writer) => {
-  const value = writer.rowOperand(writer.choices.pick([[1.5, 4], [0.1, 0.6]] as const));
+  const value = writer.rowOperand(
+    writer.choices.pick([
+      [1.5, 4],
+      [0.1, 0.6],
+    ] as const),
+  );
   writer.section.term(Op.AccumulateLog, [value.id, ...coefficient(writer)]);
 };
 
 const guardPositive: Action = (writer) => writer.section.term(Op.GuardPositive, [writer.rowOperand([0.1, 5]).id]);
 
 const rowWise: readonly Action[] = [
-  ...[...recipes.keys()].filter((op) => op !== Op.Interval).map((op): Action => (writer) => void writer.elementwise(op)),
+  ...[...recipes.keys()]
+    .filter((op) => op !== Op.Interval)
+    .map(
+      (op): Action =>
+        (writer) =>
+          void writer.elementwise(op),
+    ),
   ...[Op.Min, Op.Max, Op.Lt, Op.Le, Op.Gt, Op.Ge, Op.Eq].map(compare),
-  where, constantPower, logSumExpTerms, interval, simplex, gather, gather,
-  mixture(Op.MixtureDensity, false), mixture(Op.MixtureLog, false), sum, segmentSum,
+  where,
+  constantPower,
+  logSumExpTerms,
+  interval,
+  simplex,
+  gather,
+  gather,
+  mixture(Op.MixtureDensity, false),
+  mixture(Op.MixtureLog, false),
+  sum,
+  segmentSum,
 ];
 const terms: readonly Action[] = [
-  accumulate, accumulate, accumulateLog, guardPositive, mixture(Op.MixtureDensity, true), mixture(Op.MixtureLog, true),
+  accumulate,
+  accumulate,
+  accumulateLog,
+  guardPositive,
+  mixture(Op.MixtureDensity, true),
+  mixture(Op.MixtureLog, true),
 ];
 const forwardOnly: readonly Action[] = [shares(Op.MixtureDensityShares), shares(Op.MixtureLogShares), simplexInverse];
 
@@ -148,7 +205,10 @@ export function fillStage(writer: StageWriter, around: Surroundings): void {
     const sources = writer.before.filter(({ space, low, high }) => space === writer.space && low >= 0 && high < 20);
     if (sources.length === 0 || around.rows[writer.space] === 0) return;
     const source = choices.pick(sources);
-    writer.applyAcross(Op.LogSumExpRows, source, 0, [Math.max(source.low, 0.01), source.high + Math.log(around.rows[writer.space] as number)]);
+    writer.applyAcross(Op.LogSumExpRows, source, 0, [
+      Math.max(source.low, 0.01),
+      source.high + Math.log(around.rows[writer.space] as number),
+    ]);
     return;
   }
   const special = around.reverse ? terms : forwardOnly;

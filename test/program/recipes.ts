@@ -8,6 +8,7 @@ import { Op } from "../../assembly/opcodes.js";
 export type Range = readonly [low: number, high: number];
 
 /** Alternatives; each has a range an operand. */
+// biome-ignore format: a line an op
 export const recipes: ReadonlyMap<Op, readonly (readonly Range[])[]> = new Map<Op, readonly (readonly Range[])[]>([
   [Op.Copy, [[[-3, 3]]]],
   [Op.Neg, [[[-3, 3]]]],

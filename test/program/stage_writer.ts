@@ -81,7 +81,11 @@ export class StageWriter {
 
   /** Emits a row-wise op of one output. */
   apply(op: Op, args: readonly Known[], storage = this.storage()): Known {
-    const id = this.section.emit(op, args.map((arg) => arg.id), [storage]);
+    const id = this.section.emit(
+      op,
+      args.map((arg) => arg.id),
+      [storage],
+    );
     const { low, high, error } = propagated(op, args);
     return this.keep({ id, space: this.space, low, high, error }, storage);
   }
@@ -89,8 +93,15 @@ export class StageWriter {
   /** Emits a row-wise op of several outputs whose ranges are known. */
   applyMany(op: Op, args: readonly Known[], ranges: readonly Range[], error: number, immediate = 0): Known[] {
     const storages = ranges.map(() => this.storage());
-    const out = this.section.emit(op, args.map((arg) => arg.id), storages, immediate);
-    return ranges.map(([low, high], k) => this.keep({ id: out + k, space: this.space, low, high, error }, storages[k] as Storage));
+    const out = this.section.emit(
+      op,
+      args.map((arg) => arg.id),
+      storages,
+      immediate,
+    );
+    return ranges.map(([low, high], k) =>
+      this.keep({ id: out + k, space: this.space, low, high, error }, storages[k] as Storage),
+    );
   }
 
   /** A random operand in a range. */
@@ -125,13 +136,18 @@ export class StageWriter {
 
   private scaled(known: Known, most: number): Known {
     const largest = Math.max(Math.abs(known.low), Math.abs(known.high));
-    return largest <= most ? known : this.apply(Op.Mul, [known, this.constant(Math.fround((0.99 * most) / largest))], Storage.Local);
+    return largest <= most
+      ? known
+      : this.apply(Op.Mul, [known, this.constant(Math.fround((0.99 * most) / largest))], Storage.Local);
   }
 
   /** An op from the recipes. */
   elementwise(op: Op): Known {
     const ranges = this.choices.pick(recipes.get(op) as readonly (readonly Range[])[]);
-    return this.apply(op, ranges.map((range) => this.operand(range)));
+    return this.apply(
+      op,
+      ranges.map((range) => this.operand(range)),
+    );
   }
 }
 
@@ -163,7 +179,10 @@ function propagated(op: Op, args: readonly Known[]): { low: number; high: number
 /** Five points an operand up to three operands; beyond, all operands move together. Zero is among the points of an interval that spans it. */
 function grid(args: readonly Known[]): number[][] {
   const steps = [0, 0.25, 0.5, 0.75, 1];
-  const points = ({ low, high }: Known): number[] => [...steps.map((t) => low + t * (high - low)), ...(low < 0 && high > 0 ? [0] : [])];
+  const points = ({ low, high }: Known): number[] => [
+    ...steps.map((t) => low + t * (high - low)),
+    ...(low < 0 && high > 0 ? [0] : []),
+  ];
   if (args.length > 3) return steps.map((t) => args.map(({ low, high }) => low + t * (high - low)));
   return args.reduce<number[][]>((rows, arg) => rows.flatMap((row) => points(arg).map((x) => [...row, x])), [[]]);
 }

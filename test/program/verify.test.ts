@@ -13,7 +13,8 @@ type Mutable<T> = T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> }
 type Draft = Mutable<Program>;
 
 /** The section of a kind, and an instruction of a stage of it. */
-const sectionOf = (draft: Draft, kind: Section) => draft.sections.find((section) => section.kind === kind) as Draft["sections"][number];
+const sectionOf = (draft: Draft, kind: Section) =>
+  draft.sections.find((section) => section.kind === kind) as Draft["sections"][number];
 const at = (draft: Draft, kind: Section, stage: number, instruction: number): Mutable<Instruction> =>
   sectionOf(draft, kind).stages[stage]?.instructions[instruction] as Mutable<Instruction>;
 
@@ -39,6 +40,7 @@ const idOf = (draft: Draft, storage: Storage, index: number): number =>
   draft.values.findIndex((value) => value.storage === storage && value.index === index);
 
 /** What is changed, the message's gist, and the place that the error names. */
+// biome-ignore format: a line a mistake
 const mistakes: readonly [string, (draft: Draft) => void, RegExp, object?][] = [
   ["a space 0 with dims", (p) => { p.spaces[0] = [0]; }, /space 0 is not the scalar space/],
   ["a dim out of range", (p) => { p.spaces[1] = [7]; }, /space 1 names dim 7 of 2/],

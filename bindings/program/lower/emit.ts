@@ -17,7 +17,7 @@ export class Emitter {
 
   /** Emits one section. Terms that depend on data alone are read from Bound values, except in Bind itself. */
   section(kind: SectionKind, effects: Effects): Section {
-    const computes = (term: Term) => term.op !== undefined && (kind === SectionKind.Bind || !term.dataOnly);
+    const computes = (term: Term) => term.op !== undefined && this.computesIn(kind, term);
     const plans = schedule(effects, computes);
     const owner = new Map<Item, StagePlan>();
     for (const plan of plans) for (const item of plan.items) owner.set(item, plan);
@@ -48,6 +48,16 @@ export class Emitter {
       .filter((result) => result.storage === Storage.Output)
       .map((result) => this.resultValue(result));
     return { kind, outputs, stages };
+  }
+
+  /**
+   * What depends on data alone is there before a section starts; only columns that no draw needs are computed again with each result,
+   * so that chains do not hold them.
+   */
+  private computesIn(kind: SectionKind, term: Term): boolean {
+    if (kind === SectionKind.Bind || !term.dataOnly) return true;
+    const sampling = kind === SectionKind.Transform || kind === SectionKind.Logp || kind === SectionKind.Unconstrain;
+    return !sampling && term.space !== 0 && !this.shared.has(boundKey(term));
   }
 
   /** The value of a term that was there before the section started. */
@@ -81,7 +91,7 @@ export class Emitter {
   }
 
   private boundValue(term: Term): number {
-    return this.share(`b${term.id}`, () => ({ storage: Storage.Bound, space: term.space, index: this.bound.push(term) - 1 }));
+    return this.share(boundKey(term), () => ({ storage: Storage.Bound, space: term.space, index: this.bound.push(term) - 1 }));
   }
 
   private share(key: string, make: () => Value): number {
@@ -129,6 +139,8 @@ export class Emitter {
     return ordinal;
   }
 }
+
+const boundKey = (term: Term) => `b${term.id}`;
 
 /** Terms read outside the stage that makes them, or over another space than it. */
 function crossings(

@@ -22,7 +22,8 @@ const gather: AcrossRows = {
   },
   reverse(state, instruction, rows) {
     const index = state.index(instruction.immediate);
-    for (let row = 0; row < rows; row++) state.propagate(first(instruction), index[row] as number, 1, state.adjoint(instruction.out, row));
+    for (let row = 0; row < rows; row++)
+      state.propagate(first(instruction), index[row] as number, 1, state.adjoint(instruction.out, row));
   },
 };
 
@@ -46,7 +47,8 @@ const segmentSum: AcrossRows = {
   },
   reverse(state, instruction, rows) {
     const index = state.index(instruction.immediate);
-    for (let row = 0; row < rows; row++) state.propagate(first(instruction), row, 1, state.adjoint(instruction.out, index[row] as number));
+    for (let row = 0; row < rows; row++)
+      state.propagate(first(instruction), row, 1, state.adjoint(instruction.out, index[row] as number));
   },
 };
 
@@ -97,7 +99,13 @@ const definitions: ReadonlyMap<Op, AcrossRows> = new Map([
   [Op.Sum, sum],
   [Op.SegmentSum, segmentSum],
   [Op.LogSumExpRows, logSumExpRows],
-  [Op.Accumulate, accumulating((x) => x, () => 1)],
+  [
+    Op.Accumulate,
+    accumulating(
+      (x) => x,
+      () => 1,
+    ),
+  ],
   [Op.AccumulateLog, accumulating(Math.log, (x) => 1 / x)],
   [Op.GuardPositive, guardPositive],
 ]);

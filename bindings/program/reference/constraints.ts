@@ -52,7 +52,11 @@ function simplexForward(u: readonly number[]): number[] {
 }
 
 /** Partials of the outputs, `combine` being the sum of the products along z or of their absolute values. */
-function simplexPartials(u: readonly number[], outs: readonly number[], combine: (products: readonly number[]) => number): number[][] {
+function simplexPartials(
+  u: readonly number[],
+  outs: readonly number[],
+  combine: (products: readonly number[]) => number,
+): number[][] {
   const x = outs.slice(0, -1);
   const count = x.length;
   const towardsZ: number[][] = [

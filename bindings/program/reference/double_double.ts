@@ -105,5 +105,7 @@ export function sinPi(x: number): DoubleDouble {
 
 /** cos(pi x) for |x| at most 1/2. */
 export function cosPi(x: number): DoubleDouble {
-  return Math.abs(x) > 0.25 ? sinPi(0.5 - Math.abs(x)) : add(fromNumber(1), scale(negate(multiply(sinPi(x / 2), sinPi(x / 2))), 2));
+  return Math.abs(x) > 0.25
+    ? sinPi(0.5 - Math.abs(x))
+    : add(fromNumber(1), scale(negate(multiply(sinPi(x / 2), sinPi(x / 2))), 2));
 }

@@ -5,7 +5,10 @@ import { logSumExp, logSumExpPartials } from "./log_sum_exp.js";
 import * as special from "./special.js";
 
 const comparison = (holds: (a: number, b: number) => boolean): RowDefinition =>
-  binary((a, b) => (holds(a, b) ? 1 : 0), () => [0, 0]);
+  binary(
+    (a, b) => (holds(a, b) ? 1 : 0),
+    () => [0, 0],
+  );
 
 const logSumExpDefinition: RowDefinition = {
   forward: (args) => [logSumExp(args)],
@@ -17,6 +20,7 @@ const powerBaseSlope = (a: number, b: number): number => (b === 0 ? 0 : b * spec
 /** d/db a^b; 0 at a = 0 with b > 0. */
 const powerExponentSlope = (a: number, b: number, y: number): number => (a === 0 && b > 0 ? 0 : y * Math.log(a));
 
+// biome-ignore format: a line an op
 export const elementwiseDefinitions: readonly (readonly [Op, RowDefinition])[] = [
   [Op.Copy, unary((x) => x, () => 1)],
   [Op.Neg, unary((x) => -x, () => -1)],

@@ -24,7 +24,9 @@ interface Shares {
 /** exp(exponent) * factor, also where only the product is in range. */
 function expTimes(exponent: number, factor: number): number {
   if (factor === 0) return 0;
-  return Math.abs(exponent) < 600 ? Math.exp(exponent) * factor : Math.sign(factor) * Math.exp(exponent + Math.log(Math.abs(factor)));
+  return Math.abs(exponent) < 600
+    ? Math.exp(exponent) * factor
+    : Math.sign(factor) * Math.exp(exponent + Math.log(Math.abs(factor)));
 }
 
 const constantRow = (logDensity: number, count: number): Shares => {
@@ -47,7 +49,11 @@ function relativeTo(leader: number, { weights, exponents, roots }: Components): 
     const difference = (exponents[k] as number) - leadExponent;
     const root = (roots[k] as number) / leadRoot;
     const share = weight / leadWeight;
-    return { term: expTimes(difference, share * root), perWeight: expTimes(difference, root), perRoot: expTimes(difference, share) };
+    return {
+      term: expTimes(difference, share * root),
+      perWeight: expTimes(difference, root),
+      perRoot: expTimes(difference, share),
+    };
   });
   const total = compensatedSum(relative.map(({ term }) => term));
   return {
@@ -64,7 +70,8 @@ function sharesOf(components: Components): Shares {
   if (!roots.every((root) => root > 0 && Number.isFinite(root))) return constantRow(-Infinity, count);
   if (!weights.every((weight) => weight >= 0) || exponents.some(Number.isNaN)) return constantRow(NaN, count);
   const terms = weights.map((weight, k) =>
-    weight === 0 ? -Infinity : Math.log(weight) + Math.log(roots[k] as number) + (exponents[k] as number));
+    weight === 0 ? -Infinity : Math.log(weight) + Math.log(roots[k] as number) + (exponents[k] as number),
+  );
   const largest = terms.reduce((most, term) => Math.max(most, term), -Infinity);
   if (largest === -Infinity) return constantRow(-Infinity, count);
   if (largest === Infinity) return infiniteRow(terms);
@@ -96,22 +103,28 @@ function responsibilities(components: Components): number[] {
 }
 
 export const mixtureDefinitions: readonly (readonly [Op, RowDefinition])[] = [
-  [Op.MixtureDensity, {
-    forward: (args) => [sharesOf(densityComponents(args)).logDensity],
-    partials: (args) => {
-      const { share, perWeight, perRoot } = sharesOf(densityComponents(args));
-      return [[...perWeight, ...share, ...perRoot]];
+  [
+    Op.MixtureDensity,
+    {
+      forward: (args) => [sharesOf(densityComponents(args)).logDensity],
+      partials: (args) => {
+        const { share, perWeight, perRoot } = sharesOf(densityComponents(args));
+        return [[...perWeight, ...share, ...perRoot]];
+      },
+      size: (args, [out]) => size(densityComponents(args).exponents, out as number),
     },
-    size: (args, [out]) => size(densityComponents(args).exponents, out as number),
-  }],
-  [Op.MixtureLog, {
-    forward: (args) => [sharesOf(logComponents(args)).logDensity],
-    partials: (args) => {
-      const { share, perWeight } = sharesOf(logComponents(args));
-      return [[...perWeight, ...share]];
+  ],
+  [
+    Op.MixtureLog,
+    {
+      forward: (args) => [sharesOf(logComponents(args)).logDensity],
+      partials: (args) => {
+        const { share, perWeight } = sharesOf(logComponents(args));
+        return [[...perWeight, ...share]];
+      },
+      size: (args, [out]) => size(logComponents(args).exponents, out as number),
     },
-    size: (args, [out]) => size(logComponents(args).exponents, out as number),
-  }],
+  ],
   [Op.MixtureDensityShares, forwardOnly((args) => responsibilities(densityComponents(args)))],
   [Op.MixtureLogShares, forwardOnly((args) => responsibilities(logComponents(args)))],
 ];

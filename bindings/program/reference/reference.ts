@@ -37,7 +37,10 @@ class Reference implements ReferenceEvaluator {
   private readonly positions: readonly number[];
   private readonly parameters: readonly number[];
 
-  constructor(private readonly program: Program, data: BoundData) {
+  constructor(
+    private readonly program: Program,
+    data: BoundData,
+  ) {
     this.state = new State(program, data);
     this.positions = valuesOf(program, Storage.Position);
     this.parameters = valuesOf(program, Storage.Parameter);
@@ -133,7 +136,9 @@ class Reference implements ReferenceEvaluator {
     const length = compactLength(this.program, ids, this.state.rows);
     if (compact.length !== length) {
       throw new WasmcmcError({
-        code: "bad-shape", problem: `${compact.length} numbers are given, ${length} are needed.`, remedy: "Take the length from the evaluator.",
+        code: "bad-shape",
+        problem: `${compact.length} numbers are given, ${length} are needed.`,
+        remedy: "Take the length from the evaluator.",
         value: compact.length,
       });
     }

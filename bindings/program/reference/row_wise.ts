@@ -7,7 +7,11 @@ import { elementwiseDefinitions } from "./elementwise.js";
 import { mixtureDefinitions } from "./mixture.js";
 import { type Adjoint, enteringWith, type State } from "./state.js";
 
-const definitions: ReadonlyMap<Op, RowDefinition> = new Map([...elementwiseDefinitions, ...mixtureDefinitions, ...constraintDefinitions]);
+const definitions: ReadonlyMap<Op, RowDefinition> = new Map([
+  ...elementwiseDefinitions,
+  ...mixtureDefinitions,
+  ...constraintDefinitions,
+]);
 
 /** The scalar definition of a row-wise op. */
 export function definitionOf(op: Op): RowDefinition | undefined {
@@ -37,7 +41,8 @@ export function reverseRows(state: State, instruction: Instruction, definition: 
     const adjoints = outputAdjoints(state, instruction, row);
     if (adjoints.every(({ adjoint, scale }) => adjoint === 0 && scale === 0)) continue;
     const args = operands(state, instruction, row);
-    const outs = instruction.outCount === 0 ? definition.forward(args) : adjoints.map((_, k) => state.read(instruction.out + k, row));
+    const outs =
+      instruction.outCount === 0 ? definition.forward(args) : adjoints.map((_, k) => state.read(instruction.out + k, row));
     const partials = definition.partials(args, outs);
     const magnitudes = definition.magnitudes?.(args, outs);
     adjoints.forEach((from, k) => {

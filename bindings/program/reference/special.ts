@@ -4,15 +4,43 @@
  * functions in forms without cancellation (error below 3 ulp). Shares no code with the engine.
  */
 import {
-  add, cosPi, divide, type DoubleDouble, exp as expDouble, fromNumber, log as logDouble, multiply, negate, Pi, sinPi, split,
-  subtract, toNumber,
+  add,
+  cosPi,
+  type DoubleDouble,
+  divide,
+  exp as expDouble,
+  fromNumber,
+  log as logDouble,
+  multiply,
+  negate,
+  Pi,
+  sinPi,
+  split,
+  subtract,
+  toNumber,
 } from "./double_double.js";
 
 /** Numerators and denominators of the Bernoulli numbers B_2, B_4, ... B_32. */
-const bernoulli: readonly DoubleDouble[] = ([
-  [1, 6], [-1, 30], [1, 42], [-1, 30], [5, 66], [-691, 2730], [7, 6], [-3617, 510], [43867, 798], [-174611, 330],
-  [854513, 138], [-236364091, 2730], [8553103, 6], [-23749461029, 870], [8615841276005, 14322], [-7709321041217, 510],
-] as const).map(([p, q]) => divide(fromNumber(p), fromNumber(q)));
+const bernoulli: readonly DoubleDouble[] = (
+  [
+    [1, 6],
+    [-1, 30],
+    [1, 42],
+    [-1, 30],
+    [5, 66],
+    [-691, 2730],
+    [7, 6],
+    [-3617, 510],
+    [43867, 798],
+    [-174611, 330],
+    [854513, 138],
+    [-236364091, 2730],
+    [8553103, 6],
+    [-23749461029, 870],
+    [8615841276005, 14322],
+    [-7709321041217, 510],
+  ] as const
+).map(([p, q]) => divide(fromNumber(p), fromNumber(q)));
 
 /** Stirling's series is good to 32 digits from here on. */
 const stirlingFrom = 24;
@@ -72,10 +100,11 @@ function positiveDigamma(x: DoubleDouble): DoubleDouble {
   return subtract(subtract(subtract(logDouble(shifted), half), series), sum);
 }
 
-/** Derivative of lgamma; NaN at the poles. */
+/** Derivative of lgamma; -inf at 0, inf at -0, NaN at the other poles. */
 export function digamma(x: number): number {
   if (Number.isNaN(x) || x === Infinity) return x;
-  if (x <= 0 && Number.isInteger(x) || x === -Infinity) return NaN;
+  if (x === 0) return -1 / x;
+  if ((x <= 0 && Number.isInteger(x)) || x === -Infinity) return NaN;
   if (Math.abs(x) < 1e-20) return -1 / x;
   if (x > 1e17) return Math.log(x);
   if (x > 0) return toNumber(positiveDigamma(fromNumber(x)));
@@ -111,8 +140,6 @@ export function erf(x: number): number {
 
 export const erfSlope = (x: number): number => toNumber(twoOverRootPi) * gaussian(x);
 
-export const inverseSqrt = (x: number): number => 1 / Math.sqrt(x);
-
 export function logistic(x: number): number {
   if (x >= 0) return 1 / (1 + Math.exp(-x));
   const e = Math.exp(x);
@@ -130,6 +157,7 @@ export const tanhSlope = (x: number): number => 4 * logisticSlope(2 * x);
 
 /** log(x / (1 - x)), exact in the differences it takes. */
 export function logit(x: number): number {
+  if (x < 0.25) return Math.log(x) - Math.log1p(-x);
   return x < 0.5 ? -Math.log1p((1 - 2 * x) / x) : Math.log1p((2 * x - 1) / (1 - x));
 }
 
@@ -141,7 +169,5 @@ export function softplus(x: number): number {
   return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 }
 
-/** a to the b with x^0 = 1 and 1^y = 1 for every x and y, NaN included in the first. */
-export function pow(a: number, b: number): number {
-  return a === 1 ? 1 : a ** b;
-}
+/** a to the b; x^0 = 1 for every x, NaN included; NaN for 1 to the power of NaN or an infinity. */
+export const pow = (a: number, b: number): number => a ** b;

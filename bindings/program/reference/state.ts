@@ -22,7 +22,10 @@ export class State {
   private logDensity = new CompensatedSum();
   private absoluteTerms = new CompensatedSum();
 
-  constructor(readonly program: Program, readonly data: BoundData) {
+  constructor(
+    readonly program: Program,
+    readonly data: BoundData,
+  ) {
     this.rows = rowCounts(program, data.dimSizes);
     this.columns = program.values.map(({ storage, space, index }) => {
       if (storage === Storage.Constant) return Float64Array.of(program.constants[index] as number);
@@ -72,8 +75,10 @@ export class State {
   }
 
   startReverse(): void {
-    const fresh = (): (SumColumn | undefined)[] => this.program.values.map(({ storage }, id) =>
-      withAdjoint.has(storage) ? new SumColumn(this.column(id).length) : undefined);
+    const fresh = (): (SumColumn | undefined)[] =>
+      this.program.values.map(({ storage }, id) =>
+        withAdjoint.has(storage) ? new SumColumn(this.column(id).length) : undefined,
+      );
     this.adjoints = fresh();
     this.scales = fresh();
   }
