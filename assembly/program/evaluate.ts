@@ -7,6 +7,7 @@ import { packAdjoints, unpack } from "./columns";
 import { forward, reverse } from "./dispatch";
 import { clearLogDensity, logDensity } from "./log_density";
 import { Instruction, Program, Section, Stage, sectionAt } from "./records";
+import { forwardScalar, reverseScalar } from "./scalar";
 
 // @ts-ignore: decorator
 @inline
@@ -20,11 +21,27 @@ function reverseBlock(stage: Stage, offset: usize, rows: usize): void {
   for (let at = stage.reverse, end = stage.reverseEnd; at < end; at += 4) reverse(load<Instruction>(at), offset, rows);
 }
 
+// @ts-ignore: decorator
+@inline
+function forwardScalars(at: usize, end: usize): void {
+  for (; at < end; at += 4) forwardScalar(load<Instruction>(at));
+}
+
+// @ts-ignore: decorator
+@inline
+function reverseScalars(stage: Stage): void {
+  for (let at = stage.reverse, end = stage.reverseEnd; at < end; at += 4) reverseScalar(load<Instruction>(at));
+}
+
 /** Every stage forward, terms of the log density included. An empty space has one block without rows. */
 export function forwardSection(section: Section): void {
   for (let i: usize = 0; i < section.stageCount; ++i) {
     const stage = load<Stage>(section.stages + (i << 2));
     const end = stage.instructions + (<usize>stage.instructionCount << 2);
+    if (stage.space == 0) {
+      forwardScalars(stage.instructions, end);
+      continue;
+    }
     const rows = stage.rows;
     let start: usize = 0;
     do {
@@ -36,6 +53,11 @@ export function forwardSection(section: Section): void {
 
 /** A stage's forward side where its reverse will follow; of a blockwise stage, both. */
 function sweepStage(stage: Stage): void {
+  if (stage.space == 0) {
+    forwardScalars(stage.forward, stage.forwardEnd);
+    if (stage.blockwise) reverseScalars(stage);
+    return;
+  }
   const rows = stage.rows;
   const blockRows = stage.blockRows;
   let start: usize = 0;
@@ -52,6 +74,7 @@ function sweepSection(section: Section): void {
 }
 
 function reverseStage(stage: Stage): void {
+  if (stage.space == 0) return reverseScalars(stage);
   const rows = stage.rows;
   let start: usize = 0;
   do {

@@ -47,8 +47,7 @@ export function shapeFits(op: i32, immediate: u32, argumentCount: u32, outputCou
 /** Columns an instruction keeps for itself: between its forward and its reverse side, or within one of them. */
 export function workspaceColumns(op: i32, components: u32): u32 {
   if (isMixture(op)) return components + 3;
-  if (op == Op.LogSumExpTerms || op == Op.LogSumExpRows) return 2;
-  return op == Op.Interval ? 1 : 0;
+  return op == Op.LogSumExpTerms || op == Op.LogSumExpRows || op == Op.Interval ? 2 : 0;
 }
 
 /** Its workspace is filled anew on the reverse side, so a block's length is enough in every mode. */

@@ -21,7 +21,9 @@ class Buffer {
   }
 
   get values(): Float64Array {
-    if (this.view.length !== this.length) this.view = new Float64Array(this.exports.memory.buffer, this.pointer, this.length);
+    // A detached view has length 0, and so does a whole one of an empty run.
+    if (this.view.length !== this.length || this.length === 0)
+      this.view = new Float64Array(this.exports.memory.buffer, this.pointer, this.length);
     return this.view;
   }
 

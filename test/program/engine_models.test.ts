@@ -1,11 +1,33 @@
 /** Whole models in the engine and in the reference: log density, gradient and every section, over positions far and near. */
 import { describe, expect, test } from "vitest";
 import { Section } from "../../assembly/opcodes.js";
-import {
-  add, bernoulli, beta, dirichlet, exp, gamma, halfCauchy, halfNormal, index, logistic, lognormal, mean, mixture, model, normal, observe, ordered, param,
-  poisson, sqrt, stack, studentT, sub, vector,
-} from "../../bindings/index.js";
 import type { Bound } from "../../bindings/engine/bound.js";
+import {
+  add,
+  bernoulli,
+  beta,
+  dirichlet,
+  exp,
+  gamma,
+  halfCauchy,
+  halfNormal,
+  index,
+  logistic,
+  lognormal,
+  mean,
+  mixture,
+  model,
+  normal,
+  observe,
+  ordered,
+  param,
+  poisson,
+  sqrt,
+  stack,
+  studentT,
+  sub,
+  vector,
+} from "../../bindings/index.js";
 import { referenceOf } from "./lowering.js";
 
 /** The bound that engine gradients are held to: 64 roundings of the sum of absolute partial products. */
@@ -19,17 +41,33 @@ const unit = spread(rows);
 const other = spread(rows, 0.7548776662466927);
 
 const eightSchools = {
-  model: model({ score: vector("pupil"), x: vector("pupil"), school: index("school", "pupil"), sigma: vector("school") }, ({ score, x, school, sigma }) => {
-    const mu = param(normal(0, 5));
-    const tau = param(halfCauchy(5));
-    const offset = param(normal(0, 1), { dims: "school" });
-    const slope = param(normal(0, 1), { dims: "school" });
-    const theta = add(mu, offset.mul(tau));
-    const centred = x.sub(mean(x, { by: school }).at(school));
-    const predicted = theta.at(school).add(slope.at(school).mul(centred));
-    return { mu, tau, offset, slope, theta, excess: theta.sub(mean(theta)), score: observe(score, normal(predicted, sigma.at(school))) };
-  }),
-  data: { score: unit.map((u) => 20 * u - 5), x: other, school: unit.map((_, i) => i % 8), sigma: [15, 10, 16, 11, 9, 11, 10, 18] },
+  model: model(
+    { score: vector("pupil"), x: vector("pupil"), school: index("school", "pupil"), sigma: vector("school") },
+    ({ score, x, school, sigma }) => {
+      const mu = param(normal(0, 5));
+      const tau = param(halfCauchy(5));
+      const offset = param(normal(0, 1), { dims: "school" });
+      const slope = param(normal(0, 1), { dims: "school" });
+      const theta = add(mu, offset.mul(tau));
+      const centred = x.sub(mean(x, { by: school }).at(school));
+      const predicted = theta.at(school).add(slope.at(school).mul(centred));
+      return {
+        mu,
+        tau,
+        offset,
+        slope,
+        theta,
+        excess: theta.sub(mean(theta)),
+        score: observe(score, normal(predicted, sigma.at(school))),
+      };
+    },
+  ),
+  data: {
+    score: unit.map((u) => 20 * u - 5),
+    x: other,
+    school: unit.map((_, i) => i % 8),
+    sigma: [15, 10, 16, 11, 9, 11, 10, 18],
+  },
 };
 
 const rowWeights = {
@@ -38,7 +76,12 @@ const rowWeights = {
     const mu = param(normal([0, 0], 5), { constraint: ordered() });
     const sigma = param(halfNormal([1, 2]));
     const share = logistic(slope.mul(x));
-    return { slope, mu, sigma, y: observe(y, mixture(stack(share, sub(1, share)), [normal(mu.at(0), sigma.at(0)), normal(mu.at(1), sigma.at(1))])) };
+    return {
+      slope,
+      mu,
+      sigma,
+      y: observe(y, mixture(stack(share, sub(1, share)), [normal(mu.at(0), sigma.at(0)), normal(mu.at(1), sigma.at(1))])),
+    };
   }),
   data: { y: unit.map((u) => 6 * u - 3), x: other },
 };
@@ -48,7 +91,12 @@ const mixed = {
     const w = param(dirichlet([1, 2, 3]));
     const nu = param(gamma(2, 0.1));
     const scale = param(lognormal(0, 1));
-    return { w, nu, scale, y: observe(y, mixture(w, { core: normal(0, scale), tails: studentT(nu, 0, scale), positive: gamma(2, 1) })) };
+    return {
+      w,
+      nu,
+      scale,
+      y: observe(y, mixture(w, { core: normal(0, scale), tails: studentT(nu, 0, scale), positive: gamma(2, 1) })),
+    };
   }),
   data: { y: unit.map((u) => 4 * u - 1) },
 };
@@ -65,7 +113,17 @@ const manyComponents = {
   model: model({ y: vector("row") }, ({ y }) => {
     const w = param(dirichlet(Array.from({ length: 64 }, () => 1)));
     const s = param(halfNormal(1));
-    return { w, s, y: observe(y, mixture(w, Array.from({ length: 64 }, (_, k) => normal(k / 10, s)))) };
+    return {
+      w,
+      s,
+      y: observe(
+        y,
+        mixture(
+          w,
+          Array.from({ length: 64 }, (_, k) => normal(k / 10, s)),
+        ),
+      ),
+    };
   }),
   data: { y: unit.map((u) => 6 * u) },
 };
@@ -75,7 +133,14 @@ const counts = {
     const a = param(normal(0, 1));
     const b = param(normal(0, 1));
     const p = param(beta(2, 2));
-    return { a, b, p, n: observe(n, poisson(exp(a.add(b.mul(x))))), hit: observe(hit, bernoulli(p)), spread: sqrt(a.square().add(1)) };
+    return {
+      a,
+      b,
+      p,
+      n: observe(n, poisson(exp(a.add(b.mul(x))))),
+      hit: observe(hit, bernoulli(p)),
+      spread: sqrt(a.square().add(1)),
+    };
   }),
   data: { n: unit.map((u) => Math.floor(5 * u)), hit: other.map((u) => (u > 0.4 ? 1 : 0)), x: other },
 };
@@ -89,7 +154,14 @@ const oneComponent = {
 };
 
 const cases = { eightSchools, rowWeights, mixed, fixedWeights, manyComponents, counts, oneComponent } as const;
-const sections = [Section.Track, Section.RowLogp, Section.ComponentLogp, Section.Responsibilities, Section.ResponsibilitiesUnweighted, Section.Checks];
+const sections = [
+  Section.Track,
+  Section.RowLogp,
+  Section.ComponentLogp,
+  Section.Responsibilities,
+  Section.ResponsibilitiesUnweighted,
+  Section.Checks,
+];
 
 describe.each(Object.keys(cases) as (keyof typeof cases)[])("%s", (name) => {
   const subject = cases[name] as { model: (typeof cases)["mixed"]["model"]; data: (typeof cases)["mixed"]["data"] };
@@ -103,7 +175,9 @@ describe.each(Object.keys(cases) as (keyof typeof cases)[])("%s", (name) => {
       expect(Math.abs(ours.logp - theirs.logp)).toBeLessThanOrEqual(ROUNDINGS * reference.absoluteTerms(position));
       const scale = reference.absolutePartials(position);
       ours.gradient.forEach((partial, i) => {
-        expect(Math.abs(partial - (theirs.gradient[i] as number)), `coordinate ${i}`).toBeLessThanOrEqual(ROUNDINGS * (scale[i] as number));
+        expect(Math.abs(partial - (theirs.gradient[i] as number)), `coordinate ${i}`).toBeLessThanOrEqual(
+          ROUNDINGS * (scale[i] as number),
+        );
       });
     }
   });

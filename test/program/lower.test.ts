@@ -271,3 +271,67 @@ test("constraints of one's own and bounds that are parameters", () => {
     close(u, position[i] as number);
   });
 });
+
+describe("sums over groups", () => {
+  const data = { y: [1, 2, 4, 8, 3], e: [1, 2, 1, 0.5, 1], g: [0, 1, 0, 0, 2], extra: [0, 0, 0, 0] };
+  const rowSpaces = (subject: { readonly spec: object } & Parameters<typeof compile>[0]) =>
+    compile(subject)
+      .program.sections.find(({ kind }) => kind === Section.Logp)
+      ?.stages.filter(({ space }) => space !== 0)
+      .map(({ space }) => compile(subject).program.spaces[space]?.map((dim) => compile(subject).dims[dim]));
+
+  test("of observed values about group means cost a draw as much as there are groups, also empty ones", () => {
+    const grouped = model({ y: vector("row"), g: index("group", "row"), extra: vector("group") }, ({ y, g }) => {
+      const theta = param(normal(0, 3), { dims: "group" });
+      const sigma = param(halfNormal(2), { dims: "group" });
+      return { theta, sigma, y: observe(y, normal(theta.at(g), sigma.at(g))) };
+    });
+    expect(rowSpaces(grouped)).toEqual([["group"]]);
+    const evaluator = referenceOf(grouped, { y: data.y, g: data.g, extra: data.extra });
+    const [theta, logSigma] = [
+      [0.5, -1, 2, 7],
+      [0.1, 0.2, -0.3, 0],
+    ];
+    const rows = data.y.map((value, i) =>
+      normalLogp(value, theta[data.g[i] as number] as number, Math.exp(logSigma[data.g[i] as number] as number)),
+    );
+    const priors =
+      total(theta.map((value) => normalLogp(value, 0, 3))) +
+      total(logSigma.map((value) => normalLogp(Math.exp(value), 0, 2) + Math.log(2) + value));
+    close(evaluator.logp(Float64Array.from([...theta, ...logSigma])), total(rows) + priors);
+  });
+
+  test("with known errors are weighted means", () => {
+    const known = model({ y: vector("row"), e: vector("row"), g: index("group", "row") }, ({ y, e, g }) => {
+      const theta = param(normal(0, 3), { dims: "group" });
+      return { theta, y: observe(y, normal(theta.at(g), e)) };
+    });
+    expect(rowSpaces(known)).toEqual([["group"]]);
+    const theta = [0.5, -1, 2];
+    const rows = data.y.map((value, i) => normalLogp(value, theta[data.g[i] as number] as number, data.e[i] as number));
+    const evaluator = referenceOf(known, { y: data.y, e: data.e, g: data.g });
+    close(evaluator.logp(Float64Array.from(theta)), total(rows) + total(theta.map((value) => normalLogp(value, 0, 3))));
+  });
+
+  test("of one group of all rows leave no row loop at all", () => {
+    const single = model({ y: vector("row") }, ({ y }) => {
+      const mu = param(normal(0, 3));
+      const sigma = param(halfNormal(2));
+      return { mu, sigma, y: observe(y, normal(mu, sigma)) };
+    });
+    expect(rowSpaces(single)).toEqual([]);
+    const rows = data.y.map((value) => normalLogp(value, 1.5, Math.exp(0.7)));
+    const priors = normalLogp(1.5, 0, 3) + normalLogp(Math.exp(0.7), 0, 2) + Math.log(2) + 0.7;
+    close(referenceOf(single, { y: data.y }).logp(Float64Array.of(1.5, 0.7)), total(rows) + priors);
+  });
+
+  test("functions of what is gathered are computed before it is gathered", () => {
+    const rates = model({ n: vector("row"), x: vector("row"), g: index("group", "row") }, ({ n, x, g }) => {
+      const eta = param(normal(0, 1), { dims: "group" });
+      return { eta, n: observe(n, normal(exp(eta.at(g)).mul(x), 1)) };
+    });
+    const stages = compile(rates).program.sections.find(({ kind }) => kind === Section.Logp)?.stages ?? [];
+    const spaceOfExp = stages.find(({ instructions }) => instructions.some(({ op }) => op === Op.Exp))?.space as number;
+    expect(compile(rates).program.spaces[spaceOfExp]?.map((dim) => compile(rates).dims[dim])).toEqual(["group"]);
+  });
+});

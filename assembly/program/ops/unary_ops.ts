@@ -47,7 +47,8 @@ export class Sqrt {
 export class InverseSqrt {
   @inline value(x: v128): v128 { return f64x2.div(pair(1), f64x2.sqrt(x)); }
   @inline pull(x: usize, y: usize, g: v128): v128 {
-    return times(g, f64x2.div(f64x2.mul(pair(-0.5), v128.load(y)), v128.load(x)));
+    const inverse = v128.load(y);
+    return times(g, f64x2.mul(f64x2.mul(pair(-0.5), inverse), f64x2.mul(inverse, inverse)));
   }
 }
 

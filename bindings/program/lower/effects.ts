@@ -5,6 +5,7 @@
  */
 import { Op, type Storage } from "../../../assembly/opcodes.js";
 import type { Arena } from "./arena.js";
+import { groupSums } from "./sufficient.js";
 import { constantValue, type Term } from "./term.js";
 
 /** One instruction without a term: its space, operands and, for results, the columns they go to. */
@@ -45,6 +46,11 @@ export class Effects {
     const hoisted = term.dataOnly ? undefined : this.hoistSelected(term);
     if (hoisted !== undefined) return this.addSum(hoisted, arena.spaces.of(missing), coefficient);
     const scale = missing.length === 0 ? coefficient : this.times(coefficient, arena.size(arena.spaces.of(missing)));
+    const pieces = groupSums(arena, term);
+    if (pieces !== undefined) {
+      for (const piece of pieces) this.addSum(piece.term, piece.space, scale);
+      return;
+    }
     if (term.dataOnly || term.space === 0) return this.addScalar(term, scale);
     if (term.op === Op.Log && a !== undefined) return this.accumulate(Op.AccumulateLog, a, scale);
     return this.accumulate(Op.Accumulate, term, scale);

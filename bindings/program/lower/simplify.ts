@@ -24,7 +24,20 @@ export function rewrite(arena: Arena, op: Op, args: readonly Term[]): Term | und
     const simpler = rule(arena, args);
     if (simpler !== undefined) return simpler;
   }
-  return undefined;
+  return computeBeforeGather(arena, op, args);
+}
+
+/** f(theta[school]) is f(theta)[school]: computed once for each school, not for each row. */
+function computeBeforeGather(arena: Arena, op: Op, args: readonly Term[]): Term | undefined {
+  const rows = args.filter((arg) => arg.space !== 0);
+  const [first] = rows;
+  if (first?.op !== Op.Gather || args.every((arg) => arg.dataOnly)) return undefined;
+  if (rows.some((arg) => arg.op !== Op.Gather || arg.immediate !== first.immediate)) return undefined;
+  const before = arena.op(
+    op,
+    args.map((arg) => (arg.space === 0 ? arg : (arg.args[0] as Term))),
+  );
+  return arena.across(Op.Gather, [before], first.space, first.immediate);
 }
 
 function additiveIdentity(_: Arena, [a, b]: readonly Term[]): Term | undefined {
