@@ -46,10 +46,19 @@ const lognormalModel = (w) =>
   });
 
 const gatherModel = (w) =>
-  w.model({ y: w.vector("point"), school: w.index("school", "point") }, ({ y, school }) => {
+  w.model({ y: w.vector("point"), school: w.index("school", "point"), x: w.vector("point") }, ({ y, school }) => {
     const theta = w.param(w.normal(0, 5), { dims: "school" });
     const sigma = w.param(w.halfNormal(2));
     return { theta, sigma, y: w.observe(y, w.normal(theta.at(school), sigma)) };
+  });
+
+/** With a slope the rows of a group differ in more than their data: this one gathers and scatters for every draw. */
+const gatherSlopeModel = (w) =>
+  w.model({ y: w.vector("point"), school: w.index("school", "point"), x: w.vector("point") }, ({ y, school, x }) => {
+    const theta = w.param(w.normal(0, 5), { dims: "school" });
+    const slope = w.param(w.normal(0, 1));
+    const sigma = w.param(w.halfNormal(2));
+    return { theta, slope, sigma, y: w.observe(y, w.normal(theta.at(school).add(slope.mul(x)), sigma)) };
   });
 
 const gaussMixModel = (w) =>
@@ -103,11 +112,19 @@ export const cases = [
     targets: [{ native: "lognormal_mixture", ratio: 2, at: [16992, 100000] }],
   },
   {
-    name: "gather of 8 group means",
+    name: "8 group means (summed up at bind)",
     data: "groups",
     model: gatherModel,
     position: [-2, -1.2, -0.6, 0.3, 0.4, 1.1, 1.7, 2.5, Math.log(0.9)],
     native: [{ name: "gather" }],
     targets: [{ native: "gather", ratio: 2, at: [16992, 100000] }],
+  },
+  {
+    name: "gather of 8 levels, and a slope",
+    data: "groups",
+    model: gatherSlopeModel,
+    position: [-2, -1.2, -0.6, 0.3, 0.4, 1.1, 1.7, 2.5, 0.4, Math.log(0.9)],
+    native: [{ name: "gather_slope" }],
+    targets: [{ native: "gather_slope", ratio: 2, at: [16992, 100000] }],
   },
 ];

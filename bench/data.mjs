@@ -51,9 +51,10 @@ const lognormals = columns(1, () => {
 });
 
 const theta = [-2, -1.2, -0.6, 0.3, 0.4, 1.1, 1.7, 2.5];
-const groups = columns(2, () => {
+const groups = columns(3, () => {
   const group = Math.floor(8 * uniform());
-  return [theta[group] + 0.9 * normal(), group];
+  const x = 2 * uniform() - 1;
+  return [theta[group] + 0.4 * x + 0.9 * normal(), group, x];
 });
 
 const normals = columns(1, () => [uniform() < 0.63 ? -2.7 + normal() : 2.9 + normal()]);
@@ -63,7 +64,7 @@ export const dataSets = {
   line: { x: line[0], y: line[1], yErr: line[2] },
   regression: { x: regression[0], y: regression[1] },
   lognormals: { y: lognormals[0] },
-  groups: { y: groups[0], school: groups[1] },
+  groups: { y: groups[0], school: groups[1], x: groups[2] },
   normals: { y: normals[0] },
 };
 

@@ -47,7 +47,7 @@ export class Sqrt {
 export class InverseSqrt {
   @inline value(x: v128): v128 { return f64x2.div(pair(1), f64x2.sqrt(x)); }
   @inline pull(x: usize, y: usize, g: v128): v128 {
-    const inverse = v128.load(y);
+    const inverse = f64x2.abs(v128.load(y));
     return times(g, f64x2.mul(f64x2.mul(pair(-0.5), inverse), f64x2.mul(inverse, inverse)));
   }
 }
