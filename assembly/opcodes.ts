@@ -59,6 +59,8 @@ export const enum Op {
   Accumulate = 96,
   AccumulateLog = 97,
   GuardPositive = 98,
+  AccumulateLog1p = 99,
+  AccumulateQuadratic = 100,
 
   // mixtures
   MixtureDensity = 112,

@@ -2,6 +2,8 @@
 import { Op } from "../opcodes";
 import { accumulateForward, accumulateLogForward, accumulateLogReverse, accumulateReverse, guardPositiveForward } from "./ops/accumulate";
 import { binaryForward, binaryReverse } from "./ops/binary";
+import { accumulateLog1pForward, accumulateLog1pReverse } from "./ops/accumulate_log1p";
+import { accumulateQuadraticForward, accumulateQuadraticReverse } from "./ops/accumulate_quadratic";
 import { Add, Div, Eq, Ge, Gt, Le, LogAddExp, Lt, Max, Min, Mul, Pow, Sub } from "./ops/binary_ops";
 import { gatherForward, gatherReverse, segmentSumForward, segmentSumReverse } from "./ops/gather";
 import { intervalForward, intervalReverse } from "./ops/interval";
@@ -64,6 +66,8 @@ export function forward(i: Instruction, offset: usize, rows: usize): void {
     case Op.LogSumExpRows: return logSumExpRowsForward(i, offset, rows);
     case Op.Accumulate: return accumulateForward(i, offset, rows);
     case Op.AccumulateLog: return accumulateLogForward(i, offset, rows);
+    case Op.AccumulateLog1p: return accumulateLog1pForward(i, offset, rows);
+    case Op.AccumulateQuadratic: return accumulateQuadraticForward(i, offset, rows);
     case Op.GuardPositive: return guardPositiveForward(i, offset, rows);
     case Op.MixtureDensity:
     case Op.MixtureLog: return mixtureForward(i, offset, rows);
@@ -115,6 +119,8 @@ export function reverse(i: Instruction, offset: usize, rows: usize): void {
     case Op.LogSumExpRows: return logSumExpRowsReverse(i, offset, rows);
     case Op.Accumulate: return accumulateReverse(i, offset, rows);
     case Op.AccumulateLog: return accumulateLogReverse(i, offset, rows);
+    case Op.AccumulateLog1p: return accumulateLog1pReverse(i, offset, rows);
+    case Op.AccumulateQuadratic: return accumulateQuadraticReverse(i, offset, rows);
     case Op.MixtureDensity:
     case Op.MixtureLog: return mixtureReverse(i, offset, rows);
     case Op.Interval: return intervalReverse(i, offset, rows);

@@ -17,7 +17,8 @@ export function operandsPerComponent(op: i32): u32 {
 
 /** Adds to the log density, and has no output. */
 export function isTerm(op: i32, outputCount: u32): bool {
-  return op == Op.Accumulate || op == Op.AccumulateLog || (isMixture(op) && outputCount == 0);
+  return op == Op.Accumulate || op == Op.AccumulateLog || op == Op.AccumulateLog1p || op == Op.AccumulateQuadratic ||
+    (isMixture(op) && outputCount == 0);
 }
 
 function mixtureFits(op: i32, components: u32, argumentCount: u32, outputCount: u32): bool {
@@ -35,7 +36,9 @@ export function shapeFits(op: i32, immediate: u32, argumentCount: u32, outputCou
   switch (op) {
     case Op.LogSumExpTerms: return argumentCount >= 1 && outputCount == 1;
     case Op.Accumulate:
+    case Op.AccumulateLog1p:
     case Op.AccumulateLog: return (argumentCount == 1 || argumentCount == 2) && outputCount == 0;
+    case Op.AccumulateQuadratic: return (argumentCount == 3 || argumentCount == 4) && outputCount == 0;
     case Op.GuardPositive: return argumentCount == 1 && outputCount == 0;
     case Op.Interval: return argumentCount == 3 && outputCount == 2;
     case Op.Simplex: return argumentCount >= 1 && outputCount == argumentCount + 2;

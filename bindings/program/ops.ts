@@ -126,6 +126,9 @@ export const opTable: readonly OpRow[] = [
     { operands: () => [1, 2] }),
   row(Op.AccumulateLog, "accumulateLog", "term", 0, "adds coefficient * sum of log(value)", { operands: () => [1, 2] }),
   row(Op.GuardPositive, "guardPositive", "term", 1, "adds 0 where every row is finite and above 0, else -inf"),
+  row(Op.AccumulateLog1p, "accumulateLog1p", "term", 0, "adds coefficient * sum of log(1 + value)", { operands: () => [1, 2] }),
+  row(Op.AccumulateQuadratic, "accumulateQuadratic", "term", 0,
+    "adds coefficient * sum of -0.5 * ((value - mean) * inverseRoot)^2", { operands: () => [3, 4] }),
 
   mixture(Op.MixtureDensity, "mixtureDensity", 3,
     "log sum_k w_k r_k exp(q_k) a row; operands w_1..w_K, q_1..q_K, r_1..r_K; without output it is a term", rowsOrTerm),
@@ -144,6 +147,11 @@ export const opTable: readonly OpRow[] = [
 const byNumber = new Map<number, OpRow>(opTable.map((entry) => [entry.op, entry]));
 
 /** The row of an op number, or undefined if there is no such op. */
+/** The place among a term's operands where a scalar coefficient may stand: after those that it must have. */
+export function coefficientPlace(op: OpRow): number {
+  return op.operands(1)[0];
+}
+
 export function findOp(op: number): OpRow | undefined {
   return byNumber.get(op);
 }

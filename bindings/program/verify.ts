@@ -2,10 +2,10 @@
  * Checks that a program is one that the engine can run: everything that its kernels take for granted is established here, so
  * that a damaged or foreign program is a typed error and never a wrong number or a stray write.
  */
-import { Format, Section as SectionKind, StageMode, Storage } from "../../assembly/opcodes.js";
+import { Format, Op, Section as SectionKind, StageMode, Storage } from "../../assembly/opcodes.js";
 import { invalidProgram, type Place } from "./invalid.js";
 import { modeNames, sectionNames, storageNames } from "./names.js";
-import { componentsOf, findOp, type OpRow } from "./ops.js";
+import { coefficientPlace, componentsOf, findOp, type OpRow } from "./ops.js";
 import type { Instruction, Program, Section, Stage, Value } from "./program.js";
 import { computed, isTerm, type SectionRule, sectionPrivate, sectionRules } from "./rules.js";
 import { MaxTableLength, verifyTables } from "./verify_tables.js";
@@ -133,7 +133,10 @@ class SectionVerifier {
     }
     // Within its own stage a value is there block by block; only its own rows may be read, one by one.
     const byRow =
-      op.kind !== "gather" && space === stage.space && !(op.kind === "term" && position === 1) && !this.afterStage.has(id);
+      op.kind !== "gather" &&
+      space === stage.space &&
+      !(op.kind === "term" && position === coefficientPlace(op)) &&
+      !this.afterStage.has(id);
     if (home === number && !byRow) throw this.error(`${op.name} reads value ${id} across the rows of its own stage`);
   }
 
@@ -143,8 +146,8 @@ class SectionVerifier {
       const { target } = this.program.indexes[immediate] as { target: number };
       return [target, target];
     }
-    if (op.kind === "term" && position === 1) return [0, 0];
-    const scalarsToo = op.kind === "elementwise" || op.kind === "mixture";
+    if (op.kind === "term" && position === coefficientPlace(op)) return [0, 0];
+    const scalarsToo = op.kind === "elementwise" || op.kind === "mixture" || op.op === Op.AccumulateQuadratic;
     return [stage.space, scalarsToo ? 0 : stage.space];
   }
 

@@ -165,6 +165,21 @@ const accumulateLog: Action = (writer) => {
   writer.section.term(Op.AccumulateLog, [value.id, ...coefficient(writer)]);
 };
 
+const accumulateLog1p: Action = (writer) => {
+  const value = writer.rowOperand(
+    writer.choices.pick([
+      [0, 3],
+      [-0.6, 2],
+    ] as const),
+  );
+  writer.section.term(Op.AccumulateLog1p, [value.id, ...coefficient(writer)]);
+};
+
+const accumulateQuadratic: Action = (writer) => {
+  const args = [writer.rowOperand([-2, 2]).id, writer.operand([-2, 2]).id, writer.operand([0.2, 2]).id];
+  writer.section.term(Op.AccumulateQuadratic, [...args, ...coefficient(writer)]);
+};
+
 const guardPositive: Action = (writer) => writer.section.term(Op.GuardPositive, [writer.rowOperand([0.1, 5]).id]);
 
 const rowWise: readonly Action[] = [
@@ -192,6 +207,8 @@ const terms: readonly Action[] = [
   accumulate,
   accumulate,
   accumulateLog,
+  accumulateLog1p,
+  accumulateQuadratic,
   guardPositive,
   mixture(Op.MixtureDensity, true),
   mixture(Op.MixtureLog, true),

@@ -24,6 +24,13 @@ export interface Result {
   readonly term: Term;
 }
 
+/** Ops whose rows the engine sums without storing them. */
+const fusedTerms: Partial<Record<Op, Op>> = {
+  [Op.Log]: Op.AccumulateLog,
+  [Op.Log1p]: Op.AccumulateLog1p,
+  [Op.Quadratic]: Op.AccumulateQuadratic,
+};
+
 export class Effects {
   readonly effects: Effect[] = [];
   readonly results: Result[] = [];
@@ -52,8 +59,8 @@ export class Effects {
       return;
     }
     if (term.dataOnly || term.space === 0) return this.addScalar(term, scale);
-    if (term.op === Op.Log && a !== undefined) return this.accumulate(Op.AccumulateLog, a, scale);
-    return this.accumulate(Op.Accumulate, term, scale);
+    const fused = fusedTerms[term.op as Op];
+    return fused === undefined ? this.accumulate(Op.Accumulate, [term], scale) : this.accumulate(fused, term.args, scale);
   }
 
   /** Adds the sum over the rows of `space` of log(term). */
@@ -114,8 +121,9 @@ export class Effects {
     else this.effects.push({ op: Op.Accumulate, space: 0, immediate: 0, args: [value] });
   }
 
-  private accumulate(op: Op, term: Term, coefficient: Term | undefined): void {
-    this.effects.push({ op, space: term.space, immediate: 0, args: coefficient === undefined ? [term] : [term, coefficient] });
+  private accumulate(op: Op, args: readonly Term[], coefficient: Term | undefined): void {
+    const space = this.arena.spaces.union(args.map((arg) => arg.space));
+    this.effects.push({ op, space, immediate: 0, args: coefficient === undefined ? args : [...args, coefficient] });
   }
 
   private both(a: Term, b: Term, coefficient: Term | undefined, space: number, subtract = false): void {

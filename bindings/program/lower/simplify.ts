@@ -1,6 +1,6 @@
 /**
  * Rewrites made while terms are built. None computes with transcendental functions: folding happens in the engine, at bind.
- * Each keeps the value to the last bit, or is the form the engine has a kernel for.
+ * Each keeps the value, up to the rounding of a product, or is the form the engine has a kernel for.
  */
 import { Op } from "../../../assembly/opcodes.js";
 import type { Arena } from "./arena.js";
@@ -11,10 +11,11 @@ type Rewrite = (arena: Arena, args: readonly Term[]) => Term | undefined;
 const rewrites: Partial<Record<Op, readonly Rewrite[]>> = {
   [Op.Add]: [additiveIdentity],
   [Op.Sub]: [subtractZero],
-  [Op.Mul]: [multiplicativeIdentity],
+  [Op.Mul]: [multiplicativeIdentity, scalarsTogether],
   [Op.Div]: [divideByOne, divideByScalar],
   [Op.Neg]: [doubleNegation],
   [Op.Reciprocal]: [reciprocalOfRoot, reciprocalOfOne],
+  [Op.Square]: [squareOfScaledDifference],
   [Op.Sqrt]: [rootOfSquareOfScale],
   [Op.Pow]: [smallPower],
 };
@@ -54,6 +55,25 @@ function multiplicativeIdentity(_: Arena, [a, b]: readonly Term[]): Term | undef
   if (a === undefined || b === undefined) return undefined;
   if (constantValue(a) === 1) return b;
   return constantValue(b) === 1 ? a : undefined;
+}
+
+/** (rows * s) * t is rows * (s * t): one product a row. */
+function scalarsTogether(arena: Arena, args: readonly Term[]): Term | undefined {
+  const scalar = args.find((arg) => arg.space === 0);
+  const product = args.find((arg) => arg.space !== 0 && arg.op === Op.Mul);
+  const inner = product?.args.find((arg) => arg.space === 0);
+  const rows = product?.args.find((arg) => arg !== inner);
+  if (scalar === undefined || inner === undefined || rows === undefined) return undefined;
+  return arena.op(Op.Mul, [rows, arena.op(Op.Mul, [inner, scalar])]);
+}
+
+/** ((a - b) r)^2 is -2 times the quadratic form of a, b and r. */
+function squareOfScaledDifference(arena: Arena, [a]: readonly Term[]): Term | undefined {
+  if (a?.op !== Op.Mul || a.space === 0 || a.dataOnly) return undefined;
+  const difference = a.args.find((arg) => arg.op === Op.Sub);
+  const root = a.args.find((arg) => arg !== difference);
+  if (difference === undefined || root === undefined) return undefined;
+  return arena.op(Op.Mul, [arena.constant(-2), arena.op(Op.Quadratic, [...difference.args, root])]);
 }
 
 function divideByOne(_: Arena, [a, b]: readonly Term[]): Term | undefined {

@@ -64,24 +64,56 @@ const logSumExpRows: AcrossRows = {
   },
 };
 
-/** lp += coefficient * sum of f(value). */
-function accumulating(f: (x: number) => number, slope: (x: number) => number): AcrossRows {
-  const coefficientOf = (state: State, { args }: Instruction): number => (args[1] === undefined ? 1 : state.read(args[1], 0));
+/** A row's part of a sum, and its partials by the operands. */
+interface RowTerm {
+  readonly operands: number;
+  value(args: readonly number[]): number;
+  partials(args: readonly number[]): readonly number[];
+}
+
+const ofOne = (f: (x: number) => number, slope: (x: number) => number): RowTerm => ({
+  operands: 1,
+  value: ([x]) => f(x as number),
+  partials: ([x]) => [slope(x as number)],
+});
+
+const quadraticTerm: RowTerm = {
+  operands: 3,
+  value: (args) => {
+    const [value, mean, root] = args as [number, number, number];
+    return -0.5 * ((value - mean) * root) ** 2;
+  },
+  partials: (args) => {
+    const [value, mean, root] = args as [number, number, number];
+    const pull = (value - mean) * root * root;
+    return [-pull, pull, -((value - mean) * (value - mean) * root)];
+  },
+};
+
+/** lp += coefficient * sum of the rows' terms; the coefficient is the operand after those that the term has. */
+function accumulating({ operands, value, partials }: RowTerm): AcrossRows {
+  const coefficientOf = (state: State, { args }: Instruction): number =>
+    args[operands] === undefined ? 1 : state.read(args[operands], 0);
+  const argumentsOf = (state: State, { args }: Instruction, rows: number) =>
+    rowNumbers(rows).map((row) => args.slice(0, operands).map((id) => state.read(id, row)));
   return {
     forward(state, instruction, rows) {
-      const terms = readRows(state, first(instruction), rows).map(f);
+      const terms = argumentsOf(state, instruction, rows).map(value);
       const coefficient = coefficientOf(state, instruction);
       state.addTerm(coefficient * compensatedSum(terms), Math.abs(coefficient) * compensatedSum(terms.map(Math.abs)));
     },
     reverse(state, instruction, rows) {
-      const values = readRows(state, first(instruction), rows);
+      const rowArguments = argumentsOf(state, instruction, rows);
       const from: Adjoint = enteringWith(coefficientOf(state, instruction));
-      values.forEach((x, row) => {
-        state.propagate(first(instruction), row, slope(x), from);
+      rowArguments.forEach((args, row) => {
+        partials(args).forEach((partial, place) => {
+          state.propagate(instruction.args[place] as number, row, partial, from);
+        });
       });
-      if (instruction.args[1] === undefined) return;
-      const terms = values.map(f);
-      state.propagate(instruction.args[1], 0, compensatedSum(terms), enteringWith(1), compensatedSum(terms.map(Math.abs)));
+      const coefficient = instruction.args[operands];
+      if (coefficient === undefined) return;
+      const terms = rowArguments.map(value);
+      state.propagate(coefficient, 0, compensatedSum(terms), enteringWith(1), compensatedSum(terms.map(Math.abs)));
     },
   };
 }
@@ -102,11 +134,15 @@ const definitions: ReadonlyMap<Op, AcrossRows> = new Map([
   [
     Op.Accumulate,
     accumulating(
-      (x) => x,
-      () => 1,
+      ofOne(
+        (x) => x,
+        () => 1,
+      ),
     ),
   ],
-  [Op.AccumulateLog, accumulating(Math.log, (x) => 1 / x)],
+  [Op.AccumulateLog, accumulating(ofOne(Math.log, (x) => 1 / x))],
+  [Op.AccumulateLog1p, accumulating(ofOne(Math.log1p, (x) => 1 / (1 + x)))],
+  [Op.AccumulateQuadratic, accumulating(quadraticTerm)],
   [Op.GuardPositive, guardPositive],
 ]);
 
