@@ -60,6 +60,7 @@ async function bundle() {
     external: ["#platform", "node:*"],
     chunkNames: "bindings/[name]-[hash]",
     legalComments: "none",
+    charset: "utf8",
   });
 }
 

@@ -41,7 +41,12 @@ describe.each(examples.map((code, k) => [k, code] as const))("README example %i"
 
   test("runs", async () => {
     const script = path.replace(/ts$/, "mjs");
-    writeFileSync(script, ts.transpileModule(readFileSync(path, "utf8"), { compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 } }).outputText);
+    writeFileSync(
+      script,
+      ts.transpileModule(readFileSync(path, "utf8"), {
+        compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
+      }).outputText,
+    );
     const { fit } = await import(/* @vite-ignore */ pathToFileURL(script).href);
     expect(fit.drawCount).toBe(1000);
     expect(String(fit.summary())).toContain("ess_bulk");

@@ -9,6 +9,8 @@ import { gatherForward, gatherReverse, segmentSumForward, segmentSumReverse } fr
 import { intervalForward, intervalReverse } from "./ops/interval";
 import { logSumExpTermsForward, logSumExpTermsReverse } from "./ops/log_sum_exp";
 import { mixtureForward, mixtureReverse, mixtureShares } from "./ops/mixture";
+import { multiplyAddReverse } from "./ops/multiply_add";
+import { quadraticReverse } from "./ops/quadratic";
 import { logSumExpRowsForward, logSumExpRowsReverse, sumForward, sumReverse } from "./ops/reduce";
 import { simplexForward, simplexInverseForward, simplexReverse } from "./ops/simplex";
 import { ternaryForward, ternaryReverse } from "./ops/ternary";
@@ -110,8 +112,8 @@ export function reverse(i: Instruction, offset: usize, rows: usize): void {
     case Op.Min: return binaryReverse<Min>(i, offset, rows);
     case Op.Max: return binaryReverse<Max>(i, offset, rows);
     case Op.Where: return ternaryReverse<Where>(i, offset, rows);
-    case Op.MultiplyAdd: return ternaryReverse<MultiplyAdd>(i, offset, rows);
-    case Op.Quadratic: return ternaryReverse<Quadratic>(i, offset, rows);
+    case Op.MultiplyAdd: return multiplyAddReverse(i, offset, rows);
+    case Op.Quadratic: return quadraticReverse(i, offset, rows);
     case Op.LogSumExpTerms: return logSumExpTermsReverse(i, offset, rows);
     case Op.Gather: return gatherReverse(i, offset, rows);
     case Op.Sum: return sumReverse(i, offset, rows);

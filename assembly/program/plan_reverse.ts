@@ -8,7 +8,7 @@
  */
 import { Op, Section as SectionKind, Storage } from "../opcodes";
 import { allocate } from "../memory";
-import { fitsFusedPair } from "./ops/mixture_pair";
+import { isDirect } from "./ops/mixture";
 import { Adjoint, Instruction, Operand, Program, Section, Stage, Value, argument, output, sectionAt, valueAt } from "./records";
 import { isDifferentiable, isMixture, isTerm } from "./shapes";
 
@@ -94,9 +94,35 @@ function planInstruction(program: Program, stage: Stage, instruction: Instructio
     operand.adjointStep = reached ? 16 : 0;
   }
   for (let k: u32 = 0; k < instruction.argumentCount; ++k) {
-    if (flowsTo(instruction, k)) planOperand(stage, argument(instruction, k));
+    if (!flowsTo(instruction, k)) continue;
+    if (passesOn(instruction, k)) shareAdjoint(instruction, argument(instruction, k));
+    else planOperand(stage, argument(instruction, k));
   }
-  if (isMixture(instruction.op)) instruction.fused = fitsFusedPair(instruction);
+  if (isMixture(instruction.op)) instruction.isDirect = isDirect(instruction);
+}
+
+/**
+ * The operand's adjoint begins as the result's, which nobody reads afterwards: both are Locals, and the operand's partial is 1.
+ * Further operands of the same instruction still find the result's adjoint there, for whatever is added to it comes later.
+ */
+function passesOn(instruction: Instruction, place: u32): bool {
+  const value = argument(instruction, place).value;
+  const result = output(instruction, 0);
+  if (value.storage != Storage.Local || value.reached || result.value.storage != Storage.Local || result.shared) return false;
+  switch (instruction.op) {
+    case Op.Copy:
+    case Op.Add: return true;
+    case Op.Sub: return place == 0;
+    case Op.MultiplyAdd: return place == 2;
+    default: return false;
+  }
+}
+
+/** The operand takes over the result's adjoint column, without any work. */
+function shareAdjoint(instruction: Instruction, operand: Operand): void {
+  operand.value.adjoint = output(instruction, 0).adjoint;
+  operand.value.reached = true;
+  output(instruction, 0).shared = true;
 }
 
 function planOperand(stage: Stage, operand: Operand): void {

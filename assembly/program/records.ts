@@ -51,7 +51,8 @@ export class Operand {
   /** Mask on the adjoint's former content: 0 for the first to write to it, else all ones. */
   keep: u32;
   value: Value;
-  padding: u32;
+  /** Of an output: an operand has taken over its adjoint. */
+  shared: bool;
 
   // @ts-ignore: decorator
   @inline
@@ -84,8 +85,8 @@ export class Instruction {
   workspaceColumn: usize;
   /** Of a mixture: other blocks and stages use its workspace between its forward and reverse sides. */
   refill: bool;
-  /** Of a mixture of two components that is a term: its operands allow the fused kernel. */
-  fused: bool;
+  /** Of a mixture that is a term: its weights are scalars, and its adjoints by rows are assigned. */
+  isDirect: bool;
   /** Of a mixture: the block in its workspace has rows that density space cannot hold. */
   outOfOrder: bool;
   padding: u8;

@@ -1,6 +1,6 @@
 /** The module's exports, as `assembly/index.ts` documents them. Pointers are byte offsets into `memory`. */
 import { WasmcmcError } from "../errors.js";
-import { coreWasmBase64 } from "./core_wasm.js";
+import { coreWasm } from "./core_wasm.js";
 
 declare const pointer: unique symbol;
 /** A byte offset into the module's memory. */
@@ -35,7 +35,7 @@ let compiled: WebAssembly.Module | undefined;
 
 /** The engine's code, compiled once. */
 export function coreModule(): WebAssembly.Module {
-  compiled ??= new WebAssembly.Module(decodeBase64(coreWasmBase64));
+  compiled ??= new WebAssembly.Module(bytesOf(coreWasm));
   return compiled;
 }
 
@@ -54,9 +54,8 @@ export function instantiate(module: WebAssembly.Module = coreModule()): EngineEx
   }
 }
 
-function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
-  const binary = atob(text);
-  const bytes = new Uint8Array(binary.length);
-  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+function bytesOf(characters: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(characters.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = characters.charCodeAt(i);
   return bytes;
 }

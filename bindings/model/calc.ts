@@ -8,7 +8,7 @@
  *     power:      primary [ ("^" | "**") unary ]           so that -x^2 is -(x^2) and 2^3^2 is 2^(3^2)
  *     primary:    number | slot | function "(" comparison { "," comparison } ")" | "(" comparison ")"
  */
-import { type Token, type Tokens, syntaxError, tokenize } from "./calc_tokens.js";
+import { syntaxError, type Token, type Tokens, tokenize } from "./calc_tokens.js";
 import { Expr, toNode } from "./expression.js";
 import type { ElementwiseName, Node } from "./graph.js";
 import { constant, elementwise } from "./nodes.js";

@@ -1,8 +1,8 @@
 /** Checks data against what a model declares, and turns it into columns of numbers: nothing is bound that is silently wrong. */
 import { WasmcmcError } from "../errors.js";
+import { readColumn } from "./check_column.js";
 import { type Coords, type DimSizes, sizeDims } from "./check_dims.js";
 import { encodeLabels } from "./check_labels.js";
-import { readColumn } from "./check_column.js";
 import type { DataNode } from "./graph.js";
 import { nearest } from "./nearest.js";
 

@@ -1,7 +1,8 @@
 /** What a model is to the lowering: its columns, parameters, tracked expressions and observations, by name and in order. */
-import { columnsOf, type DataSpec, dataNodes } from "./data.js";
-import { checkDims, checkNames, checkParameters, checkRecord, checkReturned } from "./check_model.js";
+
 import { checkInit } from "./check_init.js";
+import { checkDims, checkNames, checkParameters, checkRecord, checkReturned } from "./check_model.js";
+import { columnsOf, type DataSpec, dataNodes } from "./data.js";
 import type { Observation } from "./distribution.js";
 import { Expr } from "./expression.js";
 import type { DataNode, Node, ParamNode } from "./graph.js";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { calc, type Expr, normal, param } from "../../bindings/model/index.js";
 import { columnsOf, dataNodes, vector } from "../../bindings/model/data.js";
 import { describeNode } from "../../bindings/model/describe.js";
+import { calc, type Expr, normal, param } from "../../bindings/model/index.js";
 import { evaluate } from "./evaluate.js";
 import { mistake } from "./mistake.js";
 

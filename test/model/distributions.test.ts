@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import * as wasmcmc from "../../bindings/model/index.js";
 import type { AnyDist } from "../../bindings/model/dist.js";
+import * as wasmcmc from "../../bindings/model/index.js";
 import { firstRefused, isInside } from "../../bindings/model/requirement.js";
 import { constraintOf, supportOf } from "../../bindings/model/support.js";
 import { evaluate } from "./evaluate.js";

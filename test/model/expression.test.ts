@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
-import * as wasmcmc from "../../bindings/model/index.js";
-import { dataNodes, index, matrix, vector } from "../../bindings/model/data.js";
+import { columnsOf, dataNodes, index, matrix, vector } from "../../bindings/model/data.js";
 import { describeNode } from "../../bindings/model/describe.js";
-import { columnsOf } from "../../bindings/model/data.js";
+import * as wasmcmc from "../../bindings/model/index.js";
 import type { AnyExpr } from "../../bindings/model/types.js";
 import { evaluate } from "./evaluate.js";
 import { mistake } from "./mistake.js";

@@ -1,19 +1,21 @@
 /** Type tests of the model layer, checked by `tsc --noEmit`: a line under `@ts-expect-error` must not compile. Nothing here runs. */
 import {
   type ComponentNames,
+  calc,
   type DataOf,
+  type Draws,
   dirichlet,
   dot,
-  type Draws,
-  exp,
   type Expr,
+  exp,
+  gt,
   index,
   log,
-  matrix,
   type MixtureNames,
+  matrix,
+  mean,
   mixture,
   model,
-  mean,
   normal,
   observe,
   ordered,
@@ -24,8 +26,6 @@ import {
   uniform,
   vector,
   where,
-  calc,
-  gt,
 } from "../../bindings/model/index.js";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;

@@ -1,9 +1,10 @@
 /** Terms of the log density: sums of values and of logarithms with a scalar coefficient, and a guard. */
-import { log, logPositiveNormal } from "../../math/log";
+import { log } from "../../math/log";
 import { pair } from "../../math/pair";
 import { addLogDensity } from "../log_density";
 import { Adjoint, Instruction, Operand, argument } from "../records";
 import { addRows, addScalar, sumLanes, times } from "./adjoint";
+import { exponentOf, logOfPairs, logProduct, significandOf } from "./log_product";
 import { fullPairBytes, spread, sumRows } from "./rows";
 
 // @ts-ignore: decorator
@@ -35,24 +36,25 @@ export function accumulateReverse(instruction: Instruction, offset: usize, rows:
 export const LeastFactor: f64 = 1e-70;
 export const MostFactor: f64 = 1e70;
 
-/** Sum of the logarithms of a block's rows: of products of four, or, where some row is out of bounds, one by one. */
+const SmallestNormal: f64 = 2.2250738585072014e-308;
+
+/** Sum of the logarithms of a block's rows: of their product, or, where some row is not a positive normal number, one by one. */
 function sumLogs(operand: Operand, offset: usize, rows: usize): f64 {
   const step = operand.step;
   let x = operand.at(offset);
-  let sum = pair(0);
   let fits = i64x2.splat(-1);
-  let left = rows >> 1;
-  while (left > 0) {
-    let product = pair(1);
-    for (let factors = min<usize>(left, 4); factors > 0; --factors, --left, x += step) {
-      const value = v128.load(x);
-      fits = v128.and(fits, v128.and(f64x2.ge(value, pair(LeastFactor)), f64x2.le(value, pair(MostFactor))));
-      product = f64x2.mul(product, value);
-    }
-    sum = f64x2.add(sum, logPositiveNormal(product));
+  let significands = pair(1);
+  let exponents = i64x2.splat(0);
+  for (let left = rows >> 1; left > 0; --left, x += step) {
+    const value = v128.load(x);
+    fits = v128.and(fits, v128.and(f64x2.ge(value, pair(SmallestNormal)), f64x2.lt(value, pair(Infinity))));
+    significands = f64x2.mul(significands, significandOf(value));
+    exponents = i64x2.add(exponents, exponentOf(value));
   }
   if (!i64x2.all_true(fits)) return sumSingleLogs(operand, offset, rows);
-  const pairs = sumLanes(sum);
+  logProduct.significands = significands;
+  logProduct.exponents = exponents;
+  const pairs = logOfPairs(logProduct, rows >> 1);
   return rows & 1 ? pairs + f64x2.extract_lane(log(v128.load(x)), 0) : pairs;
 }
 

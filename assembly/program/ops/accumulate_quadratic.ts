@@ -47,13 +47,13 @@ export function accumulateQuadraticReverse(instruction: Instruction, offset: usi
   const adjoint = coefficientOf(instruction);
   const means = argument(instruction, 1);
   const roots = argument(instruction, 2);
+  if (argument(instruction, 0).mode) pass(instruction, offset, rows, adjoint, 0);
   if (means.mode == Adjoint.Rows && roots.mode == Adjoint.Scalar) {
     addMeansAndRoot(instruction, offset, rows, adjoint);
   } else {
     if (means.mode) pass(instruction, offset, rows, adjoint, 1);
     if (roots.mode) pass(instruction, offset, rows, adjoint, 2);
   }
-  if (argument(instruction, 0).mode) pass(instruction, offset, rows, adjoint, 0);
   if (instruction.argumentCount == 3) return;
   const coefficient = argument(instruction, 3);
   if (coefficient.mode) addScalar(coefficient, -0.5 * sumSquares(instruction, offset, rows));

@@ -9,11 +9,12 @@
  * The reverse side of a row in order needs nothing but f_k and S.
  */
 import { expNonPositive } from "../../math/exp";
-import { log, logPositiveNormal } from "../../math/log";
+import { log } from "../../math/log";
 import { pair } from "../../math/pair";
 import { Instruction, Operand, argument, pairBytes } from "../records";
 import { LeastFactor, MostFactor } from "./accumulate";
 import { sumLanes } from "./adjoint";
+import { exponentOf as binaryExponentOf, logOfPairs, logProduct, significandOf } from "./log_product";
 import { examineRow } from "./mixture_row";
 
 // @ts-ignore: decorator
@@ -144,21 +145,22 @@ export function settleSum(instruction: Instruction, offset: usize, rows: usize):
   let sum = sumColumn(instruction);
   let fits = i64x2.splat(-1);
   let values = pair(0);
-  let left = rows >> 1;
-  while (left > 0) {
-    let product = pair(1);
-    for (let factors = min<usize>(left, 4); factors > 0; --factors, --left, largest += 16, sum += 16) {
-      const total = v128.load(sum);
-      fits = v128.and(fits, isInOrder(total));
-      product = f64x2.mul(product, total);
-      values = f64x2.add(values, v128.load(largest));
-    }
-    values = f64x2.add(values, logPositiveNormal(product));
+  let significands = pair(1);
+  let exponents = i64x2.splat(0);
+  for (let left = rows >> 1; left > 0; --left, largest += 16, sum += 16) {
+    const total = v128.load(sum);
+    fits = v128.and(fits, isInOrder(total));
+    significands = f64x2.mul(significands, significandOf(total));
+    exponents = i64x2.add(exponents, binaryExponentOf(total));
+    values = f64x2.add(values, v128.load(largest));
   }
-  let value = sumLanes(values);
+  logProduct.significands = significands;
+  logProduct.exponents = exponents;
+  let value = sumLanes(values) + logOfPairs(logProduct, rows >> 1);
   if (rows & 1) {
-    fits = v128.and(fits, isInOrder(v128.load64_splat(sum)));
-    value += load<f64>(largest) + f64x2.extract_lane(log(v128.load64_splat(sum)), 0);
+    const total = v128.load64_splat(sum);
+    fits = v128.and(fits, isInOrder(total));
+    value += load<f64>(largest) + f64x2.extract_lane(log(total), 0);
   }
   instruction.outOfOrder = !i64x2.all_true(fits);
   return instruction.outOfOrder ? settleSingly(instruction, offset, rows) : value;

@@ -2,8 +2,8 @@
  * The term of a mixture of two components with its adjoints, in one sweep over a block's rows. As in mixture_block.ts, with one
  * exponential for both components, e = exp(-|q_1 - q_2|), and one logarithm for the whole block.
  *
- * It needs weights that are scalars, and operands whose adjoints it is the first to write to, so that a block with rows that are
- * not in order can be done again by mixture_block.ts as if nothing had happened.
+ * Its adjoints by rows are assigned (see `isDirect`), so that a block with rows that are not in order can be done again by
+ * mixture_block.ts as if nothing had happened.
  */
 import { expNonPositive } from "../../math/exp";
 import { pair } from "../../math/pair";
@@ -24,21 +24,6 @@ class Sums {
 }
 
 const sums = changetype<Sums>(memory.data(64, 16));
-
-/** At load, once adjoints are planned: whether the kernel takes this mixture. */
-export function fitsFusedPair(instruction: Instruction): bool {
-  if (instruction.components != 2 || instruction.outputCount > 0) return false;
-  for (let k: usize = 0; k < 2; ++k) {
-    if (argument(instruction, k).step != 0 || argument(instruction, 2 + k).mode != Adjoint.Rows) return false;
-    if (!isFirst(argument(instruction, 2 + k)) || !isFirst(argument(instruction, 4 + k))) return false;
-  }
-  return true;
-}
-
-/** The kernel writes the adjoints of both exponents by rows; nothing may have been written to them, or to those of the roots. */
-function isFirst(operand: Operand): bool {
-  return operand.mode != Adjoint.Rows || operand.keep == 0;
-}
 
 /** False if some row is not in order; then nothing has been added, and assigned adjoints will be assigned again. */
 export function addFusedPair(instruction: Instruction, offset: usize, rows: usize): bool {

@@ -1,6 +1,7 @@
 /** The Bernoulli distribution. */
+
+import { family, type PlainDist, plain } from "../family.js";
 import { log, log1p, neg, softplus, where } from "../functions.js";
-import { family, plain, type PlainDist } from "../family.js";
 import type { Argument } from "../types.js";
 import { argumentOf } from "./terms.js";
 

@@ -1,6 +1,7 @@
 /** The beta distribution. */
+
+import { family, type PlainDist, plain } from "../family.js";
 import { add, lgamma, log, log1p, sub } from "../functions.js";
-import { family, plain, type PlainDist } from "../family.js";
 import type { Argument } from "../types.js";
 import { minusOne, timesLog } from "./terms.js";
 

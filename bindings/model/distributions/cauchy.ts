@@ -1,6 +1,7 @@
 /** The Cauchy distribution. */
+
+import { family, type PlainDist, plain } from "../family.js";
 import { log, log1p } from "../functions.js";
-import { family, plain, type PlainDist } from "../family.js";
 import type { Argument } from "../types.js";
 import { logPi } from "./terms.js";
 

@@ -1,7 +1,7 @@
 /** The Dirichlet distribution. */
 import { WasmcmcError } from "../../errors.js";
+import { family, type PlainDist, plain } from "../family.js";
 import { lgamma, log } from "../functions.js";
-import { family, plain, type PlainDist } from "../family.js";
 import { sum } from "../reductions.js";
 import type { AnyExpr } from "../types.js";
 import { minusOne, timesLog } from "./terms.js";

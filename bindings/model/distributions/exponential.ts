@@ -1,6 +1,7 @@
 /** The exponential distribution. */
+
+import { family, type PlainDist, plain } from "../family.js";
 import { log } from "../functions.js";
-import { family, plain, type PlainDist } from "../family.js";
 import type { Argument } from "../types.js";
 
 export const exponentialFamily = family({

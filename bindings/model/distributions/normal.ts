@@ -1,6 +1,7 @@
 /** The normal distribution. */
+
+import { family, type PlainDist, plain } from "../family.js";
 import { log, reciprocal } from "../functions.js";
-import { family, plain, type PlainDist } from "../family.js";
 import type { Argument } from "../types.js";
 import { halfLogTwoPi } from "./terms.js";
 

@@ -1,6 +1,7 @@
 /** The Poisson distribution. */
+
+import { family, type PlainDist, plain } from "../family.js";
 import { lgamma, log } from "../functions.js";
-import { family, plain, type PlainDist } from "../family.js";
 import type { Argument } from "../types.js";
 import { argumentOf, timesLog } from "./terms.js";
 

@@ -1,7 +1,7 @@
 /** The uniform distribution. */
 import { WasmcmcError } from "../../errors.js";
+import { family, type PlainDist, plain } from "../family.js";
 import { log } from "../functions.js";
-import { family, plain, type PlainDist } from "../family.js";
 import type { Argument } from "../types.js";
 
 export const uniformFamily = family({
