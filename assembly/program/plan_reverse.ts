@@ -8,6 +8,7 @@
  */
 import { Op, Section as SectionKind, Storage } from "../opcodes";
 import { allocate } from "../memory";
+import { isDirectQuadratic } from "./ops/accumulate_quadratic";
 import { isDirect } from "./ops/mixture";
 import { Adjoint, Instruction, Operand, Program, Section, Stage, Value, argument, output, sectionAt, valueAt } from "./records";
 import { isDifferentiable, isMixture, isTerm } from "./shapes";
@@ -70,8 +71,9 @@ function planStage(program: Program, stage: Stage): bool {
   return true;
 }
 
-/** A mixture that is a term has no output that others wait for: its reverse side does both. */
+/** A term has no output that others wait for: of some the reverse side does both. */
 function runsInReverse(instruction: Instruction): bool {
+  if (instruction.op == Op.AccumulateQuadratic) return instruction.isDirect;
   return isMixture(instruction.op) && instruction.outputCount == 0 && isActive(instruction);
 }
 
@@ -99,6 +101,7 @@ function planInstruction(program: Program, stage: Stage, instruction: Instructio
     else planOperand(stage, argument(instruction, k));
   }
   if (isMixture(instruction.op)) instruction.isDirect = isDirect(instruction);
+  if (instruction.op == Op.AccumulateQuadratic) instruction.isDirect = isDirectQuadratic(instruction);
 }
 
 /**

@@ -1,8 +1,7 @@
 /** One chain on the calling thread: a private instance of the engine, run in batches. */
 import { ChainOptions, MetricKind, Stat, Status } from "../../assembly/layout.js";
-import { WasmcmcError } from "../errors.js";
 import type { BoundData } from "../program/evaluator.js";
-import { EngineEvaluator } from "./evaluator.js";
+import { EngineEvaluator, outOfMemory } from "./evaluator.js";
 import { type EngineExports, instantiate, type Pointer } from "./exports.js";
 import type { Settings } from "./options.js";
 
@@ -57,11 +56,7 @@ export class ChainRunner {
     this.drawsPointer = exports.allocate(8 * this.capacity * this.evaluator.parameterLength);
     this.statsPointer = exports.allocate(8 * this.capacity * STATS);
     if (this.chain === 0 || this.drawsPointer === 0 || this.statsPointer === 0) {
-      throw new WasmcmcError({
-        code: "out-of-memory",
-        problem: "The engine's memory (at most 4 GB a chain) is too small for this model and its data.",
-        remedy: "Use less data or, for a dense metric, a diagonal one.",
-      });
+      throw outOfMemory();
     }
     if (exports.chainStart(this.chain) === Status.NonFiniteStart) {
       const last = new Float64Array(exports.memory.buffer, exports.chainStartPosition(this.chain), this.evaluator.dimension);

@@ -92,13 +92,13 @@ export class EngineEvaluator implements Evaluator {
 
   unconstrain(parameters: Float64Array): Float64Array {
     this.parameters.write(parameters, "set of parameters");
-    this.exports.programUnconstrain(this.program, this.parameters.pointer, this.position.pointer);
+    if (!this.exports.programUnconstrain(this.program, this.parameters.pointer, this.position.pointer)) throw outOfMemory();
     return this.position.values.slice();
   }
 
   section(kind: Section, parameters: Float64Array): Float64Array {
     this.parameters.write(parameters, "set of parameters");
-    this.exports.programSection(this.program, kind, this.parameters.pointer);
+    if (!this.exports.programSection(this.program, kind, this.parameters.pointer)) throw outOfMemory();
     const outputs = this.definition.sections.find((section) => section.kind === kind)?.outputs ?? [];
     const all = new Float64Array(this.exports.programOutputLength(this.program, kind));
     let place = 0;
@@ -152,7 +152,7 @@ export class EngineEvaluator implements Evaluator {
 }
 
 /** The program has been verified by then, so that lack of memory is all that is left. */
-function outOfMemory(): WasmcmcError {
+export function outOfMemory(): WasmcmcError {
   return new WasmcmcError({
     code: "out-of-memory",
     problem: "The engine's memory (at most 4 GB an instance) is too small for this model and its data.",

@@ -1,7 +1,6 @@
 /** Forward-only sections over stored draws, streamed through the engine in chunks. */
 import type { Section } from "../../assembly/opcodes.js";
-import { WasmcmcError } from "../errors.js";
-import type { EngineEvaluator } from "./evaluator.js";
+import { type EngineEvaluator, outOfMemory } from "./evaluator.js";
 import type { Pointer } from "./exports.js";
 
 /** Bytes of draws, and of results, that are in the engine's memory at a time. */
@@ -32,7 +31,7 @@ export class StoredDraws {
     for (let start = 0; start < count; start += fitting) {
       const draw = Math.min(fitting, count - start);
       this.write(draws.subarray(start * parameterLength, (start + draw) * parameterLength));
-      exports.programSectionDraws(program, kind, this.drawsPointer, draw, pointer);
+      if (!exports.programSectionDraws(program, kind, this.drawsPointer, draw, pointer)) throw outOfMemory();
       const outputs = new Float64Array(exports.memory.buffer, pointer, draw * length);
       for (let k = 0; k < draw; k++) take(outputs.subarray(k * length, (k + 1) * length), start + k);
     }
@@ -47,7 +46,7 @@ export class StoredDraws {
     for (let start = 0; start < count; start += this.chunk) {
       const draw = Math.min(this.chunk, count - start);
       this.write(draws.subarray(start * parameterLength, (start + draw) * parameterLength));
-      exports.programSectionSums(program, kind, this.drawsPointer, draw, pointer);
+      if (!exports.programSectionSums(program, kind, this.drawsPointer, draw, pointer)) throw outOfMemory();
       const sums = new Float64Array(exports.memory.buffer, pointer, length);
       for (let i = 0; i < length; i++) total[i] = (total[i] as number) + (sums[i] as number);
     }
@@ -71,10 +70,6 @@ export class StoredDraws {
   private allocate(bytes: number): Pointer {
     const pointer = this.evaluator.exports.allocate(Math.max(16, bytes));
     if (pointer !== 0) return pointer;
-    throw new WasmcmcError({
-      code: "out-of-memory",
-      problem: "The engine's memory (at most 4 GB an instance) is too small for this result.",
-      remedy: "Ask for fewer rows or draws at a time.",
-    });
+    throw outOfMemory();
   }
 }

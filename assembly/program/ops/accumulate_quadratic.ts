@@ -6,6 +6,8 @@ import { pair } from "../../math/pair";
 import { addLogDensity } from "../log_density";
 import { Adjoint, Instruction, Operand, argument } from "../records";
 import { addRows, addScalar, define, sumLanes, times } from "./adjoint";
+import { quadraticSums, sweepQuadratic } from "./quadratic_sweep";
+import { fullPairBytes } from "./rows";
 import { Quadratic } from "./ternary_ops";
 
 // @ts-ignore: decorator
@@ -44,48 +46,44 @@ export function accumulateQuadraticForward(instruction: Instruction, offset: usi
 }
 
 export function accumulateQuadraticReverse(instruction: Instruction, offset: usize, rows: usize): void {
+  if (instruction.isDirect) return addBoth(instruction, offset, rows);
   const adjoint = coefficientOf(instruction);
-  const means = argument(instruction, 1);
-  const roots = argument(instruction, 2);
-  if (argument(instruction, 0).mode) pass(instruction, offset, rows, adjoint, 0);
-  if (means.mode == Adjoint.Rows && roots.mode == Adjoint.Scalar) {
-    addMeansAndRoot(instruction, offset, rows, adjoint);
-  } else {
-    if (means.mode) pass(instruction, offset, rows, adjoint, 1);
-    if (roots.mode) pass(instruction, offset, rows, adjoint, 2);
-  }
+  for (let k = 0; k < 3; ++k) if (argument(instruction, k).mode) pass(instruction, offset, rows, adjoint, k);
   if (instruction.argumentCount == 3) return;
   const coefficient = argument(instruction, 3);
   if (coefficient.mode) addScalar(coefficient, -0.5 * sumSquares(instruction, offset, rows));
 }
 
-/** The usual case in one pass: a mean for each row, one scale for all. */
-function addMeansAndRoot(instruction: Instruction, offset: usize, rows: usize, adjoint: f64): void {
-  const values = argument(instruction, 0);
-  const means = argument(instruction, 1);
-  const scale = argument(instruction, 2);
-  const root = v128.load(scale.at(offset));
-  const square = f64x2.mul(root, root);
-  const valueStep = values.step;
-  let value = values.at(offset);
-  let mean = means.at(offset);
-  let to = means.adjointAt(offset);
-  const keep = i32x4.splat(means.keep);
-  let g = pair(adjoint);
-  let sum = pair(0);
-  for (let left = rows >> 1; left > 0; --left, value += valueStep, mean += 16, to += 16) {
-    const difference = f64x2.sub(v128.load(value), v128.load(mean));
-    sum = f64x2.add(sum, f64x2.mul(difference, difference));
-    addRows(to, keep, times(g, f64x2.mul(difference, square)));
-  }
-  let squares = sumLanes(sum);
+/** At load, once adjoints are planned: the value is data, and both sides are one sweep. */
+export function isDirectQuadratic(instruction: Instruction): bool {
+  return argument(instruction, 0).mode == Adjoint.None && (argument(instruction, 1).mode || argument(instruction, 2).mode);
+}
+
+/** The adjoint of a term's rows, for whole pairs and for the last row of an odd number of them. */
+const unit: usize = memory.data(32, 16);
+
+/** The sum of the rows and their adjoints. */
+function addBoth(instruction: Instruction, offset: usize, rows: usize): void {
+  const adjoint = coefficientOf(instruction);
+  const bytes = fullPairBytes(rows);
+  v128.store(unit, pair(adjoint));
+  sweepQuadratic(instruction, offset, 0, bytes, unit, 0);
+  let meanSum = sumLanes(quadraticSums.mean);
+  let rootSum = sumLanes(quadraticSums.root);
+  let squares = sumLanes(quadraticSums.squares);
   if (rows & 1) {
-    const difference = f64x2.sub(v128.load(value), v128.load(mean));
-    squares += f64x2.extract_lane(f64x2.mul(difference, difference), 0);
-    g = f64x2(adjoint, 0);
-    addRows(to, keep, times(g, f64x2.mul(difference, square)));
+    v128.store(unit, f64x2(adjoint, 0), 16);
+    sweepQuadratic(instruction, offset, bytes, 16, unit + 16, 0);
+    meanSum += f64x2.extract_lane(quadraticSums.mean, 0);
+    rootSum += f64x2.extract_lane(quadraticSums.root, 0);
+    squares += f64x2.extract_lane(quadraticSums.squares, 0);
   }
-  addScalar(scale, adjoint == 0 ? 0 : -(adjoint * (squares * f64x2.extract_lane(root, 0))));
+  addLogDensity(adjoint * (-0.5 * squares));
+  const mean = argument(instruction, 1);
+  const root = argument(instruction, 2);
+  if (mean.mode == Adjoint.Scalar) addScalar(mean, meanSum);
+  if (root.mode == Adjoint.Scalar) addScalar(root, rootSum);
+  if (instruction.argumentCount > 3 && argument(instruction, 3).mode) addScalar(argument(instruction, 3), -0.5 * squares);
 }
 
 // @ts-ignore: decorator

@@ -16,12 +16,21 @@ function loadPair(column: usize, index: usize): v128 {
   return v128.load_lane<f64>(rowAddress(column, index + 4), v128.load64_zero(rowAddress(column, index)), 1);
 }
 
+// @ts-ignore: decorator
+@inline
+function addRow(to: usize, from: usize): void {
+  store<f64>(to, load<f64>(to) + load<f64>(from));
+}
+
 /** column[index[i]] += rows[i], in the order of i. */
 function scatterAdd(column: usize, index: usize, from: usize, step: usize, rows: usize): void {
-  for (let i: usize = 0; i < rows; ++i, index += 4, from += step) {
-    const to = rowAddress(column, index);
-    store<f64>(to, load<f64>(to) + load<f64>(from));
+  for (let left = rows >> 1; left > 0; --left, index += 8) {
+    addRow(rowAddress(column, index), from);
+    from += step;
+    addRow(rowAddress(column, index + 4), from);
+    from += step;
   }
+  if (rows & 1) addRow(rowAddress(column, index), from);
 }
 
 /** rows += column[index], for an operand's adjoint. */
