@@ -121,7 +121,7 @@ async function runThere(
   signal.addEventListener("abort", stopAll);
   if (signal.aborted) stopAll();
   const waiting = [...jobs];
-  const failures: unknown[] = [];
+  const failures: { readonly chain: number; readonly error: unknown }[] = [];
   const lane = async () => {
     for (let job = waiting.shift(); job !== undefined && !stop.signal.aborted; job = waiting.shift()) {
       const { chain } = job;
@@ -136,12 +136,14 @@ async function runThere(
           stop.signal,
         );
       } catch (error) {
-        failures.push(error);
+        failures.push({ chain, error });
         stopAll();
       }
     }
   };
   await Promise.all(Array.from({ length: workers }, lane));
   signal.removeEventListener("abort", stopAll);
-  if (failures.length > 0) throw failures[0];
+  // A chain's start is tried whatever becomes of others, so the first chain that fails is the same each time.
+  const [first] = failures.sort((a, b) => a.chain - b.chain);
+  if (first !== undefined) throw first.error;
 }

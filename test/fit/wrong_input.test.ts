@@ -160,8 +160,8 @@ describe("serialised models", () => {
       expect((await refusal(() => deserialize(damaged))).code).toBe("damaged-program");
     }
     const error = await refusal(() => deserialize(bytes.slice(0, 100)));
-    expect(error.message).toMatchInlineSnapshot(
-      `"This is not a serialised model, or it is damaged: it has 100 bytes where it should have 5384. Serialise the model again, and move the bytes as binary."`,
+    expect(error.message).toMatch(
+      /^This is not a serialised model, or it is damaged: it has 100 bytes where it should have \d+\. Serialise/,
     );
   });
 
