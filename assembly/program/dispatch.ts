@@ -9,12 +9,12 @@ import { gatherForward, gatherReverse, segmentSumForward, segmentSumReverse } fr
 import { intervalForward, intervalReverse } from "./ops/interval";
 import { logSumExpTermsForward, logSumExpTermsReverse } from "./ops/log_sum_exp";
 import { mixtureForward, mixtureReverse, mixtureShares } from "./ops/mixture";
-import { multiplyAddReverse } from "./ops/multiply_add";
+import { multiplyAddForward, multiplyAddReverse } from "./ops/multiply_add";
 import { quadraticReverse } from "./ops/quadratic";
 import { logSumExpRowsForward, logSumExpRowsReverse, sumForward, sumReverse } from "./ops/reduce";
 import { simplexForward, simplexInverseForward, simplexReverse } from "./ops/simplex";
 import { ternaryForward, ternaryReverse } from "./ops/ternary";
-import { MultiplyAdd, Quadratic, Where } from "./ops/ternary_ops";
+import { Quadratic, Where } from "./ops/ternary_ops";
 import { unaryForward, unaryReverse } from "./ops/unary";
 import {
   Abs, Copy, Cos, Erf, Exp, Expm1, Floor, InverseSqrt, Log, Log1mExp, Log1p, LogGamma, Logistic, Logit, Neg, Reciprocal, Sin,
@@ -59,7 +59,7 @@ export function forward(i: Instruction, offset: usize, rows: usize): void {
     case Op.Ge: return binaryForward<Ge>(i, offset, rows);
     case Op.Eq: return binaryForward<Eq>(i, offset, rows);
     case Op.Where: return ternaryForward<Where>(i, offset, rows);
-    case Op.MultiplyAdd: return ternaryForward<MultiplyAdd>(i, offset, rows);
+    case Op.MultiplyAdd: return multiplyAddForward(i, offset, rows);
     case Op.Quadratic: return ternaryForward<Quadratic>(i, offset, rows);
     case Op.LogSumExpTerms: return logSumExpTermsForward(i, offset, rows);
     case Op.Gather: return gatherForward(i, offset, rows);

@@ -65,6 +65,9 @@ const unit: usize = memory.data(32, 16);
 /** The sum of the rows and their adjoints. */
 function addBoth(instruction: Instruction, offset: usize, rows: usize): void {
   const adjoint = coefficientOf(instruction);
+  if (argument(instruction, 1).mode == Adjoint.Rows && argument(instruction, 2).step == 0 && adjoint != 0) {
+    return addMeansAndRoot(instruction, offset, rows, adjoint);
+  }
   const bytes = fullPairBytes(rows);
   v128.store(unit, pair(adjoint));
   sweepQuadratic(instruction, offset, 0, bytes, unit, 0);
@@ -83,6 +86,44 @@ function addBoth(instruction: Instruction, offset: usize, rows: usize): void {
   const root = argument(instruction, 2);
   if (mean.mode == Adjoint.Scalar) addScalar(mean, meanSum);
   if (root.mode == Adjoint.Scalar) addScalar(root, rootSum);
+  if (instruction.argumentCount > 3 && argument(instruction, 3).mode) addScalar(argument(instruction, 3), -0.5 * squares);
+}
+
+/** The usual case: a mean for each row and one root for all, z = (value - mean) root. */
+function addMeansAndRoot(instruction: Instruction, offset: usize, rows: usize, adjoint: f64): void {
+  const values = argument(instruction, 0);
+  const means = argument(instruction, 1);
+  const root = argument(instruction, 2);
+  const scale = v128.load(root.values);
+  const slope = f64x2.mul(pair(adjoint), scale);
+  const step = values.step;
+  let value = values.at(offset);
+  let mean = means.at(offset);
+  let to = means.adjointAt(offset);
+  const keep = i32x4.splat(means.keep);
+  const end = to + fullPairBytes(rows);
+  let sum = pair(0);
+  if (means.keep) {
+    for (; to < end; to += 16, mean += 16, value += step) {
+      const z = f64x2.mul(f64x2.sub(v128.load(value), v128.load(mean)), scale);
+      sum = f64x2.add(sum, f64x2.mul(z, z));
+      addRows(to, keep, f64x2.mul(z, slope));
+    }
+  } else {
+    for (; to < end; to += 16, mean += 16, value += step) {
+      const z = f64x2.mul(f64x2.sub(v128.load(value), v128.load(mean)), scale);
+      sum = f64x2.add(sum, f64x2.mul(z, z));
+      v128.store(to, f64x2.mul(z, slope));
+    }
+  }
+  let squares = sumLanes(sum);
+  if (rows & 1) {
+    const z = f64x2.mul(f64x2.sub(v128.load(value), v128.load(mean)), scale);
+    squares += f64x2.extract_lane(f64x2.mul(z, z), 0);
+    addRows(to, keep, f64x2.replace_lane(f64x2.mul(z, slope), 1, 0));
+  }
+  addLogDensity(adjoint * (-0.5 * squares));
+  if (root.mode) addScalar(root, squares == 0 ? 0 : -(adjoint * squares) / f64x2.extract_lane(scale, 0));
   if (instruction.argumentCount > 3 && argument(instruction, 3).mode) addScalar(argument(instruction, 3), -0.5 * squares);
 }
 
