@@ -1,9 +1,22 @@
 /**
  * The step size: a first search for its order of magnitude, then dual averaging towards the target acceptance.
  *
- * Hoffman and Gelman (2014), algorithms 4 and 5, with Stan's constants. Unlike Stan, the search ends with a step that passes and
- * not with the first that fails, and the average starts from it: its weights are (t + t0)^-kappa, where Stan's t^-kappa forgets it
- * at once. Both matter when few iterations follow; a long adaptation ends the same.
+ * Hoffman and Gelman (2014), algorithms 4 and 5. Unlike Stan:
+ * - The search ends with a step that passes and not with the first that fails, and the average starts from it: its weights are
+ *   (t + t0)^-kappa, where Stan's t^-kappa forgets it at once. Both matter when few iterations follow.
+ * - Dual averaging leans to the step found (mu = log step), not to ten times that. To hold a step a factor e^-c away from e^mu, the
+ *   mean acceptance must stay c gamma / sqrt(t) below the target: for ten times, 0.009 after 150 iterations, as much as a target
+ *   of 0.99 has left.
+ * - gamma is 0.1 where Stan has 0.05: half the swing from one transition's acceptance. The averaged step is the mean over swings, and
+ *   on smooth targets a wide swing leaves it too small.
+ *
+ * With both, in place of Stan's constants: the regression kidscore_momhsiq at a target of 0.8 accepts 0.81 and not 0.83, with 4 %
+ * fewer gradients and as many effective draws; the line with outliers (20 seeds) 0.815 and not 0.827, its lowest bulk ESS 960 and
+ * not 748 of 2,000 draws; eight schools centered at 0.99 (24 seeds, 10,000 draws) has a median bulk and tail ESS of 328 and 340 and
+ * not 258 and 246. With either alone less is gained.
+ *
+ * What it cannot do: in a funnel the mean acceptance stays below a target of 0.99 (0.976 there; Stan and nutpie 0.96 to 0.97), for
+ * one step does not fit the neck and the mouth, and a warm-up seldom sees the neck. A chain may still be caught in it.
  */
 import { expScalar } from "../math/exp";
 import { logScalar } from "../math/log";
@@ -14,7 +27,7 @@ import { Nuts } from "../hmc/nuts";
 import { returnPoint, takePoint } from "../hmc/point";
 import { Stream, selectDraws } from "../rng/stream";
 
-const GAMMA: f64 = 0.05;
+const GAMMA: f64 = 0.1;
 const T0: f64 = 10;
 const KAPPA: f64 = 0.75;
 /** The log of the acceptance at which the search stops, log 0.8. */
@@ -34,10 +47,10 @@ export class DualAveraging {
   meanX: f64;
 }
 
-/** Starts anew from a step size, leaning to ten times as much as Hoffman and Gelman advise. */
+/** Starts anew from a step size, and leans to it. */
 export function restartAveraging(state: DualAveraging, stepSize: f64): void {
   const x = logScalar(stepSize);
-  state.mu = x + 2.302585092994046; // log 10
+  state.mu = x;
   state.count = 0;
   state.meanError = 0;
   state.x = x;

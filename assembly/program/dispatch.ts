@@ -1,7 +1,7 @@
 /** From an op's number to its kernels: the forward side and the reverse side of each op, over one block of rows. */
 import { Op } from "../opcodes";
 import { accumulateForward, accumulateLogForward, accumulateLogReverse, accumulateReverse, guardPositiveForward } from "./ops/accumulate";
-import { binaryForward, binaryReverse } from "./ops/binary";
+import { binaryForward, binaryReverse, rareBinaryReverse } from "./ops/binary";
 import { accumulateLog1pForward, accumulateLog1pReverse } from "./ops/accumulate_log1p";
 import { accumulateQuadraticForward, accumulateQuadraticReverse } from "./ops/accumulate_quadratic";
 import { Add, Div, Eq, Ge, Gt, Le, LogAddExp, Lt, Max, Min, Mul, Pow, Sub } from "./ops/binary_ops";
@@ -107,10 +107,10 @@ export function reverse(i: Instruction, offset: usize, rows: usize): void {
     case Op.Sub: return binaryReverse<Sub>(i, offset, rows);
     case Op.Mul: return binaryReverse<Mul>(i, offset, rows);
     case Op.Div: return binaryReverse<Div>(i, offset, rows);
-    case Op.Pow: return binaryReverse<Pow>(i, offset, rows);
-    case Op.LogAddExp: return binaryReverse<LogAddExp>(i, offset, rows);
-    case Op.Min: return binaryReverse<Min>(i, offset, rows);
-    case Op.Max: return binaryReverse<Max>(i, offset, rows);
+    case Op.Pow: return rareBinaryReverse<Pow>(i, offset, rows);
+    case Op.LogAddExp: return rareBinaryReverse<LogAddExp>(i, offset, rows);
+    case Op.Min: return rareBinaryReverse<Min>(i, offset, rows);
+    case Op.Max: return rareBinaryReverse<Max>(i, offset, rows);
     case Op.Where: return ternaryReverse<Where>(i, offset, rows);
     case Op.MultiplyAdd: return multiplyAddReverse(i, offset, rows);
     case Op.Quadratic: return quadraticReverse(i, offset, rows);

@@ -147,7 +147,7 @@ describe("a transition", () => {
         sampler.fillVariates(variate.normal, seed, 0, iteration, Purpose.Momentum, 0, 3, numbers);
         const momentum = [...vectorAt(sampler, numbers, 3)].map((z, i) => z / Math.sqrt(variances[i]!));
         sampler.fillVariates(variate.uniform, seed, 0, iteration, Purpose.Tree, 2, 256, numbers);
-        const uniforms = vectorAt(sampler, numbers, 256).values();
+        const uniforms = vectorAt(sampler, numbers, 256).slice().values();
         const directions = sampler.randomWord(seed, 0, iteration, Purpose.Tree, 0);
         const expected = recursiveTransition(setting, start, momentum, directions, () => uniforms.next().value!);
         const stat = (kind: Stat): number => run.stats[Stat.Count * iteration + kind]!;

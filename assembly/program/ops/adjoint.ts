@@ -1,5 +1,5 @@
 /** How contributions reach the adjoints of operands. */
-import { Operand } from "../records";
+import { Adjoint, Operand } from "../records";
 
 /** The one instance, without fields, of a class that defines an op. */
 // @ts-ignore: decorator
@@ -33,4 +33,35 @@ export function addScalar(operand: Operand, contribution: f64): void {
   const before = operand.keep ? load<f64>(operand.adjoint) : 0;
   v128.store(operand.adjoint, f64x2(0, 0));
   store<f64>(operand.adjoint, before + contribution);
+}
+
+/** Where a loop over rows adds that does not distinguish an operand's rows from a scalar: one pair, then for `addCollected`. */
+const collected: usize = memory.data(16, 16);
+
+/** Address, step and former content's mask of an operand's adjoint, for such a loop. */
+// @ts-ignore: decorator
+@inline
+export function collectTo(operand: Operand, offset: usize): usize {
+  if (operand.mode == Adjoint.Rows) return operand.adjointAt(offset);
+  v128.store(collected, i64x2.splat(0));
+  return collected;
+}
+
+// @ts-ignore: decorator
+@inline
+export function collectStep(operand: Operand): usize {
+  return operand.mode == Adjoint.Rows ? 16 : 0;
+}
+
+// @ts-ignore: decorator
+@inline
+export function collectKeep(operand: Operand): v128 {
+  return i32x4.splat(operand.mode == Adjoint.Rows ? operand.keep : -1);
+}
+
+/** The sum of what was collected for a scalar. */
+// @ts-ignore: decorator
+@inline
+export function addCollected(operand: Operand): void {
+  if (operand.mode == Adjoint.Scalar) addScalar(operand, sumLanes(v128.load(collected)));
 }

@@ -6,8 +6,9 @@ import { pair } from "../../math/pair";
 import { addLogDensity } from "../log_density";
 import { Adjoint, Instruction, output, pairBytes } from "../records";
 import { addRows, addScalar, sumLanes, times } from "./adjoint";
-import { columnOf, exponentOf, isSetAside, rootOf, settleSum, settleValues, spareColumn, sumColumn, weightOf } from "./mixture_block";
+import { isSetAside, settleSum, settleValues } from "./mixture_block";
 import { addFusedPair } from "./mixture_pair";
+import { columnOf, exponentOf, rootOf, spareColumn, sumColumn, weightOf } from "./mixture_parts";
 import { addRowGradients, placeRowShares } from "./mixture_row";
 import { fullPairBytes } from "./rows";
 

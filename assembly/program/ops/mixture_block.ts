@@ -11,48 +11,12 @@
 import { expNonPositive } from "../../math/exp";
 import { log } from "../../math/log";
 import { pair } from "../../math/pair";
-import { Instruction, Operand, argument, pairBytes } from "../records";
+import { Instruction, Operand, pairBytes } from "../records";
 import { LeastFactor, MostFactor } from "./accumulate";
 import { sumLanes } from "./adjoint";
 import { exponentOf as binaryExponentOf, logOfPairs, logProduct, significandOf } from "./log_product";
+import { columnOf, exponentOf, rootOf, spareColumn, sumColumn, weightOf } from "./mixture_parts";
 import { examineRow } from "./mixture_row";
-
-// @ts-ignore: decorator
-@inline
-export function weightOf(instruction: Instruction, k: usize): Operand {
-  return argument(instruction, k);
-}
-
-// @ts-ignore: decorator
-@inline
-export function exponentOf(instruction: Instruction, k: usize): Operand {
-  return argument(instruction, <usize>instruction.components + k);
-}
-
-// @ts-ignore: decorator
-@inline
-export function rootOf(instruction: Instruction, k: usize): Operand {
-  return argument(instruction, 2 * <usize>instruction.components + k);
-}
-
-/** The column of f_k; of M, S and the spare one for k = K, K + 1, K + 2. */
-// @ts-ignore: decorator
-@inline
-export function columnOf(instruction: Instruction, k: usize): usize {
-  return instruction.workspace + k * instruction.workspaceColumn;
-}
-
-// @ts-ignore: decorator
-@inline
-export function sumColumn(instruction: Instruction): usize {
-  return columnOf(instruction, <usize>instruction.components + 1);
-}
-
-// @ts-ignore: decorator
-@inline
-export function spareColumn(instruction: Instruction): usize {
-  return columnOf(instruction, <usize>instruction.components + 2);
-}
 
 /** Fills f_k, M and S. */
 function fill(instruction: Instruction, offset: usize, rows: usize): void {

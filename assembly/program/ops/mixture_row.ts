@@ -7,7 +7,7 @@ import { expScalar } from "../../math/exp";
 import { logScalar } from "../../math/log";
 import { Adjoint, Instruction, Operand, output } from "../records";
 import { addScalar } from "./adjoint";
-import { exponentOf, rootOf, weightOf } from "./mixture_block";
+import { exponentOf, rootOf, weightOf } from "./mixture_parts";
 
 /** What is known of the row examined last. */
 let value: f64 = 0;

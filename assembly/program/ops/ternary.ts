@@ -1,7 +1,6 @@
 /** The kernels of ops of three operands, given a class from ternary_ops.ts that defines the op. */
-import { pair } from "../../math/pair";
-import { Adjoint, Instruction, argument, pairBytes } from "../records";
-import { addRows, addScalar, define, sumLanes } from "./adjoint";
+import { Instruction, argument, pairBytes } from "../records";
+import { addCollected, addRows, collectKeep, collectStep, collectTo, define } from "./adjoint";
 
 export function ternaryForward<T>(instruction: Instruction, offset: usize, rows: usize): void {
   const one = argument(instruction, 0);
@@ -33,7 +32,7 @@ function pull<T>(which: i32, a: usize, b: usize, c: usize, g: v128): v128 {
   return define<T>().third(a, b, c, g);
 }
 
-/** One operand's adjoint; `which` is a compile-time constant. */
+/** One operand's adjoint; `which` is a compile-time constant. The usual cases of these ops have kernels of their own. */
 // @ts-ignore: decorator
 @inline
 function pass<T>(instruction: Instruction, offset: usize, rows: usize, which: i32): void {
@@ -48,20 +47,11 @@ function pass<T>(instruction: Instruction, offset: usize, rows: usize, which: i3
   let b = two.at(offset);
   let c = three.at(offset);
   let g = argument(instruction, 3).adjointAt(offset);
-  const end = g + pairBytes(rows);
-  if (operand.mode == Adjoint.Rows) {
-    const keep = i32x4.splat(operand.keep);
-    for (let to = operand.adjointAt(offset); g < end; g += 16, a += aStep, b += bStep, c += cStep, to += 16) {
-      addRows(to, keep, pull<T>(which, a, b, c, v128.load(g)));
-    }
-  } else {
-    let sum = pair(0);
-    let other = pair(0);
-    for (; g < end; g += 16, a += aStep, b += bStep, c += cStep) {
-      const next = f64x2.add(sum, pull<T>(which, a, b, c, v128.load(g)));
-      sum = other;
-      other = next;
-    }
-    addScalar(operand, sumLanes(f64x2.add(sum, other)));
+  let to = collectTo(operand, offset);
+  const toStep = collectStep(operand);
+  const keep = collectKeep(operand);
+  for (const end = g + pairBytes(rows); g < end; g += 16, a += aStep, b += bStep, c += cStep, to += toStep) {
+    addRows(to, keep, pull<T>(which, a, b, c, v128.load(g)));
   }
+  addCollected(operand);
 }
