@@ -32,7 +32,7 @@ const wholeOps: ReadonlySet<Op> = new Set([Op.LogSumExpRows]);
 export type Computes = (term: Term) => boolean;
 
 export function schedule(effects: Effects, computes: Computes): StagePlan[] {
-  const items = fuseMultiplyAdd(collect(effects, computes), computes);
+  const items = fuseMultiplyAdd(collect(effects, computes), effects.results, computes);
   const producer = producers(items);
   for (const item of items) item.level = earliest(item, producer);
   delayRows(items, producer);
@@ -91,8 +91,9 @@ function copies(results: readonly Result[], computes: Computes): Item[] {
 }
 
 /** a * b + c in one pass over the rows, where the product has no other use. */
-function fuseMultiplyAdd(items: readonly Item[], computes: Computes): Item[] {
+function fuseMultiplyAdd(items: readonly Item[], results: readonly Result[], computes: Computes): Item[] {
   const uses = new Map<Term, number>();
+  for (const { term } of results) uses.set(term, (uses.get(term) ?? 0) + 1);
   for (const item of items) for (const arg of item.args) uses.set(arg, (uses.get(arg) ?? 0) + 1);
   const gone = new Set<Term>();
   for (const item of items) {
