@@ -15,6 +15,7 @@ export { Target } from "./fit/target.js";
 export * from "./model/functions.js";
 export {
   type AnyModel,
+  affine,
   bernoulli,
   beta,
   type ComponentNames,

@@ -40,6 +40,18 @@ export function interval(from: Operand, to: Operand): Constraint {
   return constraint;
 }
 
+/**
+ * Any number, sampled as (value - offset) / multiplier, with multiplier > 0: the model and its posterior stay the same, the sampler's
+ * coordinates are centred and scaled. For a hierarchical parameter, its prior's own mean and scale take away the funnel:
+ *
+ *     const theta = param(normal(mu, tau), { dims: "school", constraint: affine(mu, tau) });
+ *
+ * Stan: `real<offset=mu, multiplier=tau>`; PyMC: a non-centred parameterisation written by hand.
+ */
+export function affine(offset: Operand, multiplier: Operand): Constraint {
+  return { kind: "affine", offset: boundNode("affine", offset), multiplier: boundNode("affine", multiplier) };
+}
+
 /** A vector (an event) of nonnegative shares with sum 1. */
 export function simplex(): Constraint {
   return { kind: "simplex" };

@@ -117,5 +117,7 @@ export type Constraint =
   | { readonly kind: "lower"; readonly lower: Node }
   | { readonly kind: "upper"; readonly upper: Node }
   | { readonly kind: "interval"; readonly lower: Node; readonly upper: Node }
+  /** offset + multiplier * coordinate: any number, in coordinates that are centred and scaled. */
+  | { readonly kind: "affine"; readonly offset: Node; readonly multiplier: Node }
   | { readonly kind: "simplex" }
   | { readonly kind: "ordered" };

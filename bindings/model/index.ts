@@ -1,6 +1,6 @@
 /** What a person writes models with. */
 export { calc } from "./calc.js";
-export { interval, lower, ordered, positive, simplex, unconstrained, upper } from "./constraints.js";
+export { affine, interval, lower, ordered, positive, simplex, unconstrained, upper } from "./constraints.js";
 export { type DataInput, type DataSpec, index, type MatrixInput, matrix, type Numbers, scalar, vector } from "./data.js";
 export { Dist } from "./dist.js";
 export { bernoulli } from "./distributions/bernoulli.js";

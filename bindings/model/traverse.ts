@@ -25,6 +25,8 @@ export function boundsOf(constraint: Constraint): readonly Node[] {
   switch (constraint.kind) {
     case "interval":
       return [constraint.lower, constraint.upper];
+    case "affine":
+      return [constraint.offset, constraint.multiplier];
     case "lower":
       return [constraint.lower];
     case "upper":

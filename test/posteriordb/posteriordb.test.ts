@@ -20,7 +20,7 @@ const SIGMAS = 4;
 const options = { chains: 4, draws: 2500, seed: 20261122, workers: false } as const;
 
 describe.skipIf(dataFolder === undefined)("posteriordb (needs data)", () => {
-  test.each(cases)("$posterior agrees with its reference", async (subject: Case) => {
+  test.each(cases)("$posterior agrees with its reference ($coordinates coordinates)", async (subject: Case) => {
     const data = read(`${subject.data}.data.json`);
     const reference: Reference = read(`${subject.posterior}.reference.json`);
     const fit = await subject.run(data, { ...options, ...subject.options });

@@ -4,6 +4,7 @@ import { Op, Section, StageMode } from "../../assembly/opcodes.js";
 import { compile } from "../../bindings/fit/compile.js";
 import {
   add,
+  affine,
   dirichlet,
   dot,
   exp,
@@ -333,5 +334,28 @@ describe("sums over groups", () => {
     const stages = compile(rates).program.sections.find(({ kind }) => kind === Section.Logp)?.stages ?? [];
     const spaceOfExp = stages.find(({ instructions }) => instructions.some(({ op }) => op === Op.Exp))?.space as number;
     expect(compile(rates).program.spaces[spaceOfExp]?.map((dim) => compile(rates).dims[dim])).toEqual(["group"]);
+  });
+});
+
+test("affine coordinates leave the density of the values as it is", () => {
+  const build = (constraint: "affine" | "none") =>
+    model({ y: vector("school") }, ({ y }) => {
+      const mu = param(normal(0, 5));
+      const tau = param(halfCauchy(5));
+      const theta = param(normal(mu, tau), { dims: "school", ...(constraint === "affine" && { constraint: affine(mu, tau) }) });
+      return { mu, tau, theta, y: observe(y, normal(theta, 2)) };
+    });
+  const data = { y: [1, -2, 0.5] };
+  const [scaled, plain] = [referenceOf(build("affine"), data), referenceOf(build("none"), data)];
+  const [mu, logTau] = [0.7, -0.4];
+  const coordinates = [0.3, -1.1, 2];
+  const theta = coordinates.map((u) => mu + Math.exp(logTau) * u);
+  const at = Float64Array.of(mu, logTau, ...coordinates);
+  [...scaled.constrain(at)].forEach((value, i) => {
+    close(value, [mu, Math.exp(logTau), ...theta][i] as number);
+  });
+  close(scaled.logp(at), plain.logp(Float64Array.of(mu, logTau, ...theta)) + 3 * logTau);
+  [...scaled.unconstrain(scaled.constrain(at))].forEach((value, i) => {
+    close(value, at[i] as number);
   });
 });

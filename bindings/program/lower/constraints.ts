@@ -40,6 +40,13 @@ export function constrain(
         const [op, bound] = constraint.kind === "lower" ? [Op.Add, constraint.lower] : [Op.Sub, constraint.upper];
         return arena.op(op as Op, [expander.scalar(bound as never), scale]);
       });
+    case "affine": {
+      const [offset, multiplier] = [expander.scalar(constraint.offset), expander.scalar(constraint.multiplier)];
+      return coordinates.map((u) => {
+        effects.addLogSum(multiplier, space);
+        return arena.op(Op.Add, [arena.op(Op.Mul, [multiplier, u]), offset]);
+      });
+    }
     case "interval": {
       const bounds = [expander.scalar(constraint.lower), expander.scalar(constraint.upper)];
       return coordinates.map((u) => {
@@ -78,6 +85,10 @@ export function unconstrain(expander: Expander, constraint: Constraint, values: 
       return values.map((x) => log(difference(x, expander.scalar(constraint.lower))));
     case "upper":
       return values.map((x) => log(difference(expander.scalar(constraint.upper), x)));
+    case "affine": {
+      const [offset, multiplier] = [expander.scalar(constraint.offset), expander.scalar(constraint.multiplier)];
+      return values.map((x) => arena.op(Op.Div, [difference(x, offset), multiplier]));
+    }
     case "interval": {
       const [lower, upper] = [expander.scalar(constraint.lower), expander.scalar(constraint.upper)];
       return values.map((x) => arena.op(Op.Logit, [arena.op(Op.Div, [difference(x, lower), difference(upper, lower)])]));

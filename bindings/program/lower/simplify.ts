@@ -16,6 +16,7 @@ const rewrites: Partial<Record<Op, readonly Rewrite[]>> = {
   [Op.Neg]: [doubleNegation],
   [Op.Reciprocal]: [reciprocalOfRoot, reciprocalOfOne],
   [Op.Square]: [squareOfScaledDifference],
+  [Op.Log]: [logOfExp],
   [Op.Sqrt]: [rootOfSquareOfScale],
   [Op.Pow]: [smallPower],
 };
@@ -102,6 +103,10 @@ function reciprocalOfOne(_: Arena, [a]: readonly Term[]): Term | undefined {
 function rootOfSquareOfScale(_: Arena, [a]: readonly Term[]): Term | undefined {
   const root = a?.op === Op.Square ? a.args[0] : undefined;
   return root?.op === Op.Exp ? root : undefined;
+}
+
+function logOfExp(_: Arena, [a]: readonly Term[]): Term | undefined {
+  return a?.op === Op.Exp ? a.args[0] : undefined;
 }
 
 function smallPower(arena: Arena, [a, b]: readonly Term[]): Term | undefined {
