@@ -2,8 +2,8 @@
 import { expect, test } from "vitest";
 import { exp, mixture, model, normal, observe, param, sample, vector } from "../../bindings/index.js";
 
-/** Two clumps, the smaller one of 10 points. */
-const y = Array.from({ length: 60 }, (_, i) => (i < 10 ? -4 : 4) + 0.1 * (i % 7));
+/** Two clumps of 26 and 34 points. */
+const y = Array.from({ length: 60 }, (_, i) => (i < 26 ? -4 : 4) + 0.1 * (i % 7));
 
 test("chains in different modes are named, with how far one lies below the other", async () => {
   const bimodal = model({ y: vector("row") }, (data) => {
@@ -18,7 +18,7 @@ test("chains in different modes are named, with how far one lies below the other
     const mu = param(normal(0, 10), { init: 0 });
     return { mu, y: observe(data.y, mixture([0.5, 0.5], { clump: normal(mu, 0.5), rest: normal(0, 6) })) };
   });
-  const both = await sample(spread, { y }, { chains: 4, draws: 300, seed: 8, jitter: 8, workers: false });
+  const both = await sample(spread, { y }, { chains: 8, draws: 300, seed: 8, jitter: 8, workers: false });
   expect(low?.warnings.map(({ code }) => code)).not.toContain("separate-chains");
   expect(high?.warnings.map(({ code }) => code)).not.toContain("separate-chains");
   const warning = both.warnings.find(({ code }) => code === "separate-chains");
