@@ -8,7 +8,8 @@ export const platform: Platform = {
   cores: availableParallelism(),
 
   spawn(url) {
-    const worker = new Worker(url === undefined ? new URL("./worker.js", import.meta.url) : new URL(url));
+    // Without the process's own flags: --input-type and the like are refused in workers.
+    const worker = new Worker(url === undefined ? new URL("./worker.js", import.meta.url) : new URL(url), { execArgv: [] });
     const port: Port = {
       post: (message, transfer = []) => worker.postMessage(message, [...transfer]),
       onMessage: (listener) => void worker.on("message", listener as (message: unknown) => void),

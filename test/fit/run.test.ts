@@ -1,4 +1,5 @@
 /** Runs: here and in workers, watched, left and stopped. The built package is tested, because workers are files of it. */
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -71,6 +72,17 @@ describe("workers", () => {
       );
     expect(await refusal(2)).toContain("No chain can start");
     expect(await refusal(2)).toBe(await refusal(false));
+  });
+
+  test("do not keep a process alive that has nothing else to do", () => {
+    const script = `
+      import { model, normal, observe, param, sample, vector } from "wasmcmc";
+      const mean = model({ y: vector("row") }, ({ y }) => { const mu = param(normal(0, 1)); return { mu, y: observe(y, normal(mu, 1)) }; });
+      const fit = await sample(mean, { y: [1, 2] }, { workers: 2, seed: 1, draws: 50 });
+      console.log(fit.threads.includes(0), fit.drawCount);`;
+    const options = { encoding: "utf8", timeout: 20_000, cwd: process.cwd() } as const;
+    const { status, stdout } = spawnSync(process.execPath, ["--input-type=module", "--eval", script], options);
+    expect({ status, stdout: stdout.trim() }).toEqual({ status: 0, stdout: "false 50" });
   });
 });
 

@@ -136,6 +136,36 @@ describe("starts", () => {
   });
 });
 
+describe("a target", () => {
+  const scaled = model({ y: vector("row") }, ({ y }) => {
+    const s = param(normal(0, 1), { dims: "row" });
+    return { s, y: observe(y, mixture([0.5, 0.5], { known: normal(0, 1), free: normal(0, s) })) };
+  });
+  const target = scaled.bind({ y: [0.1, 0.2, 0.3] });
+
+  test.each([0, -1, Number.NaN, 1e-310])("is -inf where a component's scale is %d, and says which, where and what", (scale) => {
+    const position = Float64Array.of(1, 1, scale);
+    expect(target.logp(position)).toBe(Number.NEGATIVE_INFINITY);
+    expect(target.logpAndGradient(position).logp).toBe(Number.NEGATIVE_INFINITY);
+    const found = target.diagnose(position);
+    expect(found?.row).toBe(2);
+    expect(found?.variable).toContain("y");
+    expect(found?.message).toContain("in row 2");
+  });
+
+  test("is finite, and says nothing, where the scales are small or large", () => {
+    const position = Float64Array.of(1e-50, 1, 1e50);
+    expect(target.logp(position)).toBeLessThan(0);
+    expect(target.diagnose(Float64Array.of(0.5, 1, 2))).toBeUndefined();
+  });
+
+  test("refuses a position of another length", async () => {
+    const error = await refusal(() => target.logp(Float64Array.of(1)));
+    expect(error).toMatchObject({ code: "bad-shape", value: 1 });
+    expect(error.message).toMatchInlineSnapshot(`"A position has 3 numbers; this one has 1. Take its length from the target."`);
+  });
+});
+
 describe("results", () => {
   test("a name that is not there lists those that are", async () => {
     const fit = await sample(line, data, quick);
