@@ -5,9 +5,8 @@
 import { exp } from "../../math/exp";
 import { log } from "../../math/log";
 import { choose, pair } from "../../math/pair";
-import { Instruction, argument, pairBytes } from "../records";
-import { times } from "./adjoint";
-import { addPair } from "./rows";
+import { Adjoint, Instruction, Operand, argument, pairBytes } from "../records";
+import { addRows, addScalar, sumLanes, times } from "./adjoint";
 
 /** logistic(u), from e and 1 / (1 + e). */
 // @ts-ignore: decorator
@@ -51,6 +50,15 @@ export function intervalForward(instruction: Instruction, offset: usize, rows: u
   }
 }
 
+/** Adds a pair of contributions to an operand's rows, or to the sum that a scalar operand gets at the end of the block. */
+// @ts-ignore: decorator
+@inline
+function collect(operand: Operand, offset: usize, place: usize, contribution: v128, sum: v128): v128 {
+  if (operand.mode == Adjoint.Scalar) return f64x2.add(sum, contribution);
+  if (operand.mode == Adjoint.Rows) addRows(operand.adjointAt(offset) + place, i32x4.splat(operand.keep), contribution);
+  return sum;
+}
+
 export function intervalReverse(instruction: Instruction, offset: usize, rows: usize): void {
   const position = argument(instruction, 0);
   const low = argument(instruction, 1);
@@ -62,6 +70,9 @@ export function intervalReverse(instruction: Instruction, offset: usize, rows: u
   let u = position.at(offset);
   let lower = low.at(offset);
   let upper = high.at(offset);
+  let sum = pair(0);
+  let lowSum = pair(0);
+  let highSum = pair(0);
   for (let i: usize = 0, bytes = pairBytes(rows); i < bytes; i += 16) {
     const gx = v128.load(valueAdjoint);
     const gj = v128.load(jacobianAdjoint);
@@ -72,14 +83,14 @@ export function intervalReverse(instruction: Instruction, offset: usize, rows: u
       const slope = f64x2.mul(f64x2.mul(width, e), f64x2.mul(inverse, inverse));
       const descent = f64x2.mul(f64x2.sub(e, pair(1)), inverse);
       const jacobianSlope = choose(f64x2.lt(v128.load(u), pair(0)), f64x2.neg(descent), descent);
-      addPair(position, offset, i, f64x2.add(times(gx, slope), times(gj, jacobianSlope)));
+      sum = collect(position, offset, i, f64x2.add(times(gx, slope), times(gj, jacobianSlope)), sum);
     }
     if (low.mode || high.mode) {
       const share = logisticOf(v128.load(u), e, inverse);
       const otherShare = logisticOf(f64x2.neg(v128.load(u)), e, inverse);
       const perWidth = times(gj, f64x2.div(pair(1), width));
-      addPair(low, offset, i, f64x2.sub(times(gx, otherShare), perWidth));
-      addPair(high, offset, i, f64x2.add(times(gx, share), perWidth));
+      lowSum = collect(low, offset, i, f64x2.sub(times(gx, otherShare), perWidth), lowSum);
+      highSum = collect(high, offset, i, f64x2.add(times(gx, share), perWidth), highSum);
     }
     u += position.step;
     lower += low.step;
@@ -87,4 +98,7 @@ export function intervalReverse(instruction: Instruction, offset: usize, rows: u
     valueAdjoint += argument(instruction, 3).adjointStep;
     jacobianAdjoint += argument(instruction, 4).adjointStep;
   }
+  if (position.mode == Adjoint.Scalar) addScalar(position, sumLanes(sum));
+  if (low.mode == Adjoint.Scalar) addScalar(low, sumLanes(lowSum));
+  if (high.mode == Adjoint.Scalar) addScalar(high, sumLanes(highSum));
 }
