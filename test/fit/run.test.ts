@@ -141,7 +141,7 @@ describe("progress", () => {
     const timer = setInterval(() => {
       ticks += 1;
     }, 1);
-    await sample(line, data, { ...options, draws: 3000, workers: false });
+    await sample(line, data, { ...options, draws: 20_000, workers: false });
     clearInterval(timer);
     expect(ticks).toBeGreaterThan(2);
   });
