@@ -34,13 +34,6 @@ export function copyVector(length: i32, from: usize, to: usize): void {
   memory.copy(to, from, <usize>length << 3);
 }
 
-export function fillVector(length: i32, value: f64, to: usize): void {
-  const end = pairsEnd(to, length);
-  const pair = f64x2.splat(value);
-  for (; to < end; to += 16) v128.store(to, pair);
-  if (length & 1) store<f64>(to, value);
-}
-
 /** x . y */
 export function dot(length: i32, x: usize, y: usize): f64 {
   const end = pairsEnd(x, length);
@@ -50,24 +43,12 @@ export function dot(length: i32, x: usize, y: usize): f64 {
   return length & 1 ? pairs + load<f64>(x) * load<f64>(y) : pairs;
 }
 
-export function sumOfSquares(length: i32, x: usize): f64 {
-  return dot(length, x, x);
-}
-
 /** y += factor * x */
 export function addScaled(length: i32, factor: f64, x: usize, y: usize): void {
   const end = pairsEnd(x, length);
   const pair = f64x2.splat(factor);
   for (; x < end; x += 16, y += 16) v128.store(y, f64x2.add(v128.load(y), f64x2.mul(pair, v128.load(x))));
   if (length & 1) store<f64>(y, load<f64>(y) + factor * load<f64>(x));
-}
-
-/** x *= factor */
-export function scaleVector(length: i32, factor: f64, x: usize): void {
-  const end = pairsEnd(x, length);
-  const pair = f64x2.splat(factor);
-  for (; x < end; x += 16) v128.store(x, f64x2.mul(pair, v128.load(x)));
-  if (length & 1) store<f64>(x, factor * load<f64>(x));
 }
 
 /** to = x * y, element by element */

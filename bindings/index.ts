@@ -1,6 +1,6 @@
 /** The public face: re-exports only. */
 
-export { parseCsv } from "./data/csv.js";
+export { type CsvColumn, type CsvOptions, CsvTable, parseCsv } from "./data/csv.js";
 export type { SampleOptions, Settings } from "./engine/options.js";
 export { closeWorkers } from "./engine/pool.js";
 export { type ErrorCode, WasmcmcError } from "./errors.js";
@@ -64,6 +64,6 @@ export {
   vector,
 } from "./model/index.js";
 export { type NamedArray, namedArray, select } from "./posterior/array.js";
-export { leastSquares } from "./posterior/least_squares.js";
+export { type DesignColumn, type LeastSquaresFit, type LeastSquaresOptions, leastSquares } from "./posterior/least_squares.js";
 export { Summary, type SummaryOptions, type SummaryRow, summarize } from "./posterior/summary.js";
 export type { Warning } from "./posterior/warnings.js";

@@ -1,5 +1,5 @@
 /** Every loop at lengths around the pair: nothing, one, odd and even; what lies behind the last element is left alone. */
-import { addScaled, allFinite, allocateVector, copyVector, dot, fillVector, multiplyVectors, paddedLength, scaleVector, sumOfSquares } from "../vector";
+import { addScaled, allFinite, allocateVector, copyVector, dot, multiplyVectors, paddedLength } from "../vector";
 
 const GUARD: f64 = 12345;
 
@@ -34,7 +34,7 @@ describe("vectors", () => {
       }
       const x = counting(length, 1);
       expect<f64>(dot(length, x, counting(length, 10))).toBe(product);
-      expect<f64>(sumOfSquares(length, x)).toBe(squares);
+      expect<f64>(dot(length, x, x)).toBe(squares);
     }
   });
 
@@ -43,21 +43,17 @@ describe("vectors", () => {
       const x = counting(length, 1);
       const y = counting(length, 10);
       addScaled(length, 2, x, y);
-      scaleVector(length, 3, x);
       const product = counting(length, 0);
       multiplyVectors(length, x, y, product);
       const copy = counting(length, 0);
       copyVector(length, y, copy);
-      const filled = counting(length, 0);
-      fillVector(length, 7, filled);
       for (let i = 0; i < length; ++i) {
         expect<f64>(at(y, i)).toBe(10 + <f64>i + 2 * (1 + <f64>i));
-        expect<f64>(at(x, i)).toBe(3 * (1 + <f64>i));
+        expect<f64>(at(x, i)).toBe(1 + <f64>i);
         expect<f64>(at(product, i)).toBe(at(x, i) * at(y, i));
         expect<f64>(at(copy, i)).toBe(at(y, i));
-        expect<f64>(at(filled, i)).toBe(7);
       }
-      expect<f64>(at(x, length) + at(y, length) + at(product, length) + at(copy, length) + at(filled, length)).toBe(5 * GUARD);
+      expect<f64>(at(x, length) + at(y, length) + at(product, length) + at(copy, length)).toBe(4 * GUARD);
     }
   });
 

@@ -1,5 +1,5 @@
 /** What must hold of bound values, tested row by row. */
-import { firstRefused, requirementInWords, simplexTolerance } from "../model/requirement.js";
+import { isInside, requirementInWords, simplexTolerance, supportInWords } from "../model/requirement.js";
 import type { CheckLayout } from "../program/compiled.js";
 
 export interface Violation {
@@ -24,11 +24,7 @@ export function violation(
     for (let row = 0; row < column.length; row++) {
       const value = column[row] as number;
       const [lower, upper] = [at(bounds?.lower, row), at(bounds?.upper, row)];
-      if (requirement === "interval") {
-        if (!(value >= lower && value <= upper)) return { row, value, must: `between ${lower} and ${upper}` };
-      } else if (firstRefused(requirement, [value]) >= 0) {
-        return { row, value, must: requirementInWords[requirement] };
-      }
+      if (!isInside(requirement, value, lower, upper)) return { row, value, must: supportInWords(requirement, lower, upper) };
     }
   }
   return undefined;

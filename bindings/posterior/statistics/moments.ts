@@ -89,8 +89,3 @@ function squaresOfEights(values: Float64Array, center: number, start: number, le
 export function variance(values: Float64Array, start = 0, length = values.length - start): number {
   return sumOfSquares(values, mean(values, start, length), start, length) / (length - 1);
 }
-
-/** Standard deviation with divisor length - 1. */
-export function standardDeviation(values: Float64Array): number {
-  return Math.sqrt(variance(values));
-}
