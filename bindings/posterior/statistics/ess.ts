@@ -1,5 +1,6 @@
 /**
- * Effective sample size: Vehtari et al. (2021), with Geyer's initial monotone sequence as Stan and ArviZ 0.23 compute it.
+ * Effective sample size: Vehtari et al. (2021), with Geyer's initial monotone sequence as Stan and ArviZ 0.23 compute it. Ranks and
+ * spectra take host maths, so last bits may differ between hosts (no draw depends on it).
  */
 import { WasmcmcError } from "../../errors.js";
 import { Autocovariance } from "./autocovariance.js";

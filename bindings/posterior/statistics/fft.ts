@@ -1,7 +1,7 @@
 /**
  * Fast Fourier transforms of length 2^k in place, radix 4 with one stage of radix 2 where k is odd. `forward` decimates in
  * frequency and leaves its result in digit-reversed order, `inverse` decimates in time and takes that order: a power spectrum
- * in between needs no reordering.
+ * in between needs no reordering. Its table takes Math.cos and Math.sin, so last bits may differ between hosts.
  */
 
 export class Fft {
