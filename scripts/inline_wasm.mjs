@@ -1,6 +1,6 @@
 /**
  * Writes the compiled engine as a TypeScript module, so that importing the package needs no file system and no fetch. A byte is a
- * character, U+0000 to U+00FF: gzip sees the bytes themselves, and the bundle is a tenth smaller than with base64.
+ * character, U+0000 to U+00FF: gzip sees the bytes themselves, and the gzipped bundle is 8 % smaller than with base64.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 

@@ -13,7 +13,7 @@ import { WasmcmcError } from "../errors.js";
 import { checkData, type DataOptions } from "../model/check_data.js";
 import type { DataNode } from "../model/graph.js";
 import type { CompiledModel } from "../program/compiled.js";
-import { decode, encode } from "../program/encode.js";
+import { checksum, decode, encode } from "../program/encode.js";
 import { verify } from "../program/verify.js";
 import { type CompilableModel, compile } from "./compile.js";
 import { Target } from "./target.js";
@@ -106,7 +106,7 @@ function write(
     bytes.set(new Uint8Array(column.buffer, column.byteOffset, column.byteLength), offset);
     offset += column.byteLength;
   }
-  view.setUint32(4 * ChecksumWord, checksum(bytes), true);
+  view.setUint32(4 * ChecksumWord, checksum(bytes, ChecksumWord), true);
   return bytes;
 }
 
@@ -120,7 +120,7 @@ function read(bytes: Uint8Array, wanted: number): { compiled: CompiledModel; hea
   const [programStart, dataStart] = starts(headerLength, codeLength);
   if (bytes.length !== dataStart + dataLength)
     throw damaged(`it has ${bytes.length} bytes where it should have ${dataStart + dataLength}`);
-  if (word(ChecksumWord) !== checksum(bytes)) throw damaged("its checksum does not match");
+  if (word(ChecksumWord) !== checksum(bytes, ChecksumWord)) throw damaged("its checksum does not match");
   if (word(2) !== wanted)
     throw damaged(
       wanted === 1
@@ -137,15 +137,6 @@ function starts(headerLength: number, codeLength: number): [program: number, dat
   const align = (offset: number) => Math.ceil(offset / 8) * 8;
   const program = align(4 * HeaderWords + headerLength);
   return [program, align(program + codeLength)];
-}
-
-function checksum(bytes: Uint8Array): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < bytes.length; i++) {
-    if (i >= 4 * ChecksumWord && i < 4 * ChecksumWord + 4) continue;
-    hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193);
-  }
-  return hash >>> 0;
 }
 
 function damaged(why: string): WasmcmcError {

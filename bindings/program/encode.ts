@@ -7,10 +7,10 @@ const HeaderBytes = 4 * Format.HeaderWords;
 const WordCountPlace = Format.HeaderWords - 2;
 const ChecksumPlace = Format.HeaderWords - 1;
 
-/** FNV-1a, 32 bit, over all bytes but the checksum's own word. */
-export function checksum(bytes: Uint8Array): number {
+/** FNV-1a, 32 bit, over all bytes but the checksum's own word, which is the one at `place`. */
+export function checksum(bytes: Uint8Array, place = ChecksumPlace): number {
   let hash = 0x811c9dc5;
-  const own = 4 * ChecksumPlace;
+  const own = 4 * place;
   for (let i = 0; i < bytes.length; i++) {
     if (i === own) i += 4;
     if (i >= bytes.length) break;

@@ -5,7 +5,7 @@ import { addLogDensity } from "../log_density";
 import { Adjoint, Instruction, Operand, argument } from "../records";
 import { addRows, addScalar, sumLanes, times } from "./adjoint";
 import { exponentOf, logOfPairs, logProduct, significandOf } from "./log_product";
-import { fullPairBytes, spread, sumRows } from "./rows";
+import { coefficientOf, fullPairBytes, spread, sumRows } from "./rows";
 
 // @ts-ignore: decorator
 @inline
@@ -13,20 +13,14 @@ function hasCoefficient(instruction: Instruction): bool {
   return instruction.argumentCount > 1;
 }
 
-// @ts-ignore: decorator
-@inline
-function coefficientOf(instruction: Instruction): f64 {
-  return hasCoefficient(instruction) ? load<f64>(argument(instruction, 1).values) : 1;
-}
-
 export function accumulateForward(instruction: Instruction, offset: usize, rows: usize): void {
   const sum = sumRows(argument(instruction, 0), offset, rows);
-  addLogDensity(hasCoefficient(instruction) ? coefficientOf(instruction) * sum : sum);
+  addLogDensity(hasCoefficient(instruction) ? coefficientOf(instruction, 1) * sum : sum);
 }
 
 export function accumulateReverse(instruction: Instruction, offset: usize, rows: usize): void {
   const operand = argument(instruction, 0);
-  if (operand.mode) spread(operand, offset, rows, coefficientOf(instruction));
+  if (operand.mode) spread(operand, offset, rows, coefficientOf(instruction, 1));
   if (!hasCoefficient(instruction)) return;
   const coefficient = argument(instruction, 1);
   if (coefficient.mode) addScalar(coefficient, sumRows(operand, offset, rows));
@@ -69,12 +63,12 @@ function sumSingleLogs(operand: Operand, offset: usize, rows: usize): f64 {
 
 export function accumulateLogForward(instruction: Instruction, offset: usize, rows: usize): void {
   const sum = sumLogs(argument(instruction, 0), offset, rows);
-  addLogDensity(hasCoefficient(instruction) ? coefficientOf(instruction) * sum : sum);
+  addLogDensity(hasCoefficient(instruction) ? coefficientOf(instruction, 1) * sum : sum);
 }
 
 export function accumulateLogReverse(instruction: Instruction, offset: usize, rows: usize): void {
   const operand = argument(instruction, 0);
-  if (operand.mode) addReciprocals(operand, offset, rows, coefficientOf(instruction));
+  if (operand.mode) addReciprocals(operand, offset, rows, coefficientOf(instruction, 1));
   if (!hasCoefficient(instruction)) return;
   const coefficient = argument(instruction, 1);
   if (coefficient.mode) addScalar(coefficient, sumLogs(operand, offset, rows));

@@ -8,13 +8,7 @@ import { addLogDensity } from "../log_density";
 import { Adjoint, Instruction, Operand, argument } from "../records";
 import { MostFactor } from "./accumulate";
 import { addRows, addScalar, sumLanes, times } from "./adjoint";
-import { fullPairBytes } from "./rows";
-
-// @ts-ignore: decorator
-@inline
-function coefficientOf(instruction: Instruction): f64 {
-  return instruction.argumentCount > 1 ? load<f64>(argument(instruction, 1).values) : 1;
-}
+import { coefficientOf, fullPairBytes } from "./rows";
 
 function sumLog1ps(operand: Operand, offset: usize, rows: usize): f64 {
   const step = operand.step;
@@ -46,12 +40,12 @@ function sumSingles(operand: Operand, offset: usize, rows: usize): f64 {
 }
 
 export function accumulateLog1pForward(instruction: Instruction, offset: usize, rows: usize): void {
-  addLogDensity(coefficientOf(instruction) * sumLog1ps(argument(instruction, 0), offset, rows));
+  addLogDensity(coefficientOf(instruction, 1) * sumLog1ps(argument(instruction, 0), offset, rows));
 }
 
 export function accumulateLog1pReverse(instruction: Instruction, offset: usize, rows: usize): void {
   const operand = argument(instruction, 0);
-  if (operand.mode) addSlopes(operand, offset, rows, coefficientOf(instruction));
+  if (operand.mode) addSlopes(operand, offset, rows, coefficientOf(instruction, 1));
   if (instruction.argumentCount == 1) return;
   const coefficient = argument(instruction, 1);
   if (coefficient.mode) addScalar(coefficient, sumLog1ps(operand, offset, rows));

@@ -7,14 +7,8 @@ import { addLogDensity } from "../log_density";
 import { Adjoint, Instruction, Operand, argument } from "../records";
 import { addRows, addScalar, define, sumLanes, times } from "./adjoint";
 import { quadraticSums, sweepQuadratic } from "./quadratic_sweep";
-import { fullPairBytes } from "./rows";
+import { coefficientOf, fullPairBytes } from "./rows";
 import { Quadratic } from "./ternary_ops";
-
-// @ts-ignore: decorator
-@inline
-function coefficientOf(instruction: Instruction): f64 {
-  return instruction.argumentCount > 3 ? load<f64>(argument(instruction, 3).values) : 1;
-}
 
 /** Sum of ((value - mean) root)^2 over a block's rows. */
 function sumSquares(instruction: Instruction, offset: usize, rows: usize): f64 {
@@ -42,12 +36,12 @@ function sumSquares(instruction: Instruction, offset: usize, rows: usize): f64 {
 }
 
 export function accumulateQuadraticForward(instruction: Instruction, offset: usize, rows: usize): void {
-  addLogDensity(coefficientOf(instruction) * (-0.5 * sumSquares(instruction, offset, rows)));
+  addLogDensity(coefficientOf(instruction, 3) * (-0.5 * sumSquares(instruction, offset, rows)));
 }
 
 export function accumulateQuadraticReverse(instruction: Instruction, offset: usize, rows: usize): void {
   if (instruction.isDirect) return addBoth(instruction, offset, rows);
-  const adjoint = coefficientOf(instruction);
+  const adjoint = coefficientOf(instruction, 3);
   for (let k = 0; k < 3; ++k) if (argument(instruction, k).mode) pass(instruction, offset, rows, adjoint, k);
   if (instruction.argumentCount == 3) return;
   const coefficient = argument(instruction, 3);
@@ -64,7 +58,7 @@ const unit: usize = memory.data(32, 16);
 
 /** The sum of the rows and their adjoints. */
 function addBoth(instruction: Instruction, offset: usize, rows: usize): void {
-  const adjoint = coefficientOf(instruction);
+  const adjoint = coefficientOf(instruction, 3);
   if (argument(instruction, 1).mode == Adjoint.Rows && argument(instruction, 2).step == 0 && adjoint != 0) {
     return addMeansAndRoot(instruction, offset, rows, adjoint);
   }

@@ -1,6 +1,6 @@
 /** Sums over the rows of a block, and one number spread over them: the padding row takes no part. */
 import { pair } from "../../math/pair";
-import { Adjoint, Operand } from "../records";
+import { Adjoint, Instruction, Operand, argument } from "../records";
 import { addRows, addScalar, sumLanes } from "./adjoint";
 
 /** Bytes of the pairs that hold two rows. */
@@ -8,6 +8,13 @@ import { addRows, addScalar, sumLanes } from "./adjoint";
 @inline
 export function fullPairBytes(rows: usize): usize {
   return (rows >> 1) << 4;
+}
+
+/** The scalar coefficient of a term, the operand at `place` after those it must have; 1 where it has none. */
+// @ts-ignore: decorator
+@inline
+export function coefficientOf(instruction: Instruction, place: u32): f64 {
+  return instruction.argumentCount > place ? load<f64>(argument(instruction, place).values) : 1;
 }
 
 /** Sum of a block's rows of an operand. */
