@@ -27,6 +27,9 @@ export const enum Op {
   Logit = 18,
   Erf = 19,
   LogGamma = 20,
+  LogNormalCdf = 21,
+  NormalQuantile = 22,
+  LogBesselI0 = 23,
 
   // elementwise, two operands
   Add = 32,
@@ -42,12 +45,19 @@ export const enum Op {
   Gt = 42,
   Ge = 43,
   Eq = 44,
+  Atan2 = 45,
+  LogGammaCdf = 46,
+  LogGammaSurvival = 47,
 
   // elementwise, three operands and more
   Where = 64,
   MultiplyAdd = 65,
   Quadratic = 66,
   LogSumExpTerms = 67,
+  Gaussian2 = 68,
+  Gaussian3 = 69,
+  Sort = 70,
+  RowNumber = 71,
 
   // between index spaces
   Gather = 80,
@@ -72,6 +82,31 @@ export const enum Op {
   Interval = 128,
   Simplex = 129,
   SimplexInverse = 130,
+
+  // whole columns at once
+  Product = 144,
+  Cholesky = 145,
+  SolveLower = 146,
+  SolveLowerTransposed = 147,
+  LinearRecurrence = 148,
+  HmmForward = 149,
+  HmmPosterior = 150,
+  HmmViterbi = 151,
+  HmmPath = 152,
+
+  // inside a scan's stage
+  RowIn = 160,
+  StateIn = 161,
+  StateOut = 162,
+
+  // random variates
+  RandomUniform = 176,
+  RandomNormal = 177,
+  RandomLogGamma = 178,
+  RandomPoisson = 179,
+  RandomBinomial = 180,
+  RandomVonMises = 181,
+  RandomHypergeometric = 182,
 }
 
 /** Where a value lives. */
@@ -120,6 +155,10 @@ export const enum Section {
   Checks = 9,
   /** Parameter and random numbers to simulated observations. */
   Simulate = 10,
+  /** Parameter to the most probable states of each hidden Markov model. */
+  Decode = 11,
+  /** Random numbers to a draw of every parameter from its prior. */
+  SimulatePrior = 12,
 }
 
 /** How a stage runs over its index space. */
@@ -130,6 +169,8 @@ export const enum StageMode {
   Full = 1,
   /** One instruction that loops for itself over whole columns. */
   Whole = 2,
+  /** Row after row, its Locals one number each: a recursion whose states are carried from row to row. */
+  Scan = 3,
 }
 
 /** Numbers of the serialised program. */

@@ -227,4 +227,4 @@ export function sectionAt(program: Program, kind: usize): Section {
 }
 
 /** Section kinds are below this. */
-export const SectionCount: u32 = 11;
+export const SectionCount: u32 = 13;

@@ -12,6 +12,8 @@ export const sectionNames: readonly string[] = [
   "responsibilitiesUnweighted",
   "checks",
   "simulate",
+  "decode",
+  "simulatePrior",
 ];
 
 export const storageNames: readonly string[] = [
@@ -26,4 +28,4 @@ export const storageNames: readonly string[] = [
   "output",
 ];
 
-export const modeNames: readonly string[] = ["block", "full", "whole"];
+export const modeNames: readonly string[] = ["block", "full", "whole", "scan"];

@@ -30,6 +30,8 @@ export const sectionRules: ReadonlyMap<Section, SectionRule> = new Map([
   [Section.ResponsibilitiesUnweighted, fromParameters],
   [Section.Checks, fromParameters],
   [Section.Simulate, fromParameters],
+  [Section.Decode, fromParameters],
+  [Section.SimulatePrior, rule([Storage.Output], [Storage.Output])],
 ]);
 
 /** Computed by a section, each by exactly one instruction (Position: by Transform's caller or by Unconstrain). */
