@@ -25,6 +25,9 @@ export type ElementwiseName =
   | "logit"
   | "erf"
   | "lgamma"
+  | "logNormalCdf"
+  | "normalQuantile"
+  | "logBesselI0"
   | "reciprocal"
   | "add"
   | "sub"
@@ -39,6 +42,9 @@ export type ElementwiseName =
   | "gt"
   | "ge"
   | "eq"
+  | "atan2"
+  | "logGammaCdf"
+  | "logGammaSurvival"
   | "where";
 
 export type VariateLaw = "uniform" | "normal" | "logGamma" | "poisson" | "binomial" | "vonMises" | "hypergeometric";

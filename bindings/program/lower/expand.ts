@@ -35,6 +35,9 @@ const ops: Readonly<Record<ElementwiseName, Op>> = {
   logit: Op.Logit,
   erf: Op.Erf,
   lgamma: Op.LogGamma,
+  logNormalCdf: Op.LogNormalCdf,
+  normalQuantile: Op.NormalQuantile,
+  logBesselI0: Op.LogBesselI0,
   reciprocal: Op.Reciprocal,
   add: Op.Add,
   sub: Op.Sub,
@@ -49,6 +52,9 @@ const ops: Readonly<Record<ElementwiseName, Op>> = {
   gt: Op.Gt,
   ge: Op.Ge,
   eq: Op.Eq,
+  atan2: Op.Atan2,
+  logGammaCdf: Op.LogGammaCdf,
+  logGammaSurvival: Op.LogGammaSurvival,
   where: Op.Where,
 };
 
