@@ -20,10 +20,24 @@ export interface CheckedData {
   readonly indexes: ReadonlyMap<string, Int32Array>;
 }
 
+/** A second name of a dim has its length and its coordinates. */
+function withTwins(data: CheckedData, twins: CompiledModel["twins"]): CheckedData {
+  if (twins.length === 0) return data;
+  const dimSizes = new Map(data.dimSizes);
+  const coords = new Map(data.coords);
+  for (const [name, of] of twins) {
+    dimSizes.set(name, dimSizes.get(of) ?? 1);
+    const names = coords.get(of);
+    if (names !== undefined) coords.set(name, names);
+  }
+  return { ...data, dimSizes, coords };
+}
+
 const encoded = new WeakMap<CompiledModel, Uint8Array>();
 
 export class Bound {
   readonly program: Uint8Array;
+  readonly checked: CheckedData;
   readonly data: BoundData;
   readonly parameters: readonly ParameterPlace[];
   private instance: EngineEvaluator | undefined;
@@ -31,8 +45,10 @@ export class Bound {
   /** Checks supports and requirements on the data; throws a typed error that names variable, row and value. */
   constructor(
     readonly compiled: CompiledModel,
-    readonly checked: CheckedData,
+    data: CheckedData,
   ) {
+    const checked = withTwins(data, compiled.twins);
+    this.checked = checked;
     let program = encoded.get(compiled);
     if (program === undefined) {
       program = encode(compiled.program);

@@ -23,6 +23,7 @@ export function compile(model: CompilableModel): CompiledModel {
     })),
     tracked: model.tracked,
     observations: model.observations,
+    potentials: model.potentials,
     results: Object.entries(model.outputs as object)
       .filter(([, value]) => value !== undefined)
       .map(([name]) => name),
