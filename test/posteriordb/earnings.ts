@@ -1,13 +1,13 @@
 /** Earnings by height: linear in earnings, in their logarithm to two bases, and with sex. */
 import { log, model, normal, observe, vector } from "../../bindings/index.js";
-import { flatCoefficients, flatScale, linear } from "./linear.js";
+import { dense, flatCoefficients, flatScale, flatScaleOf, linear } from "./linear.js";
 import { posterior } from "./posterior.js";
 
 const data = { earn: vector("row"), height: vector("row") };
 
 const earnHeight = model(data, ({ earn, height }) => {
   const beta = flatCoefficients(2);
-  const sigma = flatScale();
+  const sigma = flatScaleOf(earn);
   return { beta, sigma, earn: observe(earn, normal(linear(beta, [height]), sigma)) };
 });
 
@@ -30,8 +30,8 @@ const logearnHeightMale = model({ ...data, male: vector("row") }, ({ earn, heigh
 });
 
 export const earnings = [
-  posterior("earnings-earn_height", earnHeight),
-  posterior("earnings-logearn_height", logearnHeight),
-  posterior("earnings-log10earn_height", log10earnHeight),
-  posterior("earnings-logearn_height_male", logearnHeightMale),
+  posterior("earnings-earn_height", earnHeight, dense),
+  posterior("earnings-logearn_height", logearnHeight, dense),
+  posterior("earnings-log10earn_height", log10earnHeight, dense),
+  posterior("earnings-logearn_height_male", logearnHeightMale, dense),
 ];

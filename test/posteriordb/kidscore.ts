@@ -1,6 +1,6 @@
 /** Children's test scores by what is known of their mothers. */
 import { eq, mean, model, normal, observe, vector } from "../../bindings/index.js";
-import { cauchyScale, flatCoefficients, flatScale, linear } from "./linear.js";
+import { cauchyScale, dense, flatCoefficients, flatScale, linear } from "./linear.js";
 import { posterior } from "./posterior.js";
 
 const data = { kid_score: vector("row"), mom_hs: vector("row"), mom_iq: vector("row") };
@@ -39,8 +39,8 @@ const momWork = model({ kid_score: data.kid_score, mom_work: vector("row") }, ({
 
 export const kidscore = [
   posterior("kidiq-kidscore_momhs", momhs),
-  posterior("kidiq-kidscore_momiq", momiq),
-  posterior("kidiq-kidscore_momhsiq", momhsiq),
+  posterior("kidiq-kidscore_momiq", momiq, dense),
+  posterior("kidiq-kidscore_momhsiq", momhsiq, dense),
   posterior("kidiq_with_mom_work-kidscore_interaction_c", interaction),
   posterior("kidiq_with_mom_work-kidscore_mom_work", momWork),
 ];

@@ -1,6 +1,6 @@
 /** The weight of mesquite bushes by their measures, as they are and in logarithms. */
 import { log, model, normal, observe, vector } from "../../bindings/index.js";
-import { flatCoefficients, flatScale, linear } from "./linear.js";
+import { dense, flatCoefficients, flatScale, flatScaleOf, linear } from "./linear.js";
 import { posterior } from "./posterior.js";
 
 const row = vector("row");
@@ -9,7 +9,7 @@ const all = { weight: row, ...size, total_height: row, density: row, group: row 
 
 const mesquiteModel = model(all, ({ weight, diam1, diam2, canopy_height, total_height, density, group }) => {
   const beta = flatCoefficients(7);
-  const sigma = flatScale();
+  const sigma = flatScaleOf(weight);
   const expected = linear(beta, [diam1, diam2, canopy_height, total_height, density, group]);
   return { beta, sigma, weight: observe(weight, normal(expected, sigma)) };
 });
@@ -37,8 +37,8 @@ const logVolume = model({ weight: row, ...size }, ({ weight, diam1, diam2, canop
 });
 
 export const mesquite = [
-  posterior("mesquite-mesquite", mesquiteModel),
-  posterior("mesquite-logmesquite", logMesquite),
-  posterior("mesquite-logmesquite_logva", logVolumeArea),
+  posterior("mesquite-mesquite", mesquiteModel, dense),
+  posterior("mesquite-logmesquite", logMesquite, dense),
+  posterior("mesquite-logmesquite_logva", logVolumeArea, dense),
   posterior("mesquite-logmesquite_logvolume", logVolume),
 ];

@@ -1,5 +1,6 @@
 /** Other linear regressions: party preference, a temperature by year, design matrices of several columns, the price of diamonds. */
 import {
+  affine,
   dot,
   eq,
   halfNormal,
@@ -31,8 +32,9 @@ const partyPreference = model(voter, ({ partyid7, real_ideo, race_adj, age_discr
 const trend = model(
   { x: row, y: row, pmualpha: scalar(), psalpha: scalar(), pmubeta: scalar(), psbeta: scalar() },
   ({ x, y, pmualpha, psalpha, pmubeta, psbeta }) => {
-    const alpha = param(normal(pmualpha, psalpha));
     const beta = param(normal(pmubeta, psbeta));
+    // Years are about 4000, so that the line's height at 0 is all but decided by its slope. Sampled is the height in the middle.
+    const alpha = param(normal(pmualpha, psalpha), { constraint: affine(beta.mul(mean(x)).neg(), 1) });
     const sigma = flatScale();
     return { alpha, beta, sigma, y: observe(y, normal(alpha.add(beta.mul(x)), sigma)) };
   },
@@ -58,7 +60,8 @@ const withoutFirst = (matrix: readonly number[][]) => matrix.map(([, ...others])
 export const regressions = [
   ...["nes1972-nes", "nes1976-nes", "nes1992-nes", "nes2000-nes"].map((name) => posterior(name, partyPreference)),
   posterior("kilpisjarvi_mod-kilpisjarvi", trend),
-  posterior("sblrc-blr", designMatrix),
+  // The columns of its design add up to nearly nothing.
+  posterior("sblrc-blr", designMatrix, { options: { metric: "dense" } }),
   posterior("sblri-blr", designMatrix),
   posterior("diamonds-diamonds", diamonds, {
     data: ({ X, Y }) => ({ X: withoutFirst(X as number[][]), Y: Y as number[] }),

@@ -15,6 +15,4 @@ function lagged(series: readonly number[], K: number): { y: number[]; lags: numb
   return { y, lags: y.map((_, t) => series.slice(t, t + K).reverse()) };
 }
 
-export const timeSeries = [
-  posterior("arK-arK", autoregression, { data: ({ y, K }) => lagged(y as number[], K as number) }),
-];
+export const timeSeries = [posterior("arK-arK", autoregression, { data: ({ y, K }) => lagged(y as number[], K as number) })];
