@@ -97,9 +97,22 @@ function checkWeights(weights: Node, names: readonly string[]): void {
   checkParameter("mixture", "weights", "simplex", weights);
 }
 
+function isJoint(distribution: AnyDist["node"]): boolean {
+  return distribution.kind === "hmm" || (distribution.kind === "plain" && distribution.joint !== undefined);
+}
+
 /** The event shape that all components share; discrete and continuous ones do not mix. */
 function checkAlike(parts: readonly { name: string; distribution: AnyDist["node"] }[]): readonly number[] {
   const [first, ...others] = parts;
+  const joint = parts.find(({ distribution }) => isJoint(distribution));
+  if (joint !== undefined) {
+    throw new WasmcmcError({
+      code: "mixture-components",
+      problem: `mixture: ${joint.name} is a distribution of all rows together; a mixture chooses row by row.`,
+      remedy: "Give components that have a density for each row.",
+      variable: joint.name,
+    });
+  }
   for (const other of others) {
     if (!first) break;
     const sameEvent = sameList(first.distribution.event, other.distribution.event);

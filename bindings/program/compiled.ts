@@ -44,7 +44,11 @@ export interface ObservationLayout {
   /** Output of RowLogp that holds its rows. */
   readonly rowLogp: number;
   /** Names of a mixture's components, with the first of their outputs in each of the component sections. */
-  readonly mixture?: { readonly components: readonly string[]; readonly first: number } | undefined;
+  readonly mixture?:
+    | { readonly components: readonly string[]; readonly first: number; readonly dims: readonly string[] }
+    | undefined;
+  /** Output of Decode that holds a hidden Markov model's most probable states, over the mixture's dims. */
+  readonly decode?: number | undefined;
 }
 
 /** Something that must hold for values at bind (values), or at a start (outputs of Checks). */
