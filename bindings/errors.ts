@@ -19,6 +19,8 @@ export type ErrorCode =
   | "bad-option"
   | "mixture-weights"
   | "mixture-components"
+  | "no-closed-form"
+  | "cannot-simulate"
   | "observation-not-data"
   | "observation-shape"
   // models

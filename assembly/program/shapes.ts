@@ -10,6 +10,11 @@ export function takesIndex(op: i32): bool {
   return op == Op.Gather || op == Op.SegmentSum;
 }
 
+/** Works on complete columns, each over a space of its own. */
+export function isWhole(op: i32): bool {
+  return op >= Op.Product && op <= Op.HmmPath;
+}
+
 /** Its immediate is the ordinal of a random variate. */
 export function isRandom(op: i32): bool {
   return op >= Op.RandomUniform && op <= Op.RandomHypergeometric;
