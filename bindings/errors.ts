@@ -19,6 +19,7 @@ export type ErrorCode =
   | "bad-option"
   | "mixture-weights"
   | "mixture-components"
+  | "no-closed-form"
   | "observation-not-data"
   | "observation-shape"
   // models

@@ -8,7 +8,7 @@ import {
   pairBytes, rowsOf, sectionAt, valueAt,
 } from "./records";
 import { blockRowsOf, bufferBytes } from "./scan";
-import { isMixture, operandsPerComponent, refillsWorkspace, takesIndex, workspaceColumns } from "./shapes";
+import { isMixture, isWhole, operandsPerComponent, refillsWorkspace, takesIndex, workspaceColumns } from "./shapes";
 
 /** What is being built. */
 @unmanaged
@@ -160,6 +160,11 @@ function placeArgument(build: Build, instruction: Instruction, operand: Operand,
   operand.values = value.values;
   operand.adjoint = value.adjoint;
   if (instruction.op == Op.Gather) return !isLocal && value.space == indexColumn(build.program, immediate).target;
+  if (isWhole(instruction.op)) {
+    operand.step = value.rows == 1 ? 0 : 16;
+    operand.advance = usize.MAX_VALUE;
+    return !isLocal;
+  }
   if (value.space == build.stage.space) {
     operand.step = 16;
     operand.advance = isLocal && !build.fullLocals ? 0 : usize.MAX_VALUE;
@@ -172,6 +177,7 @@ function placeOutput(build: Build, instruction: Instruction, operand: Operand, v
   let space = build.stage.space;
   if (instruction.op == Op.Sum || instruction.op == Op.LogSumExpRows) space = 0;
   if (instruction.op == Op.SegmentSum) space = indexColumn(build.program, immediate).target;
+  if (isWhole(instruction.op)) space = value.space;
   const isLocal = value.storage == Storage.Local;
   if (value.space != space || value.storage < <u32>Storage.Bound || (isLocal && space != build.stage.space)) return false;
   if (isLocal ? value.values != 0 || !placeLocal(build, value) : value.values == 0 && !placeColumn(value)) return false;

@@ -10,6 +10,11 @@ export function takesIndex(op: i32): bool {
   return op == Op.Gather || op == Op.SegmentSum;
 }
 
+/** Works on complete columns, each over a space of its own. */
+export function isWhole(op: i32): bool {
+  return op >= Op.Product && op <= Op.HmmPath;
+}
+
 /** Operands of each component: weight, exponent and, of a density, root. */
 export function operandsPerComponent(op: i32): u32 {
   return op == Op.MixtureDensity || op == Op.MixtureDensityShares ? 3 : 2;

@@ -20,6 +20,7 @@ export function violation(
   bounds?: Bounds,
 ): Violation | undefined {
   if (requirement === "simplex") return simplexViolation(columns);
+  if (requirement === "zeroSum" || requirement === "choleskyCorrelation") return undefined;
   for (const column of columns) {
     for (let row = 0; row < column.length; row++) {
       const value = column[row] as number;

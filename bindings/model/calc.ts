@@ -28,7 +28,7 @@ const functions: Readonly<Record<string, number>> = {
       "log",
       "log1mexp",
       "log1p",
-      "logistic",
+      "invLogit",
       "logit",
       "neg",
       "reciprocal",
@@ -123,7 +123,7 @@ class Parser {
     this.close();
     if (args.length !== arity)
       throw this.error(`${name} takes ${arity} argument${arity > 1 ? "s" : ""}, not ${args.length}`, start);
-    return elementwise(name as ElementwiseName, args);
+    return elementwise((name === "invLogit" ? "logistic" : name) as ElementwiseName, args);
   }
 
   private close(): void {

@@ -39,6 +39,10 @@ export function describeNode(node: Node, nameOf: NameOf = unnamed, depth = 3): s
       return `stack(${node.elements.map(inner).join(", ")})`;
     case "reduction":
       return `${node.op}(${inner(node.source)})`;
+    case "variate":
+      return `random ${node.law}(${node.args.map(inner).join(", ")})`;
+    case "call":
+      return `${node.op}(${[...node.args.map(inner), ...node.over.map((dim) => `"${dim}"`)].join(", ")})`;
   }
 }
 

@@ -1,7 +1,10 @@
 /** A typed distribution: one kind of value wherever it stands, as a prior, a mixture component or an observation. */
+
+import { WasmcmcError } from "../errors.js";
+import { describeDistribution } from "./describe.js";
 import type { Distribution } from "./distribution.js";
 import { Expr, toNode } from "./expression.js";
-import { add, log, stack } from "./functions.js";
+import { add, exp, log, mul, square, stack, sub } from "./functions.js";
 import type { Node } from "./graph.js";
 import { reduce } from "./nodes.js";
 import { logSumExp } from "./reductions.js";
@@ -30,6 +33,38 @@ export class Dist<Dims extends string, Event extends Shape, Components extends s
   logp<V extends Operand>(value: V): Expr<Dims | DimsOf<V>, []> {
     return new Expr(logpOf(this.node, toNode(value)));
   }
+
+  /** P(X <= value). This and the next three are typed errors where the distribution has no closed form of them. */
+  cdf<V extends Operand>(value: V): Expr<Dims | DimsOf<V>, []> {
+    return exp(this.logCdf(value));
+  }
+
+  /** log P(X <= value), accurate in the lower tail. */
+  logCdf<V extends Operand>(value: V): Expr<Dims | DimsOf<V>, []> {
+    return new Expr(tailOf(this.node, "logCdf", toNode(value)));
+  }
+
+  /** log P(X > value), accurate in the upper tail. */
+  logSurvival<V extends Operand>(value: V): Expr<Dims | DimsOf<V>, []> {
+    return new Expr(tailOf(this.node, "logSurvival", toNode(value)));
+  }
+
+  /** The smallest value at or below which a share `p` in [0, 1] lies. */
+  quantile<V extends Operand>(p: V): Expr<Dims | DimsOf<V>, []> {
+    const { node } = this;
+    const of = node.kind === "plain" ? node.family.quantile : undefined;
+    return new Expr(node.kind === "plain" && of ? of(toNode(p), node.parameters) : notClosed(node, "quantile"));
+  }
+
+  /** The mean; infinite or NaN where there is none. */
+  mean(): Expr<Dims, Event> {
+    return new Expr(momentsOf(this.node).mean);
+  }
+
+  /** The variance, of a vector that of each element; infinite or NaN where there is none. */
+  variance(): Expr<Dims, Event> {
+    return new Expr(momentsOf(this.node).variance());
+  }
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: any dims, any event, any components
@@ -43,6 +78,55 @@ export function logpOf(distribution: Distribution, value: Node): Node {
     add(log(weights.at(k)), new Expr(logpOf(component, value))),
   );
   return logSumExp(stack(...terms)).node;
+}
+
+/** A mixture's is the weighted sum of its components'. */
+function tailOf(distribution: Distribution, tail: "logCdf" | "logSurvival", value: Node): Node {
+  if (distribution.kind === "plain")
+    return distribution.family[tail]?.(value, distribution.parameters) ?? notClosed(distribution, tail);
+  const weights: AnyExpr = new Expr(distribution.weights);
+  const terms = distribution.components.map(({ distribution: component }, k) =>
+    add(log(weights.at(k)), new Expr(tailOf(component, tail, value))),
+  );
+  return logSumExp(stack(...terms)).node;
+}
+
+interface Moments {
+  readonly mean: Node;
+  variance(): Node;
+}
+
+/** Of a mixture by the law of total variance, about its mean. */
+function momentsOf(distribution: Distribution): Moments {
+  if (distribution.kind === "plain") {
+    const { family, parameters } = distribution;
+    return {
+      mean: family.mean?.(parameters) ?? notClosed(distribution, "mean"),
+      variance: () => family.variance?.(parameters) ?? notClosed(distribution, "variance"),
+    };
+  }
+  const weights: AnyExpr = new Expr(distribution.weights);
+  const parts = distribution.components.map(({ distribution: component }, k) => ({
+    weight: weights.at(k),
+    ...momentsOf(component),
+  }));
+  const total = (terms: readonly AnyExpr[]): AnyExpr => terms.reduce((sum, term) => add(sum, term));
+  const mean = total(parts.map(({ weight, mean }) => mul(weight, new Expr(mean))));
+  return {
+    mean: mean.node,
+    variance: () =>
+      total(parts.map((part) => mul(part.weight, add(new Expr(part.variance()), square(sub(new Expr(part.mean), mean)))))).node,
+  };
+}
+
+function notClosed(distribution: Distribution, what: string): never {
+  const name = describeDistribution(distribution);
+  throw new WasmcmcError({
+    code: "no-closed-form",
+    problem: `${name} has no closed form of its ${what} here.`,
+    remedy: "Estimate it from draws of samplePrior or samplePosteriorPredictive.",
+    value: name,
+  });
 }
 
 /** Whether its values are counts; a mixture is of the kind of its components. */

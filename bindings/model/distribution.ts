@@ -3,6 +3,7 @@
  * Its density, rows and simulation are asked for by the section that needs them, so it stays a value until programs are emitted.
  */
 import type { Constraint, Node } from "./graph.js";
+import type { Variates } from "./variates.js";
 
 /** What must hold for a parameter or a value; checked at bind for data, in the engine for expressions of parameters. */
 export type Requirement = "real" | "positive" | "nonnegative" | "unit" | "boolean" | "count" | "simplex";
@@ -16,14 +17,25 @@ export type Support =
   | { readonly kind: "unit" }
   | { readonly kind: "simplex" }
   | { readonly kind: "boolean" }
-  | { readonly kind: "count" };
+  | { readonly kind: "count" }
+  /** At or above a bound. */
+  | { readonly kind: "lower"; readonly lower: Node }
+  /** Whole numbers between two bounds, ends included. */
+  | { readonly kind: "integers"; readonly lower: Node; readonly upper: Node }
+  /** An angle in radians, from -pi to pi. */
+  | { readonly kind: "circular" }
+  /** An event [K] whose sum is 0. */
+  | { readonly kind: "zeroSum" }
+  /** An event [K, K]: a lower triangle with positive diagonal, whose rows have length 1. */
+  | { readonly kind: "choleskyCorrelation" };
 
 /**
  * A density in two factors, exp(quadratic) * inverseRoot * exp(offset) * (2 pi)^(-dimensions/2): what the density-space mixture
  * wants, so that no logarithm per row and component is needed. `inverseRoot` is 1/sigma, or 1/sqrt(det).
  */
 export interface DensityForm {
-  readonly quadratic: QuadraticForm;
+  /** A form, or an expression of it where it has more than one dimension. */
+  readonly quadratic: QuadraticForm | Node;
   readonly inverseRoot: Node;
   /** A log factor of the row's own (a Jacobian such as -log y); data-only and shared by all components, or the general path is taken. */
   readonly offset?: Node;
@@ -48,6 +60,18 @@ export interface Family {
   /** The same without the guard against values outside the support: for values that are known to be inside it. */
   logpInside(value: Node, parameters: Readonly<Record<string, Node>>): Node;
   densityForm?(value: Node, parameters: Readonly<Record<string, Node>>): DensityForm | undefined;
+  /** log P(X <= value), -inf below the support and 0 above it; accurate in the lower tail. */
+  logCdf?(value: Node, parameters: Readonly<Record<string, Node>>): Node;
+  /** log P(X > value), 0 below the support and -inf above it; accurate in the upper tail. */
+  logSurvival?(value: Node, parameters: Readonly<Record<string, Node>>): Node;
+  /** The value at or below which a share p in [0, 1] lies. */
+  quantile?(p: Node, parameters: Readonly<Record<string, Node>>): Node;
+  /** Of multivariate ones an event. Infinite or undefined moments are `infinity` or NaN. */
+  mean?(parameters: Readonly<Record<string, Node>>): Node;
+  /** The variance, of each element of an event. */
+  variance?(parameters: Readonly<Record<string, Node>>): Node;
+  /** A value drawn at random. Made once for each element where a family of numbers stands for a vector (`size`). */
+  random?(parameters: Readonly<Record<string, Node>>, variates: Variates): Node;
 }
 
 export interface PlainDistribution {
@@ -56,6 +80,8 @@ export interface PlainDistribution {
   readonly parameters: Readonly<Record<string, Node>>;
   readonly dims: readonly string[];
   readonly event: readonly number[];
+  /** Dims of the value whose rows are one joint observation: the log density has none of them. */
+  readonly joint?: readonly string[];
 }
 
 export interface MixtureDistribution {

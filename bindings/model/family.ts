@@ -3,12 +3,13 @@ import { WasmcmcError } from "../errors.js";
 import { Dist } from "./dist.js";
 import type { DensityForm, Family, Requirement, Support } from "./distribution.js";
 import { Expr, toNode } from "./expression.js";
-import { add } from "./functions.js";
+import { add, log1mexp } from "./functions.js";
 import type { Node } from "./graph.js";
 import { joinShapes } from "./nodes.js";
 import { checkParameter } from "./requirement.js";
-import { guard } from "./support.js";
-import type { AnyExpr, Argument, DimsOf, EventOf, JoinEvents } from "./types.js";
+import { endsOf, guard } from "./support.js";
+import type { AnyExpr, Argument, DimsOf, EventOf, JoinEvents, Operand } from "./types.js";
+import type { Variates } from "./variates.js";
 
 type Named<Names extends string, Value> = Readonly<Record<Names, Value>>;
 
@@ -21,20 +22,31 @@ export interface Formulas<Names extends string> {
   /** A plain sum of terms where it can be, so that what depends on data alone is told apart and computed once. */
   logp(value: AnyExpr, parameters: Named<Names, AnyExpr>): AnyExpr | number;
   densityForm?(value: AnyExpr, parameters: Named<Names, AnyExpr>): ExprDensityForm;
+  /**
+   * log P(X <= value) and log P(X > value), for values inside the support, each accurate where it is far below 0. Where only one is
+   * given, the other is log(1 - exp(it)).
+   */
+  logCdf?(value: AnyExpr, parameters: Named<Names, AnyExpr>): AnyExpr | number;
+  logSurvival?(value: AnyExpr, parameters: Named<Names, AnyExpr>): AnyExpr | number;
+  quantile?(p: AnyExpr, parameters: Named<Names, AnyExpr>): AnyExpr | number;
+  mean?(parameters: Named<Names, AnyExpr>): AnyExpr | number;
+  variance?(parameters: Named<Names, AnyExpr>): AnyExpr | number;
+  random?(parameters: Named<Names, AnyExpr>, variates: Variates): AnyExpr | number;
 }
 
-/** exp(-0.5 ((value - mean) * inverseRoot)^2) * inverseRoot * exp(offset) / sqrt(2 pi) */
-export interface ExprDensityForm {
-  readonly value: AnyExpr;
-  readonly mean: AnyExpr | number;
+/**
+ * exp(-0.5 ((value - mean) * inverseRoot)^2) * inverseRoot * exp(offset) / sqrt(2 pi); of more dimensions
+ * exp(quadratic) * inverseRoot * exp(offset) / (2 pi)^(dimensions / 2).
+ */
+export type ExprDensityForm = {
   readonly inverseRoot: AnyExpr;
   readonly offset?: AnyExpr | number;
-}
+} & ({ readonly value: AnyExpr; readonly mean: AnyExpr | number } | { readonly quadratic: AnyExpr; readonly dimensions: number });
 
 type NamedNodes = Readonly<Record<string, Node>>;
 
 export function family<Names extends string>(formulas: Formulas<Names>): Family {
-  const { name, discrete = false, parameters, support, densityForm } = formulas;
+  const { name, discrete = false, parameters, support, densityForm, quantile, mean, variance, random } = formulas;
   const wrap = (nodes: NamedNodes) =>
     Object.fromEntries(Object.entries(nodes).map(([key, node]) => [key, new Expr(node)])) as Named<Names, AnyExpr>;
   const inside = (value: AnyExpr, nodes: NamedNodes): AnyExpr | number => formulas.logp(value, wrap(nodes));
@@ -55,14 +67,42 @@ export function family<Names extends string>(formulas: Formulas<Names>): Family 
         return toDensityForm(densityForm(outside?.value ?? new Expr(value), wrap(nodes)), outside?.term);
       },
     }),
+    ...tails(formulas, wrap),
+    ...(quantile && { quantile: (p: Node, nodes: NamedNodes) => toNode(quantile(new Expr(p), wrap(nodes))) }),
+    ...(mean && { mean: (nodes: NamedNodes) => toNode(mean(wrap(nodes))) }),
+    ...(variance && { variance: (nodes: NamedNodes) => toNode(variance(wrap(nodes))) }),
+    ...(random && { random: (nodes: NamedNodes, variates: Variates) => toNode(random(wrap(nodes), variates)) }),
   };
+}
+
+type Tail = (value: Node, nodes: NamedNodes) => Node;
+
+/** Both tails, each made of the other where only one is given, and known outside the support. */
+function tails<Names extends string>(
+  { support, logCdf, logSurvival }: Formulas<Names>,
+  wrap: (nodes: NamedNodes) => Named<Names, AnyExpr>,
+): { logCdf?: Tail; logSurvival?: Tail } {
+  if (!logCdf && !logSurvival) return {};
+  const below = (x: AnyExpr, nodes: Named<Names, AnyExpr>) =>
+    logCdf ? logCdf(x, nodes) : log1mexp(logSurvival?.(x, nodes) as Operand);
+  const above = (x: AnyExpr, nodes: Named<Names, AnyExpr>) =>
+    logSurvival ? logSurvival(x, nodes) : log1mexp(logCdf?.(x, nodes) as Operand);
+  const tail =
+    (formula: typeof below, atLower: number, atUpper: number): Tail =>
+    (value, nodes) => {
+      const ends = endsOf(support(nodes as Named<Names, Node>), new Expr(value));
+      const inside = formula(ends.value, wrap(nodes));
+      return toNode(ends.outside(inside, atLower, atUpper));
+    };
+  return { logCdf: tail(below, Number.NEGATIVE_INFINITY, 0), logSurvival: tail(above, 0, Number.NEGATIVE_INFINITY) };
 }
 
 function toDensityForm(form: ExprDensityForm, term: AnyExpr | undefined): DensityForm {
   const inverseRoot = form.inverseRoot.node;
-  const quadratic = { value: form.value.node, mean: toNode(form.mean), inverseRoot };
   const offset = form.offset !== undefined && term ? add(form.offset, term) : (form.offset ?? term);
-  return { quadratic, inverseRoot, dimensions: 1, ...(offset !== undefined && { offset: toNode(offset) }) };
+  const shared = { inverseRoot, ...(offset !== undefined && { offset: toNode(offset) }) };
+  if ("quadratic" in form) return { ...shared, quadratic: form.quadratic.node, dimensions: form.dimensions };
+  return { ...shared, quadratic: { value: form.value.node, mean: toNode(form.mean), inverseRoot }, dimensions: 1 };
 }
 
 /** The type of a plain distribution with such parameters. Takes the union of the parameters' types. */

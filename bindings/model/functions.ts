@@ -42,6 +42,12 @@ export const gt = binary("gt");
 export const ge = binary("ge");
 /** 1 where a equals b, else 0 */
 export const eq = binary("eq");
+/** The angle of the point (x, y), in (-pi, pi]; its derivatives are taken as 0 at the origin. */
+export const atan2 = binary("atan2");
+/** log P(a, x), the logarithm of the cdf at x of a gamma distribution of shape a > 0 and rate 1; -inf at x = 0 */
+export const logGammaCdf = binary("logGammaCdf");
+/** log Q(a, x) = log(1 - P(a, x)), likewise of the survival function */
+export const logGammaSurvival = binary("logGammaSurvival");
 
 /** -x */
 export const neg = unary("neg");
@@ -73,14 +79,20 @@ export const sin = unary("sin");
 export const cos = unary("cos");
 /** The hyperbolic tangent. */
 export const tanh = unary("tanh");
-/** 1 / (1 + exp(-x)), also called inverse logit, sigmoid, expit */
-export const logistic = unary("logistic");
+/** 1 / (1 + exp(-x)), also called logistic, sigmoid, expit */
+export const invLogit = unary("logistic");
 /** log(x / (1 - x)) */
 export const logit = unary("logit");
 /** The error function. */
 export const erf = unary("erf");
 /** log |Gamma(x)| */
 export const lgamma = unary("lgamma");
+/** The logarithm of the standard normal distribution's cdf, accurate in both tails. */
+export const logNormalCdf = unary("logNormalCdf");
+/** The standard normal distribution's quantile: the x whose cdf is p, for p from 0 to 1. */
+export const normalQuantile = unary("normalQuantile");
+/** log I0(x), of the modified Bessel function of order 0 */
+export const logBesselI0 = unary("logBesselI0");
 
 /** `ifTrue` where the condition is not 0, else `ifFalse`; the branch not taken adds nothing to the gradient. */
 export function where<C extends Operand, A extends Operand, B extends Operand>(

@@ -6,8 +6,12 @@ import type { Node } from "./graph.js";
 /** A sum of a simplex may differ from 1 by this much: the rounding of weights that a person typed with some ten digits. */
 export const simplexTolerance = 1e-8;
 
-const admits: Readonly<Record<Exclude<Requirement, "simplex">, (x: number) => boolean>> = {
+/** Kinds of support whose values are single numbers. */
+export type NumberSupport = Exclude<Support["kind"], "simplex" | "zeroSum" | "choleskyCorrelation">;
+
+const admits: Readonly<Record<Exclude<Requirement, "simplex"> | "circular", (x: number) => boolean>> = {
   real: Number.isFinite,
+  circular: (x) => x >= -Math.PI && x <= Math.PI,
   positive: (x) => x > 0 && Number.isFinite(x),
   nonnegative: (x) => x >= 0 && Number.isFinite(x),
   unit: (x) => x >= 0 && x <= 1,
@@ -15,7 +19,10 @@ const admits: Readonly<Record<Exclude<Requirement, "simplex">, (x: number) => bo
   count: (x) => x >= 0 && Number.isInteger(x),
 };
 
-export const requirementInWords: Readonly<Record<Requirement, string>> = {
+export const requirementInWords: Readonly<Record<Requirement | "circular" | "zeroSum" | "choleskyCorrelation", string>> = {
+  circular: "an angle from -pi to pi",
+  zeroSum: "a vector with sum 0",
+  choleskyCorrelation: "the Cholesky factor of a correlation matrix",
   real: "finite",
   positive: "positive and finite",
   nonnegative: "0 or more and finite",
@@ -56,11 +63,29 @@ export function checkParameter(distribution: string, name: string, requirement: 
   });
 }
 
-/** Whether a number lies in a support of single numbers whose bounds are `lower` and `upper` (used by "interval" alone). */
-export function isInside(support: Exclude<Support["kind"], "simplex">, x: number, lower: number, upper: number): boolean {
-  return support === "interval" ? x >= lower && x <= upper : admits[support](x);
+/** Whether a number lies in a support of single numbers; `lower` and `upper` are its bounds where it has them. */
+export function isInside(support: NumberSupport, x: number, lower: number, upper: number): boolean {
+  switch (support) {
+    case "interval":
+      return x >= lower && x <= upper;
+    case "lower":
+      return x >= lower && Number.isFinite(x);
+    case "integers":
+      return x >= lower && x <= upper && Number.isInteger(x);
+    default:
+      return admits[support](x);
+  }
 }
 
 export function supportInWords(support: Support["kind"], lower: number, upper: number): string {
-  return support === "interval" ? `between ${lower} and ${upper}` : requirementInWords[support];
+  switch (support) {
+    case "interval":
+      return `between ${lower} and ${upper}`;
+    case "lower":
+      return `${lower} or more and finite`;
+    case "integers":
+      return `a whole number from ${lower} to ${upper}`;
+    default:
+      return requirementInWords[support];
+  }
 }

@@ -14,6 +14,8 @@ export interface Guarded {
   readonly term: AnyExpr;
 }
 
+const tolerance = 1e-8;
+
 /**
  * The guard of a support, or nothing where every number is inside. The value is replaced by one that is inside before the
  * density sees it, so that the density gives no NaN there; the term is computed from the value (and bounds) alone.
@@ -21,6 +23,8 @@ export interface Guarded {
 export function guard(support: Support, value: AnyExpr): Guarded | undefined {
   if (support.kind === "real") return undefined;
   if (support.kind === "simplex") return guardSimplex(value);
+  if (support.kind === "choleskyCorrelation") return undefined;
+  if (support.kind === "zeroSum") return { value, term: barrier(le(abs(sum(value)), mul(tolerance, add(1, sum(abs(value)))))) };
   const inside = isInside(support, value);
   return { value: where(inside, value, insidePoint(support)), term: barrier(inside) };
 }
@@ -35,7 +39,10 @@ function barrier(inside: AnyExpr): AnyExpr {
   return where(inside, 0, Number.NEGATIVE_INFINITY);
 }
 
-function isInside(support: Exclude<Support, { kind: "real" | "simplex" }>, value: AnyExpr): AnyExpr {
+/** Supports of single numbers that some numbers are outside of. */
+type Bounded = Exclude<Support, { kind: "real" | "simplex" | "zeroSum" | "choleskyCorrelation" }>;
+
+function isInside(support: Bounded, value: AnyExpr): AnyExpr {
   switch (support.kind) {
     case "positive":
       return gt(value, 0);
@@ -49,21 +56,74 @@ function isInside(support: Exclude<Support, { kind: "real" | "simplex" }>, value
       return add(eq(value, 0), eq(value, 1));
     case "count":
       return mul(ge(value, 0), eq(value, floor(value)));
+    case "lower":
+      return ge(value, new Expr(support.lower));
+    case "integers":
+      return mul(mul(ge(value, new Expr(support.lower)), le(value, new Expr(support.upper))), eq(value, floor(value)));
+    case "circular":
+      return le(abs(value), Math.PI);
   }
 }
 
-function insidePoint(support: Exclude<Support, { kind: "real" | "simplex" }>): Operand {
+function insidePoint(support: Bounded): Operand {
   switch (support.kind) {
     case "interval":
+    case "lower":
+    case "integers":
       return new Expr(support.lower);
     case "unit":
       return 0.5;
     case "boolean":
     case "count":
+    case "circular":
       return 0;
     case "positive":
     case "nonnegative":
       return 1;
+  }
+}
+
+/** A value moved inside the ends of a support, and what a function of it is beyond them. */
+export interface Ends {
+  readonly value: AnyExpr;
+  outside(inside: Operand, below: number, above: number): AnyExpr | number;
+}
+
+/** For distribution functions, which are known beyond both ends. Whole numbers are rounded down first. */
+export function endsOf(support: Support, value: AnyExpr): Ends {
+  const [lower, upper] = rangeOfSupport(support);
+  const isDiscrete = support.kind === "count" || support.kind === "integers" || support.kind === "boolean";
+  const whole = isDiscrete ? floor(value) : value;
+  const under = lower === undefined ? undefined : (isDiscrete ? lt : le)(whole, lower);
+  const over = upper === undefined ? undefined : ge(whole, upper);
+  const raised = under && lower !== undefined ? where(under, lower, whole) : whole;
+  return {
+    value: over && upper !== undefined ? where(over, upper, raised) : raised,
+    outside(inside, below, above) {
+      const ended = over ? where(over, above, inside as AnyExpr) : inside;
+      return under ? where(under, below, ended as AnyExpr) : (ended as AnyExpr | number);
+    },
+  };
+}
+
+function rangeOfSupport(support: Support): [Operand | undefined, Operand | undefined] {
+  switch (support.kind) {
+    case "positive":
+    case "nonnegative":
+    case "count":
+      return [0, undefined];
+    case "unit":
+    case "boolean":
+      return [0, 1];
+    case "circular":
+      return [-Math.PI, Math.PI];
+    case "lower":
+      return [new Expr(support.lower), undefined];
+    case "interval":
+    case "integers":
+      return [new Expr(support.lower), new Expr(support.upper)];
+    default:
+      return [undefined, undefined];
   }
 }
 
@@ -75,8 +135,9 @@ export function supportOf(distribution: Distribution): Support {
 }
 
 function sameSupport(a: Support, b: Support): boolean {
-  if (a.kind !== "interval" || b.kind !== "interval") return a.kind === b.kind;
-  return sameBound(a.lower, b.lower) && sameBound(a.upper, b.upper);
+  if (a.kind !== b.kind) return false;
+  if ("lower" in a && "lower" in b && !sameBound(a.lower, b.lower)) return false;
+  return !("upper" in a && "upper" in b) || sameBound(a.upper, b.upper);
 }
 
 function sameBound(a: Node, b: Node): boolean {
@@ -93,11 +154,17 @@ export function constraintOf(support: Support): Constraint {
       return { kind: "interval", lower: support.lower, upper: support.upper };
     case "unit":
       return { kind: "interval", lower: constant(0), upper: constant(1) };
+    case "lower":
+      return { kind: "lower", lower: support.lower };
     case "simplex":
-      return { kind: "simplex" };
+    case "zeroSum":
+    case "circular":
+    case "choleskyCorrelation":
+      return { kind: support.kind };
     case "real":
     case "boolean":
     case "count":
+    case "integers":
       return { kind: "none" };
   }
 }

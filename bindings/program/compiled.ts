@@ -2,7 +2,7 @@
  * A compiled model: the program and all that its numbers mean. Plain data, so that it serialises, travels to workers and can be
  * bound to data without the expressions it came from.
  */
-import type { Requirement } from "../model/distribution.js";
+import type { Requirement, Support } from "../model/distribution.js";
 import type { Constraint } from "../model/graph.js";
 import type { IndexRecipe } from "./lower/spaces.js";
 import type { Program } from "./program.js";
@@ -52,9 +52,9 @@ export interface CheckLayout {
   /** 'prior of "m"', 'observation "y"', ... */
   readonly owner: string;
   readonly parameter: string;
-  readonly requirement: Requirement | "interval";
+  readonly requirement: Requirement | Support["kind"];
   readonly values: readonly number[];
-  /** Of an interval: the values that hold its ends. */
+  /** The values that hold the ends of a support that has any; where one is missing, the other stands for it. */
   readonly bounds?: { readonly lower: number; readonly upper: number } | undefined;
 }
 

@@ -15,6 +15,8 @@ export type OpKind =
   | "segment"
   /** Into the log density; no output. */
   | "term"
+  /** Complete columns, each over a space of its own, in a stage of its own; `spaces` says which go together. */
+  | "whole"
   /** Row by row with components; `MixtureDensity` and `MixtureLog` without an output are terms. */
   | "mixture";
 
@@ -37,6 +39,16 @@ export interface OpRow {
   operands(components: number): CountRange;
   /** Output counts, given the number of operands and of components. */
   outputs(operandCount: number, components: number): CountRange;
+  /** Of a whole op: whether the dims of its operands and outputs go together. */
+  readonly spaces?: (dims: WholeDims) => boolean;
+}
+
+/** Dims of the spaces that a whole op works on. */
+export interface WholeDims {
+  readonly stage: readonly number[];
+  readonly operands: readonly (readonly number[])[];
+  readonly outputs: readonly (readonly number[])[];
+  readonly components: number;
 }
 
 /** Operands of an n-ary instruction: bounded so that an engine's operand table is. */
@@ -65,6 +77,16 @@ function row(op: Op, name: string, kind: OpKind, operandCount: number, doc: stri
 
 const elementwise = (op: Op, name: string, operandCount: number, doc: string, rest: Partial<OpRow> = {}): OpRow =>
   row(op, name, "elementwise", operandCount, doc, rest);
+
+/** An op over complete columns; `spaces` as in `OpRow`. */
+export const whole = (
+  op: Op,
+  name: string,
+  operandCount: number,
+  doc: string,
+  spaces: OpRow["spaces"],
+  rest: Partial<OpRow> = {},
+): OpRow => row(op, name, "whole", operandCount, doc, { modes: [StageMode.Whole], ...(spaces && { spaces }), ...rest });
 
 const mixture = (op: Op, name: string, perK: number, doc: string, rest: Partial<OpRow> = {}): OpRow =>
   row(op, name, "mixture", 0, doc, { immediate: "components", operands: perComponent(perK), ...rest });

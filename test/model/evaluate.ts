@@ -23,6 +23,9 @@ const elementwise: Record<ElementwiseName, (a: number, b: number, c: number) => 
   logit: (a) => Math.log(a / (1 - a)),
   erf: () => Number.NaN,
   lgamma,
+  logNormalCdf: () => Number.NaN,
+  normalQuantile: () => Number.NaN,
+  logBesselI0: () => Number.NaN,
   reciprocal: (a) => 1 / a,
   add: (a, b) => a + b,
   sub: (a, b) => a - b,
@@ -37,6 +40,9 @@ const elementwise: Record<ElementwiseName, (a: number, b: number, c: number) => 
   gt: (a, b) => Number(a > b),
   ge: (a, b) => Number(a >= b),
   eq: (a, b) => Number(a === b),
+  atan2: Math.atan2,
+  logGammaCdf: () => Number.NaN,
+  logGammaSurvival: () => Number.NaN,
   where: (a, b, c) => (a !== 0 ? b : c),
 };
 
@@ -49,6 +55,9 @@ export function evaluate(node: Node, values: Values = new Map()): readonly numbe
       return values.get(node) ?? [];
     case "gather":
       return evaluate(node.source, values);
+    case "variate":
+    case "call":
+      throw new Error(`${node.kind} is for the engine`);
     case "element":
       return [evaluate(node.source, values)[node.position] ?? Number.NaN];
     case "stack":

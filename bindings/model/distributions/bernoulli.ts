@@ -17,11 +17,11 @@ export const bernoulliFamily = family({
 });
 
 /**
- * 1 with probability `p`, else 0. Where p is `logistic(eta)`, the log probability is computed from eta, exact in both tails.
+ * 1 with probability `p`, else 0. Where p is `invLogit(eta)`, the log probability is computed from eta, exact in both tails.
  *
  *     P(1) = p,  P(0) = 1 - p
  *
- * Stan: bernoulli(theta), and bernoulli_logit for logistic(eta); PyMC: Bernoulli(p).
+ * Stan: bernoulli(theta), and bernoulli_logit for invLogit(eta); PyMC: Bernoulli(p).
  */
 export function bernoulli<const P extends Argument>(p: P): PlainDist<P> {
   return plain<P>(bernoulliFamily, { p });

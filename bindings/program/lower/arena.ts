@@ -14,6 +14,7 @@ export interface OpOptions {
 export class Arena {
   private readonly terms = new Map<string, readonly Term[]>();
   private count = 0;
+  private variates = 0;
 
   constructor(readonly spaces: Spaces) {}
 
@@ -54,6 +55,18 @@ export class Arena {
   outputs(op: Op, args: readonly Term[], outputs: number, options: OpOptions = {}): Term[] {
     const space = options.space ?? this.spaces.union(args.map((arg) => arg.space));
     return this.instruction(op, this.broadcast(args, space), space, options.immediate ?? 0, outputs);
+  }
+
+  /** A random variate: never shared, never folded. */
+  variate(op: Op, args: readonly Term[], space: number): Term {
+    const immediate = this.variates++;
+    return this.share(`v${immediate}`, 1, () => ({
+      space,
+      dataOnly: false,
+      op,
+      args: this.broadcast(args, space),
+      immediate,
+    }))[0] as Term;
   }
 
   /** An op whose result is over another space than its rows (gather, sums). */

@@ -153,14 +153,14 @@ export class Densities {
     const form: DensityForm | undefined = distribution.family.densityForm?.(value, distribution.parameters);
     if (form === undefined) return undefined;
     const { expander } = this;
-    const { value: at, mean, inverseRoot } = form.quadratic;
-    const nodes = [at, mean, inverseRoot, ...(form.offset === undefined ? [] : [form.offset])];
+    const parts = "kind" in form.quadratic ? [form.quadratic] : [form.quadratic.value, form.quadratic.mean, form.inverseRoot];
+    const nodes = [...parts, form.inverseRoot, ...(form.offset === undefined ? [] : [form.offset])];
     if (nodes.some((node) => expander.expand(node).length !== 1)) return undefined;
-    const args = [at, mean, inverseRoot].map((node) => expander.scalar(node));
+    const args = parts.map((node) => expander.scalar(node)) as [Term, ...Term[]];
     const offset = form.offset === undefined ? undefined : expander.scalar(form.offset);
     if (offset !== undefined && !offset.dataOnly) return undefined;
     return {
-      quadratic: expander.arena.op(Op.Quadratic, args),
+      quadratic: args.length === 1 ? args[0] : expander.arena.op(Op.Quadratic, args),
       inverseRoot: expander.scalar(form.inverseRoot),
       offset,
       dimensions: form.dimensions,
