@@ -2,7 +2,8 @@
 
 import type { Definition } from "../model/definition.js";
 import { describeDistribution } from "../model/describe.js";
-import type { CompiledModel } from "../program/compiled.js";
+import { exchangeOf } from "../model/exchange.js";
+import type { CompiledModel, ObservationLayout } from "../program/compiled.js";
 import { lower } from "../program/lower/lower.js";
 
 const compiled = new WeakMap<object, CompiledModel>();
@@ -27,6 +28,18 @@ export function compile(model: CompilableModel): CompiledModel {
       .filter(([, value]) => value !== undefined)
       .map(([name]) => name),
   });
-  compiled.set(model, made);
-  return made;
+  const observations = made.observations.map((layout, k) => withExchange(layout, model, k));
+  const complete = { ...made, observations };
+  compiled.set(model, complete);
+  return complete;
+}
+
+/** What relabelling must know of a mixture's components, which no program says. */
+function withExchange(layout: ObservationLayout, model: CompilableModel, place: number): ObservationLayout {
+  const distribution = model.observations[place]?.observation.distribution;
+  if (layout.mixture === undefined || distribution?.kind !== "mixture") return layout;
+  const exchange = exchangeOf(distribution, [...model.parameters.filter(({ tracked }) => tracked), ...model.tracked]);
+  return exchange.groups.length === layout.mixture.components.length
+    ? { ...layout, mixture: { ...layout.mixture, exchange } }
+    : layout;
 }

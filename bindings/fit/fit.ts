@@ -8,10 +8,13 @@ import { WasmcmcError } from "../errors.js";
 import type { ComponentNames, Draws, MixtureNames } from "../model/model.js";
 import type { NamedArray } from "../posterior/array.js";
 import { type Summary, type SummaryOptions, summarize } from "../posterior/summary.js";
-import type { Warning } from "../posterior/warnings.js";
+import type { SampleStats, Warning } from "../posterior/warnings.js";
 import type { ObservationLayout } from "../program/compiled.js";
 import { FitDraws } from "./draws.js";
-import { componentLogp, type Membership, type MembershipOptions, membership, rowLogLikelihood } from "./membership.js";
+import { switchedLabels } from "./label_switching.js";
+import { type MembershipFor, type MembershipOptions, membership } from "./membership.js";
+import { componentLogp, rowLogLikelihood } from "./observation_rows.js";
+import { Relabelled, type RelabelOptions } from "./relabel.js";
 
 /** Statistics of each draw, flat, chain by chain, under ArviZ's names. */
 export interface SampleStatistics {
@@ -94,13 +97,14 @@ export class Fit<M = unknown> {
   }
 
   /** The table ArviZ prints, a row a number, with warnings in words below it. `String(fit.summary())` prints it. */
-  summary(options: Omit<SummaryOptions, "stats"> = {}): Summary {
+  summary(options: Omit<SummaryOptions, "stats" | "switching"> = {}): Summary {
     this.requireDraws();
     if (options.hdiProbability === undefined && this.defaultSummary !== undefined) return this.defaultSummary;
     const arrays = Object.fromEntries(this.names.map((name) => [name, this.source.array(name) as NamedArray]));
     const made = summarize(arrays, {
       ...options,
-      stats: { ...this.sampleStats, chains: this.chains.length, draws: this.drawCount },
+      stats: this.stats,
+      switching: switchedLabels(this.source, this.sampleStats.lp),
     });
     if (options.hdiProbability === undefined) this.defaultSummary = made;
     return made;
@@ -113,13 +117,33 @@ export class Fit<M = unknown> {
 
   /**
    * The posterior probability that each row belongs to each component of an observed mixture, weights included, with its Monte
-   * Carlo error.
+   * Carlo error; most probable components, expected counts and, where asked for, the responsibilities of each draw.
    *
-   *     const { values, shape } = fit.membership("y").probability;   // [point, component]
+   *     const { probability, labels } = fit.membership("y");   // probability.shape: [point, component]
+   *     labels.name[7];                                        // "outlier"
    */
-  membership<Name extends MixtureNames<M>>(name: Name, options: MembershipOptions = {}): Membership<ComponentNames<M, Name>> {
+  membership<Name extends MixtureNames<M>, const Options extends MembershipOptions>(
+    name: Name,
+    options?: Options,
+  ): MembershipFor<Options, ComponentNames<M, Name>> {
     this.requireDraws();
-    return membership(this.source, this.mixture(name), options) as Membership<ComponentNames<M, Name>>;
+    return membership(this.source, this.mixture(name), options ?? {}) as MembershipFor<Options, ComponentNames<M, Name>>;
+  }
+
+  /**
+   * Renames the components of each draw of a mixture so that they are the same in all: where labels were swapped between chains, or
+   * along one, averages mean something again. Only components of one form change places.
+   *
+   *     const same = fit.relabel("y");
+   *     console.log(String(same.summary()));   // weights, and vectors that components read by .at(k)
+   *     same.membership().probability;
+   */
+  relabel<Name extends MixtureNames<M>>(
+    name: Name,
+    options: RelabelOptions<Extract<keyof Draws<M>, string>> = {},
+  ): Relabelled<ComponentNames<M, Name>> {
+    this.requireDraws();
+    return new Relabelled(this.source, this.mixture(name), this.stats, options);
   }
 
   /** The components' log densities of each row for each draw, without weights: [chain, draw, ...row dims, component]. */
@@ -132,6 +156,10 @@ export class Fit<M = unknown> {
   logLikelihood(name: string): NamedArray {
     this.requireDraws();
     return rowLogLikelihood(this.source, this.observation(name));
+  }
+
+  private get stats(): SampleStats {
+    return { ...this.sampleStats, chains: this.chains.length, draws: this.drawCount };
   }
 
   private observation(name: string): ObservationLayout {

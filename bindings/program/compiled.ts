@@ -3,6 +3,7 @@
  * bound to data without the expressions it came from.
  */
 import type { Requirement, Support } from "../model/distribution.js";
+import type { Exchange } from "../model/exchange.js";
 import type { Constraint } from "../model/graph.js";
 import type { IndexRecipe } from "./lower/spaces.js";
 import type { Program } from "./program.js";
@@ -44,7 +45,9 @@ export interface ObservationLayout {
   /** Output of RowLogp that holds its rows. */
   readonly rowLogp: number;
   /** Names of a mixture's components, with the first of their outputs in each of the component sections. */
-  readonly mixture?: { readonly components: readonly string[]; readonly first: number } | undefined;
+  readonly mixture?:
+    | { readonly components: readonly string[]; readonly first: number; readonly exchange?: Exchange | undefined }
+    | undefined;
 }
 
 /** Something that must hold for values at bind (values), or at a start (outputs of Checks). */

@@ -28,7 +28,7 @@ export function ecr(input: EcrInput): EcrResult {
   checkShape(input);
   const { draws, points, components, allocations } = input;
   const permutations = identity(draws, components);
-  let pivot = Uint8Array.from({ length: points }, (_, i) => (input.pivot ?? allocations)[i]!);
+  let pivot: Uint8Array = Uint8Array.from({ length: points }, (_, i) => (input.pivot ?? allocations)[i]!);
   for (let iterations = 1; ; iterations++) {
     const { changed, cost } = sweep(input, pivot, permutations);
     const done = input.iterative !== true || (!changed && iterations > 1);

@@ -8,8 +8,8 @@
  */
 import { medianOfSorted } from "../statistics/quantile.js";
 import type { Warning } from "../warnings.js";
-import type { RelabellingShape } from "./permutations.js";
-import { fillCosts, stephens, total } from "./stephens.js";
+import { commonest, type RelabellingShape } from "./permutations.js";
+import { entropyOf, fillCosts, Floor, stephens, total } from "./stephens.js";
 
 export interface LabelSwitchingInput extends Omit<RelabellingShape, "maxIterations"> {
   /** Name of the observed mixture. */
@@ -27,7 +27,7 @@ export interface LabelSwitchingInput extends Omit<RelabellingShape, "maxIteratio
 const Clear = 4;
 /** This share of a chain's draws, and two at least, must have switched. */
 const SmallestShare = 0.02;
-const Sweeps = 20;
+const Sweeps = 10;
 
 /** A draw's own permutation, and the costs of all. */
 interface DrawFit {
@@ -58,35 +58,28 @@ export function labelSwitching(input: LabelSwitchingInput): Warning | undefined 
     if (switched.length < Math.max(2, SmallestShare * draws)) steady.push(chain);
     else within.push({ chain, moved: movedNames(input.names, usual[chain]!, switched) });
   }
-  if (steady.length > 0) {
-    const reference = commonest(steady.map((chain) => usual[chain]!));
-    const between = steady
-      .filter((chain) => ofChain[chain]!.filter((draw) => isClear(draw, reference)).length > draws / 2)
-      .map((chain) => ({ chain, moved: movedNames(input.names, reference, ofChain[chain]!.filter((draw) => isClear(draw, reference))) }));
-    return inWords(input.observation, between, within);
-  }
-  return inWords(input.observation, [], within);
+  if (steady.length === 0) return inWords(input.observation, [], [], within);
+  const reference = commonest(steady.map((chain) => usual[chain]!));
+  const between = steady.flatMap((chain) => {
+    const switched = ofChain[chain]!.filter((draw) => isClear(draw, reference));
+    return switched.length > draws / 2 ? [{ chain, moved: movedNames(input.names, reference, switched) }] : [];
+  });
+  const others = steady.filter((chain) => between.every((each) => each.chain !== chain));
+  return inWords(input.observation, between, others, within);
 }
 
 function fitDraws({ probabilities, chains, draws, points, components, groups, pivot = 0 }: LabelSwitchingInput): DrawFit[] {
   const count = chains * draws;
   const shape = { draws: count, points, components, ...(groups && { groups }) };
   const { permutations, mean } = stephens({ ...shape, probabilities, pivot, maxIterations: Sweeps });
-  const logMean = mean.map((share) => Math.log(Math.max(share, 1e-6)));
+  const logMean = mean.map((share) => Math.log(Math.max(share, Floor)));
   return Array.from({ length: count }, (_, draw) => {
     const permutation = permutations.subarray(draw * components, (draw + 1) * components);
     const costs = new Float64Array(components * components);
-    const entropy = fillCosts(probabilities(draw), logMean, points, components, costs);
-    return { permutation, costs, divergence: total(costs, permutation) - entropy };
+    const shares = probabilities(draw);
+    fillCosts(shares, logMean, components, costs);
+    return { permutation, costs, divergence: total(costs, permutation) - entropyOf(shares, points * components) };
   });
-}
-
-/** The most frequent permutation; of equally frequent ones the first. */
-function commonest(permutations: readonly Uint8Array[]): Uint8Array {
-  const counts = new Map<string, number>();
-  for (const permutation of permutations) counts.set(String(permutation), (counts.get(String(permutation)) ?? 0) + 1);
-  const most = Math.max(...counts.values());
-  return permutations.find((permutation) => counts.get(String(permutation)) === most)!;
 }
 
 function movedNames(names: readonly string[], reference: Uint8Array, draws: readonly DrawFit[]): string {
@@ -94,17 +87,26 @@ function movedNames(names: readonly string[], reference: Uint8Array, draws: read
   for (const { permutation } of draws) {
     for (const [k, label] of permutation.entries()) if (label !== reference[k]) moved.add(label);
   }
-  return listed(names.filter((_, k) => moved.has(k)).map((name) => `"${name}"`));
+  const quoted = names.filter((_, k) => moved.has(k)).map((name) => `"${name}"`);
+  return listed(quoted.length > 4 ? [...quoted.slice(0, 3), `${quoted.length - 3} more`] : quoted);
 }
 
-function inWords(observation: string, between: readonly Switch[], within: readonly Switch[]): Warning | undefined {
+function inWords(
+  observation: string,
+  between: readonly Switch[],
+  others: readonly number[],
+  within: readonly Switch[],
+): Warning | undefined {
   if (between.length + within.length === 0) return undefined;
   const sentences = [
-    ...byMoved(between).map(
+    ...byMoved(between).map(({ chains, moved }) => {
+      const subject = `${chainsInWords(chains, "C")} ${chains.length === 1 ? "has" : "have"}`;
+      return `${subject} swapped the labels of components ${moved} of "${observation}" against ${chainsInWords(others, "c")}.`;
+    }),
+    ...byMoved(within).map(
       ({ chains, moved }) =>
-        `${chains} ${isOne(chains) ? "has" : "have"} swapped the labels of components ${moved} of "${observation}" against the other chains.`,
+        `The labels of components ${moved} of "${observation}" change places along ${chainsInWords(chains, "c")}.`,
     ),
-    ...byMoved(within).map(({ chains, moved }) => `The labels of components ${moved} of "${observation}" change places along ${lower(chains)}.`),
   ];
   return {
     code: "label-switching",
@@ -114,15 +116,16 @@ function inWords(observation: string, between: readonly Switch[], within: readon
   };
 }
 
-function byMoved(switches: readonly Switch[]): { chains: string; moved: string }[] {
+/** Switches of the same components together. */
+function byMoved(switches: readonly Switch[]): { chains: readonly number[]; moved: string }[] {
   return [...new Set(switches.map(({ moved }) => moved))].map((moved) => {
-    const chains = switches.filter((each) => each.moved === moved).map(({ chain }) => String(chain));
-    return { chains: `${chains.length === 1 ? "Chain" : "Chains"} ${listed(chains)}`, moved };
+    return { chains: switches.filter((each) => each.moved === moved).map(({ chain }) => chain), moved };
   });
 }
 
-const isOne = (chains: string): boolean => chains.startsWith("Chain ");
-const lower = (chains: string): string => chains.replace("C", "c");
+function chainsInWords(chains: readonly number[], initial: "C" | "c"): string {
+  return `${initial}${chains.length === 1 ? "hain" : "hains"} ${listed(chains.map(String))}`;
+}
 
 function listed(items: readonly string[]): string {
   return items.length < 2 ? items.join() : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;

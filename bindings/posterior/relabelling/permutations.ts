@@ -33,6 +33,27 @@ export function identity(draws: number, components: number): Uint8Array {
   return Uint8Array.from({ length: draws * components }, (_, i) => i % components);
 }
 
+/** The most frequent permutation; of equally frequent ones the first. */
+export function commonest(permutations: readonly Uint8Array[]): Uint8Array {
+  const counts = new Map<string, number>();
+  for (const permutation of permutations) counts.set(String(permutation), (counts.get(String(permutation)) ?? 0) + 1);
+  const most = Math.max(...counts.values());
+  return permutations.find((permutation) => counts.get(String(permutation)) === most)!;
+}
+
+/** Renames the relabelled components, alike in all draws, so that as many draws as can be keep the labels they have. */
+export function keepCommonLabels(permutations: Uint8Array, components: number): Uint8Array {
+  const each = Array.from({ length: permutations.length / components }, (_, draw) =>
+    permutations.subarray(draw * components, (draw + 1) * components),
+  );
+  const common = commonest(each);
+  const out = new Uint8Array(permutations.length);
+  for (const [draw, permutation] of each.entries()) {
+    for (const [k, label] of permutation.entries()) out[draw * components + common[k]!] = label;
+  }
+  return out;
+}
+
 /** Makes pairs of components of different groups dearer than any permutation of finite costs. */
 export function forbid(costs: Float64Array, components: number, groups: readonly number[] | undefined): void {
   if (groups === undefined) return;

@@ -28,7 +28,7 @@ export interface StephensResult extends Relabelling {
 }
 
 /** Smallest probability that a logarithm is taken of, as in the R package label.switching. */
-const Floor = 1e-6;
+export const Floor = 1e-6;
 
 /** Cost is in nats, summed over points and draws. */
 export function stephens(input: StephensInput): StephensResult {
@@ -38,51 +38,62 @@ export function stephens(input: StephensInput): StephensResult {
   let mean = Float64Array.from(probabilities(pivot));
   const assignment = new Assignment(components);
   const costs = new Float64Array(components * components);
-  let cost = 0;
+  let entropy = 0;
   for (let iterations = 1; ; iterations++) {
     const logMean = mean.map((share) => Math.log(Math.max(share, Floor)));
     const next = new Float64Array(points * components);
     let changed = false;
-    cost = 0;
+    let cost = 0;
     for (let draw = 0; draw < draws; draw++) {
       const shares = probabilities(draw);
+      if (iterations === 1) entropy += entropyOf(shares, points * components);
       const permutation = permutations.subarray(draw * components, (draw + 1) * components);
       const before = permutation.slice();
-      const entropy = fillCosts(shares, logMean, points, components, costs);
+      fillCosts(shares, logMean, components, costs);
       const kept = total(costs, before);
       forbid(costs, components, groups);
       assignment.solve(costs, permutation);
       // Of equal costs the permutation that the draw has is as good, and rounding changes none.
       if (!(total(costs, permutation) < kept - 1e-12 * Math.abs(kept))) permutation.set(before);
       changed ||= permutation.some((label, k) => label !== before[k]);
-      cost += total(costs, permutation) - entropy;
+      cost += total(costs, permutation);
       addPermuted(shares, permutation, points, next);
     }
     mean = next.map((sum) => sum / draws);
     const done = (!changed && iterations > 1) || iterations >= (input.maxIterations ?? MaxIterations);
-    if (done) return { permutations, iterations, cost, mean };
+    if (done) return { permutations, iterations, cost: cost - entropy, mean };
   }
 }
 
-/** costs[k, l] = -sum_i p[i, l] log q[i, k]; returns the entropy -sum p log p, which no permutation changes. */
-export function fillCosts(
-  shares: ArrayLike<number>,
-  logMean: Float64Array,
-  points: number,
-  components: number,
-  costs: Float64Array,
-): number {
-  costs.fill(0);
+/** -sum p log p, the part of the divergence that no permutation changes. */
+export function entropyOf(shares: ArrayLike<number>, size: number): number {
   let entropy = 0;
-  for (let l = 0; l < components; l++) {
-    for (let at = 0; at < points * components; at += components) {
+  for (let i = 0; i < size; i++) if (shares[i]! > 0) entropy -= shares[i]! * Math.log(shares[i]!);
+  return entropy;
+}
+
+/** costs[k, l] = -sum_i p[i, l] log q[i, k]; `logMean` is log q, [point, component]. */
+export function fillCosts(shares: ArrayLike<number>, logMean: Float64Array, components: number, costs: Float64Array): void {
+  costs.fill(0);
+  for (let at = 0; at < logMean.length; at += components) {
+    for (let l = 0; l < components; l++) {
       const share = shares[at + l]!;
       if (!(share > 0)) continue;
-      entropy -= share * Math.log(share);
-      for (let k = 0; k < components; k++) costs[k * components + l]! -= share * logMean[at + k]!;
+      const row = l * components;
+      for (let k = 0; k < components; k++) costs[row + k]! -= share * logMean[at + k]!;
     }
   }
-  return entropy;
+  transpose(costs, components);
+}
+
+function transpose(square: Float64Array, size: number): void {
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j < i; j++) {
+      const kept = square[i * size + j]!;
+      square[i * size + j] = square[j * size + i]!;
+      square[j * size + i] = kept;
+    }
+  }
 }
 
 /** The cost of a permutation: row k has the column `permutation[k]`. */
