@@ -9,10 +9,13 @@ export { Fit, type SampleStatistics } from "./fit/fit.js";
 export type { Membership, MembershipOptions, Shares } from "./fit/membership.js";
 export { Model, model } from "./fit/model.js";
 export { Relabelled, type RelabelOptions } from "./fit/relabel.js";
+export { type Prediction, type PredictOptions, samplePosteriorPredictive } from "./fit/predict.js";
 export { type Progress, Run } from "./fit/run.js";
 export { sample } from "./fit/sample.js";
+export { type PriorOptions, type PriorSample, type SimulationData, samplePrior } from "./fit/sample_prior.js";
 export { deserialize, deserializeModel, PortableModel, serialize, serializeModel } from "./fit/serialize.js";
 export type { ExpectedCounts } from "./fit/share_sums.js";
+export type { SimulatedObservation } from "./fit/simulator.js";
 export { Target } from "./fit/target.js";
 export * from "./model/functions.js";
 export {

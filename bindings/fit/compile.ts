@@ -7,16 +7,32 @@ import type { CompiledModel, ObservationLayout } from "../program/compiled.js";
 import { lower } from "../program/lower/lower.js";
 
 const compiled = new WeakMap<object, CompiledModel>();
+const simulated = new WeakMap<object, CompiledModel>();
 
 export interface CompilableModel extends Definition {
   readonly outputs: unknown;
 }
 
 export function compile(model: CompilableModel): CompiledModel {
-  const known = compiled.get(model);
-  if (known !== undefined) return known;
+  return remembered(compiled, model, false);
+}
+
+/** The same with the sections that draw from priors and of observations. */
+export function compileWithSimulation(model: CompilableModel): CompiledModel {
+  return remembered(simulated, model, true);
+}
+
+function remembered(known: WeakMap<object, CompiledModel>, model: CompilableModel, simulation: boolean): CompiledModel {
+  const before = known.get(model);
+  if (before !== undefined) return before;
+  const made = make(model, simulation);
+  known.set(model, made);
+  return made;
+}
+
+function make(model: CompilableModel, simulation: boolean): CompiledModel {
   const nameOf = (node: unknown) => model.parameters.find((parameter) => parameter.node === node)?.name;
-  const made = lower({
+  const definition = {
     data: Object.values(model.dataSpecs),
     parameters: model.parameters.map((parameter) => ({
       ...parameter,
@@ -24,14 +40,13 @@ export function compile(model: CompilableModel): CompiledModel {
     })),
     tracked: model.tracked,
     observations: model.observations,
+    potentials: model.potentials,
     results: Object.entries(model.outputs as object)
       .filter(([, value]) => value !== undefined)
       .map(([name]) => name),
-  });
-  const observations = made.observations.map((layout, k) => withExchange(layout, model, k));
-  const complete = { ...made, observations };
-  compiled.set(model, complete);
-  return complete;
+  };
+  const made = lower(definition, { simulation });
+  return { ...made, observations: made.observations.map((layout, k) => withExchange(layout, model, k)) };
 }
 
 /** What relabelling must know of a mixture's components, which no program says. */
@@ -39,7 +54,5 @@ function withExchange(layout: ObservationLayout, model: CompilableModel, place: 
   const distribution = model.observations[place]?.observation.distribution;
   if (layout.mixture === undefined || distribution?.kind !== "mixture") return layout;
   const exchange = exchangeOf(distribution, [...model.parameters.filter(({ tracked }) => tracked), ...model.tracked]);
-  return exchange.groups.length === layout.mixture.components.length
-    ? { ...layout, mixture: { ...layout.mixture, exchange } }
-    : layout;
+  return { ...layout, mixture: { ...layout.mixture, exchange } };
 }

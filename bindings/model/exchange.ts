@@ -3,8 +3,9 @@
  * distributions have one form, up to constants and parameters, within one mixture: `normal(mu.at(0), s)` and `normal(mu.at(1), s)`, but
  * not `normal(m.mul(x), s)`. The vectors are those of which each component reads one element, its own.
  */
-import type { Distribution, MixtureDistribution } from "./distribution.js";
+import type { MixtureDistribution } from "./distribution.js";
 import type { Node } from "./graph.js";
+import { flatten } from "./leaves.js";
 import { directArguments, reachable } from "./nodes.js";
 
 export interface ComponentVector {
@@ -36,7 +37,7 @@ export function exchangeOf(
   mixture: MixtureDistribution,
   results: readonly { readonly name: string; readonly node: Node }[],
 ): Exchange {
-  const leaves = leavesOf(mixture, "", [], new Forms());
+  const leaves = leavesOf(mixture);
   const groups = leaves.map(({ group }) => group);
   const vectors = results.flatMap(({ name, node }) => {
     const positions = positionsOf(node, leaves);
@@ -52,25 +53,18 @@ function isOrdered(node: Node): boolean {
   return node.kind === "param" && (node.constraint?.kind === "ordered" || node.constraint?.kind === "positiveOrdered");
 }
 
-/** `weights` are those on the way to the distribution, with the element that it has of each. */
-function leavesOf(
-  distribution: Distribution,
-  path: string,
-  weights: readonly (readonly [Node, number])[],
-  forms: Forms,
-): readonly Leaf[] {
-  if (distribution.kind === "mixture") {
-    return distribution.components.flatMap(({ name, distribution: component }, k) => {
-      const inner = component.kind === "mixture" ? `${path}/${name}` : path;
-      return leavesOf(component, inner, [...weights, [distribution.weights, k]], forms);
-    });
-  }
-  const parameters = Object.values(distribution.parameters);
-  const reads: Reads = new Map();
-  for (const [node, position] of weights) read(node, position, reads);
-  for (const node of parameters) read(node, Whole, reads);
-  const group = forms.number([path, distribution.family.name, ...parameters.map((node) => forms.of(node))]);
-  return [{ group, reads }];
+function leavesOf(mixture: MixtureDistribution): readonly Leaf[] {
+  const forms = new Forms();
+  const { weights, components } = flatten(mixture);
+  return components.flatMap(({ name, distribution }, k) => {
+    if (distribution.kind !== "plain") return [];
+    const parameters = Object.values(distribution.parameters);
+    const reads: Reads = new Map();
+    read(weights, k, reads);
+    for (const node of parameters) read(node, Whole, reads);
+    const parent = name.slice(0, name.lastIndexOf("/") + 1);
+    return [{ group: forms.number([parent, distribution.family.name, ...parameters.map((node) => forms.of(node))]), reads }];
+  });
 }
 
 /** Notes what is read where `node` is, as a whole or at a position; a graph may be deeper than the call stack. */
