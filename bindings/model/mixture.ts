@@ -70,16 +70,20 @@ function checkPart(name: string, part: unknown): AnyDist["node"] {
   });
 }
 
-/** JavaScript moves integer-like keys of a record to its front, so that weights would no longer match. */
+/**
+ * JavaScript moves integer-like keys of a record to its front, so that weights would no longer match. "/" stands between the names of
+ * nested components, as in "field/a".
+ */
 function checkNames(components: unknown, names: readonly string[]): void {
   const integerLike = Array.isArray(components) ? undefined : names.find((name) => /^\d+$/.test(name));
-  if (names.length > 0 && integerLike === undefined) return;
+  const wrong = integerLike ?? names.find((name) => name.includes("/"));
+  if (names.length > 0 && wrong === undefined) return;
+  const what = integerLike === undefined ? 'has a "/" in it' : "is an integer";
   throw new WasmcmcError({
     code: "mixture-components",
-    problem:
-      names.length === 0 ? "mixture: there are no components." : `mixture: the component name "${integerLike}" is an integer.`,
+    problem: names.length === 0 ? "mixture: there are no components." : `mixture: the component name "${wrong}" ${what}.`,
     remedy: names.length === 0 ? "Give at least one." : "Name components by words, or give a list of them.",
-    variable: integerLike,
+    variable: wrong,
   });
 }
 
