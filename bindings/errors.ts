@@ -20,6 +20,7 @@ export type ErrorCode =
   | "mixture-weights"
   | "mixture-components"
   | "no-closed-form"
+  | "cannot-simulate"
   | "observation-not-data"
   | "observation-shape"
   // models

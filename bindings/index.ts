@@ -8,9 +8,12 @@ export { explain } from "./fit/explain.js";
 export { Fit, type SampleStatistics } from "./fit/fit.js";
 export type { Membership, MembershipOptions } from "./fit/membership.js";
 export { Model, model } from "./fit/model.js";
+export { type Prediction, type PredictOptions, samplePosteriorPredictive } from "./fit/predict.js";
 export { type Progress, Run } from "./fit/run.js";
 export { sample } from "./fit/sample.js";
+export { type PriorOptions, type PriorSample, type SimulationData, samplePrior } from "./fit/sample_prior.js";
 export { deserialize, deserializeModel, PortableModel, serialize, serializeModel } from "./fit/serialize.js";
+export type { SimulatedObservation } from "./fit/simulator.js";
 export { Target } from "./fit/target.js";
 export * from "./model/functions.js";
 export {

@@ -8,7 +8,7 @@ import {
   pairBytes, rowsOf, sectionAt, valueAt,
 } from "./records";
 import { blockRowsOf, bufferBytes } from "./scan";
-import { isMixture, isWhole, operandsPerComponent, refillsWorkspace, takesIndex, workspaceColumns } from "./shapes";
+import { isMixture, isRandom, isWhole, operandsPerComponent, refillsWorkspace, takesIndex, workspaceColumns } from "./shapes";
 
 /** What is being built. */
 @unmanaged
@@ -132,7 +132,7 @@ function buildInstruction(build: Build): Instruction | null {
   instruction.op = op;
   instruction.argumentCount = given + added;
   instruction.outputCount = outputCount;
-  if (isMixture(op)) instruction.components = immediate;
+  if (isMixture(op) || isRandom(op)) instruction.components = immediate;
   if (takesIndex(op) && !placeIndex(build, instruction, immediate)) return null;
   for (let k: u32 = 0; k < given; ++k) {
     const value = valueAt(build.program, nextBelow(reader, build.program.valueCount));

@@ -11,6 +11,7 @@ import { logSumExpTermsForward, logSumExpTermsReverse } from "./ops/log_sum_exp"
 import { mixtureForward, mixtureReverse, mixtureShares } from "./ops/mixture";
 import { multiplyAddForward, multiplyAddReverse } from "./ops/multiply_add";
 import { quadraticReverse } from "./ops/quadratic";
+import { randomForward } from "./ops/random";
 import { logSumExpRowsForward, logSumExpRowsReverse, sumForward, sumReverse } from "./ops/reduce";
 import { simplexForward, simplexInverseForward, simplexReverse } from "./ops/simplex";
 import { ternaryForward, ternaryReverse } from "./ops/ternary";
@@ -78,6 +79,13 @@ export function forward(i: Instruction, offset: usize, rows: usize): void {
     case Op.Interval: return intervalForward(i, offset, rows);
     case Op.Simplex: return simplexForward(i, offset, rows);
     case Op.SimplexInverse: return simplexInverseForward(i, offset, rows);
+    case Op.RandomUniform:
+    case Op.RandomNormal:
+    case Op.RandomLogGamma:
+    case Op.RandomPoisson:
+    case Op.RandomBinomial:
+    case Op.RandomVonMises:
+    case Op.RandomHypergeometric: return randomForward(i, offset, rows);
   }
 }
 

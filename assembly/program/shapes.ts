@@ -15,6 +15,11 @@ export function isWhole(op: i32): bool {
   return op >= Op.Product && op <= Op.HmmPath;
 }
 
+/** Its immediate is the ordinal of a random variate. */
+export function isRandom(op: i32): bool {
+  return op >= Op.RandomUniform && op <= Op.RandomHypergeometric;
+}
+
 /** Operands of each component: weight, exponent and, of a density, root. */
 export function operandsPerComponent(op: i32): u32 {
   return op == Op.MixtureDensity || op == Op.MixtureDensityShares ? 3 : 2;
@@ -48,6 +53,13 @@ export function shapeFits(op: i32, immediate: u32, argumentCount: u32, outputCou
     case Op.Interval: return argumentCount == 3 && outputCount == 2;
     case Op.Simplex: return argumentCount >= 1 && outputCount == argumentCount + 2;
     case Op.SimplexInverse: return argumentCount >= 2 && outputCount == argumentCount - 1;
+    case Op.RandomUniform:
+    case Op.RandomNormal: return argumentCount == 0 && outputCount == 1;
+    case Op.RandomLogGamma:
+    case Op.RandomPoisson:
+    case Op.RandomVonMises: return argumentCount == 1 && outputCount == 1;
+    case Op.RandomBinomial: return argumentCount == 2 && outputCount == 1;
+    case Op.RandomHypergeometric: return argumentCount == 3 && outputCount == 1;
     default: return false;
   }
 }
@@ -66,6 +78,6 @@ export function refillsWorkspace(op: i32): bool {
 /** The op has a reverse side. */
 export function isDifferentiable(op: i32): bool {
   if (op >= Op.Lt && op <= Op.Eq) return false;
-  if (op == Op.Floor || op == Op.GuardPositive || op == Op.SimplexInverse) return false;
+  if (isRandom(op) || op == Op.Floor || op == Op.GuardPositive || op == Op.SimplexInverse) return false;
   return op != Op.MixtureDensityShares && op != Op.MixtureLogShares;
 }

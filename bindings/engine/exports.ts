@@ -19,6 +19,7 @@ export interface EngineExports {
   programLogp(program: Pointer, position: Pointer): number;
   programLogpAndGradient(program: Pointer, position: Pointer, gradient: Pointer): number;
   programConstrain(program: Pointer, position: Pointer, parameters: Pointer): void;
+  programStream(program: Pointer, seedLow: number, seedHigh: number, chain: number, iteration: number): void;
   /** These four are 0 where memory did not suffice, else 1. */
   programUnconstrain(program: Pointer, parameters: Pointer, position: Pointer): number;
   programSection(program: Pointer, kind: number, parameters: Pointer): number;

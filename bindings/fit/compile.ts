@@ -6,16 +6,32 @@ import type { CompiledModel } from "../program/compiled.js";
 import { lower } from "../program/lower/lower.js";
 
 const compiled = new WeakMap<object, CompiledModel>();
+const simulated = new WeakMap<object, CompiledModel>();
 
 export interface CompilableModel extends Definition {
   readonly outputs: unknown;
 }
 
 export function compile(model: CompilableModel): CompiledModel {
-  const known = compiled.get(model);
-  if (known !== undefined) return known;
+  return remembered(compiled, model, false);
+}
+
+/** The same with the sections that draw from priors and of observations. */
+export function compileWithSimulation(model: CompilableModel): CompiledModel {
+  return remembered(simulated, model, true);
+}
+
+function remembered(known: WeakMap<object, CompiledModel>, model: CompilableModel, simulation: boolean): CompiledModel {
+  const before = known.get(model);
+  if (before !== undefined) return before;
+  const made = make(model, simulation);
+  known.set(model, made);
+  return made;
+}
+
+function make(model: CompilableModel, simulation: boolean): CompiledModel {
   const nameOf = (node: unknown) => model.parameters.find((parameter) => parameter.node === node)?.name;
-  const made = lower({
+  const definition = {
     data: Object.values(model.dataSpecs),
     parameters: model.parameters.map((parameter) => ({
       ...parameter,
@@ -23,10 +39,10 @@ export function compile(model: CompilableModel): CompiledModel {
     })),
     tracked: model.tracked,
     observations: model.observations,
+    potentials: model.potentials,
     results: Object.entries(model.outputs as object)
       .filter(([, value]) => value !== undefined)
       .map(([name]) => name),
-  });
-  compiled.set(model, made);
-  return made;
+  };
+  return lower(definition, { simulation });
 }

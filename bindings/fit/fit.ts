@@ -12,6 +12,8 @@ import type { Warning } from "../posterior/warnings.js";
 import type { ObservationLayout } from "../program/compiled.js";
 import { FitDraws } from "./draws.js";
 import { componentLogp, type Membership, type MembershipOptions, membership, rowLogLikelihood } from "./membership.js";
+import { checkSameParameters, type Prediction, type PredictOptions, predict } from "./predict.js";
+import type { SimulationData } from "./sample_prior.js";
 
 /** Statistics of each draw, flat, chain by chain, under ArviZ's names. */
 export interface SampleStatistics {
@@ -132,6 +134,21 @@ export class Fit<M = unknown> {
   logLikelihood(name: string): NamedArray {
     this.requireDraws();
     return rowLogLikelihood(this.source, this.observation(name));
+  }
+
+  /**
+   * Observations drawn anew for each posterior draw: of the data's own rows, or, given new data, of its rows; columns that are only
+   * observed may be left out there. Deterministic: by default with the fit's own seed.
+   *
+   *     const { y } = fit.predict({ x: newX, yErr: newErrors });
+   *     y.value;   // [chain, draw, point]
+   */
+  predict(newData?: SimulationData<M>, options: PredictOptions = {}): Prediction {
+    this.requireDraws();
+    if (newData === undefined) return predict(this.source, this.bound, this.settings.seed, options);
+    const fresh = this.bound.rebind(newData as Readonly<Record<string, unknown>>);
+    checkSameParameters(this.bound, fresh);
+    return predict(this.source, fresh, this.settings.seed, options);
   }
 
   private observation(name: string): ObservationLayout {

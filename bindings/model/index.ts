@@ -24,4 +24,5 @@ export { mixture } from "./mixture.js";
 export { type AnyModel, type ComponentNames, type DataOf, type Draws, type MixtureNames, Model, model } from "./model.js";
 export { Observed, observe } from "./observe.js";
 export { type ParamOptions, param } from "./param.js";
+export { Potential, potential } from "./potential.js";
 export { dot, logSumExp, mean, type Reduction, sum } from "./reductions.js";

@@ -16,6 +16,12 @@ export function distributionArguments(distribution: Distribution): readonly Node
   return [distribution.weights, ...distribution.components.flatMap((component) => distributionArguments(component.distribution))];
 }
 
+/** Dims of a distribution's log density at a value: the value's, but those whose rows are one joint observation. */
+export function rowDims(distribution: Distribution, value: { readonly dims: readonly string[] }): readonly string[] {
+  const joint = distribution.kind === "plain" ? distribution.joint : undefined;
+  return joint === undefined ? value.dims : value.dims.filter((dim) => !joint.includes(dim));
+}
+
 export function observationArguments(observation: Observation): readonly Node[] {
   return [observation.value, ...distributionArguments(observation.distribution)];
 }

@@ -58,9 +58,26 @@ export interface CheckLayout {
   readonly bounds?: { readonly lower: number; readonly upper: number } | undefined;
 }
 
+/** Outputs of Simulate that are an observation; none (`width` 0) where it cannot be drawn. */
+export interface SimulationLayout extends VariableLayout {
+  /** Output with the number of the mixture component that a row is of. */
+  readonly component?: number | undefined;
+  /** Why it cannot be drawn, in words. */
+  readonly impossible?: string | undefined;
+}
+
+/** What a model compiled for simulation has besides. */
+export interface Simulation {
+  readonly observations: readonly SimulationLayout[];
+  /** Why parameters cannot be drawn from their priors, in words; else SimulatePrior gives them all, then the constraints it broke. */
+  readonly priorImpossible?: string | undefined;
+}
+
 export interface CompiledModel {
   readonly program: Program;
   readonly dims: readonly string[];
+  /** Dims that are second names of others, each after the one it names. */
+  readonly twins: readonly (readonly [name: string, of: string])[];
   readonly data: readonly DataSpec[];
   /** Name of the data column behind each of the program's columns. */
   readonly columns: readonly string[];
@@ -72,6 +89,8 @@ export interface CompiledModel {
   readonly priors: readonly { readonly name: string; readonly rowLogp: number }[];
   readonly bindChecks: readonly CheckLayout[];
   readonly startChecks: readonly CheckLayout[];
+  /** There where the program has the sections that draw. */
+  readonly simulation?: Simulation | undefined;
   /** Results in the order in which the model returned them. */
   readonly results: readonly string[];
 }

@@ -20,8 +20,11 @@ export type OpKind =
   /** Row by row with components; `MixtureDensity` and `MixtureLog` without an output are terms. */
   | "mixture";
 
-/** What an instruction's immediate means. */
-export type Immediate = "none" | "index" | "components";
+/** What an instruction's immediate means; of a "stream", the ordinal of a random variate within its model. */
+export type Immediate = "none" | "index" | "components" | "stream";
+
+/** Ordinals of random variates are at most this: an engine has 16 bits for them. */
+export const MaxOrdinal = 65535;
 
 /** Smallest and largest count allowed. */
 export type CountRange = readonly [least: number, most: number];
@@ -90,6 +93,10 @@ export const whole = (
 
 const mixture = (op: Op, name: string, perK: number, doc: string, rest: Partial<OpRow> = {}): OpRow =>
   row(op, name, "mixture", 0, doc, { immediate: "components", operands: perComponent(perK), ...rest });
+
+/** Addressed by stream, ordinal and row; NaN where an operand is not what the doc asks for. */
+const random = (op: Op, name: string, operandCount: number, doc: string): OpRow =>
+  elementwise(op, name, operandCount, doc, { immediate: "stream", forwardOnly: true });
 
 const rowsOrTerm = { outputs: (): CountRange => [0, 1] };
 const shares = { forwardOnly: true, outputs: (_operands: number, components: number): CountRange => [components, components] };
@@ -164,6 +171,15 @@ export const opTable: readonly OpRow[] = [
     { operands: () => [1, MaxTerms - 1], outputs: (operands) => [operands + 2, operands + 2] }),
   elementwise(Op.SimplexInverse, "simplexInverse", 0, "of x_1..x_K: u_1..u_{K-1}",
     { forwardOnly: true, operands: () => [2, MaxTerms], outputs: (operands) => [operands - 1, operands - 1] }),
+
+  random(Op.RandomUniform, "randomUniform", 0, "uniform in (0, 1), ends excluded"),
+  random(Op.RandomNormal, "randomNormal", 0, "normal of mean 0 and sd 1"),
+  random(Op.RandomLogGamma, "randomLogGamma", 1, "log of a gamma variate of scale 1, of shape >= 0"),
+  random(Op.RandomPoisson, "randomPoisson", 1, "Poisson count, of rate >= 0"),
+  random(Op.RandomBinomial, "randomBinomial", 2, "successes among n trials (a whole number) of probability p in [0, 1]"),
+  random(Op.RandomVonMises, "randomVonMises", 1, "von Mises angle in (-pi, pi] about 0, of kappa >= 0"),
+  random(Op.RandomHypergeometric, "randomHypergeometric", 3,
+    "good ones among those drawn, of whole numbers good, bad and drawn <= good + bad < 2^53"),
 ];
 
 const byNumber = new Map<number, OpRow>(opTable.map((entry) => [entry.op, entry]));

@@ -5,7 +5,7 @@
 import { Format, Op, Section as SectionKind, StageMode, Storage } from "../../assembly/opcodes.js";
 import { invalidProgram, type Place } from "./invalid.js";
 import { modeNames, sectionNames, storageNames } from "./names.js";
-import { coefficientPlace, componentsOf, findOp, type OpRow, type WholeDims } from "./ops.js";
+import { coefficientPlace, componentsOf, findOp, MaxOrdinal, type OpRow, type WholeDims } from "./ops.js";
 import type { Instruction, Program, Section, Stage, Value } from "./program.js";
 import { computed, isTerm, type SectionRule, sectionPrivate, sectionRules } from "./rules.js";
 import { MaxTableLength, verifyTables } from "./verify_tables.js";
@@ -89,6 +89,7 @@ class SectionVerifier {
     if (op === undefined) throw this.error(`there is no op ${instruction.op}`);
     if (!op.modes.includes(stage.mode)) throw this.error(`${op.name} does not run in a ${modeNames[stage.mode]} stage`);
     if (op.forwardOnly && this.rule.reverse) throw this.error(`${op.name} has no reverse side`);
+    if (op.immediate === "stream" && !this.rule.random) throw this.error(`${op.name} draws random numbers here`);
     if (isTerm(op, instruction.outCount) && !this.rule.reverse) throw this.error(`${op.name} adds to the log density here`);
     this.counts(instruction, op);
     this.immediate(instruction, op, stage);
@@ -126,6 +127,9 @@ class SectionVerifier {
 
   private immediate({ immediate }: Instruction, op: OpRow, stage: Stage): void {
     if (op.immediate === "none" && immediate !== 0) throw this.error(`${op.name} has immediate ${immediate}, not 0`);
+    if (op.immediate === "stream" && !(Number.isInteger(immediate) && immediate >= 0 && immediate <= MaxOrdinal)) {
+      throw this.error(`${op.name} has ordinal ${immediate}, not one of 0 to ${MaxOrdinal}`);
+    }
     if (op.immediate !== "index") return;
     const index = this.program.indexes[immediate];
     if (index === undefined) throw this.error(`there is no index column ${immediate}`);

@@ -74,6 +74,11 @@ export class Arena {
     return this.instruction(op, args, space, immediate, 1)[0] as Term;
   }
 
+  /** The same with several outputs. */
+  acrossOutputs(op: Op, args: readonly Term[], space: number, outputs: number, immediate = 0): Term[] {
+    return this.instruction(op, args, space, immediate, outputs);
+  }
+
   /** The term with one row for each row of `space`; scalars stay as they are. */
   toSpace(term: Term, space: number): Term {
     if (term.space === space || term.space === 0) return term;

@@ -1,8 +1,9 @@
 /** Distributions into terms: rows of log density, sums into the log density, components and responsibilities of mixtures. */
 import { Format, Op } from "../../../assembly/opcodes.js";
-import { WasmcmcError } from "../../errors.js";
 import type { DensityForm, Distribution, MixtureDistribution, PlainDistribution, Requirement } from "../../model/distribution.js";
 import type { Node } from "../../model/graph.js";
+import { flatten } from "../../model/leaves.js";
+import { rowDims } from "../../model/traverse.js";
 import type { Effects } from "./effects.js";
 import type { Expander } from "./expand.js";
 import { isNonnegative, isPositive, isUnit, type ParameterRanges, rangeOf } from "./facts.js";
@@ -27,6 +28,11 @@ interface MixtureOperands {
   readonly common: readonly Term[];
 }
 
+/** It has more components than the mixture ops take. */
+function isLarge(mixture: MixtureDistribution): boolean {
+  return mixture.components.length > Format.MaxComponents;
+}
+
 export class Densities {
   constructor(
     private readonly expander: Expander,
@@ -37,7 +43,8 @@ export class Densities {
    * Adds the log density of `value` under `distribution`, summed over `space`. `supported`: the value lies in the support by its
    * constraint or by a check at bind, so that the density needs no test of it.
    */
-  addTo(effects: Effects, distribution: Distribution, value: Node, space: number, supported: boolean): void {
+  addTo(effects: Effects, distribution: Distribution, value: Node, supported: boolean): void {
+    const space = this.expander.arena.spaces.named(rowDims(distribution, value));
     if (distribution.kind === "mixture") return this.addMixture(effects, distribution, value, space);
     const form = this.densityForm(distribution, value);
     if (form !== undefined) {
@@ -56,11 +63,7 @@ export class Densities {
   /** One log density a row. */
   rowLogp(distribution: Distribution, value: Node): Term {
     const { arena } = this.expander;
-    if (distribution.kind === "mixture") {
-      const { op, args, components, common } = this.operands(distribution, value);
-      const rows = arena.op(op, args, { immediate: components, space: this.spaceOf(args, value) });
-      return this.sum([rows, ...common]);
-    }
+    if (distribution.kind === "mixture") return this.mixtureRows(flatten(distribution), value);
     const form = this.densityForm(distribution, value);
     if (form === undefined) return this.sum(this.expander.expand(distribution.family.logp(value, distribution.parameters)));
     const terms = [form.quadratic, arena.op(Op.Log, [form.inverseRoot]), this.constant(-HALF_LOG_TWO_PI * form.dimensions)];
@@ -68,18 +71,42 @@ export class Densities {
     return this.sum(terms);
   }
 
-  /** One log density a row for each component, without the weights. */
-  componentLogp(mixture: MixtureDistribution, value: Node): readonly Term[] {
-    return mixture.components.map(({ distribution }) => this.rowLogp(distribution, value));
+  private mixtureRows(mixture: MixtureDistribution, value: Node): Term {
+    const { arena } = this.expander;
+    if (isLarge(mixture)) return arena.op(Op.LogSumExpTerms, this.weightedLogp(mixture, value));
+    const { op, args, components, common } = this.operands(mixture, value);
+    const rows = arena.op(op, args, { immediate: components, space: this.spaceOf(args, value) });
+    return this.sum([rows, ...common]);
+  }
+
+  /** log w_k + the log density of each component: for more components than the mixture ops take. */
+  private weightedLogp(mixture: MixtureDistribution, value: Node): readonly Term[] {
+    const { arena } = this.expander;
+    const weights = this.expander.expand(mixture.weights);
+    return this.componentLogp(mixture, value).map((logp, k) => arena.op(Op.Add, [logp, arena.op(Op.Log, [weights[k] as Term])]));
+  }
+
+  /** One log density a row for each component (a leaf, where mixtures are nested), without the weights. */
+  componentLogp(nested: MixtureDistribution, value: Node): readonly Term[] {
+    return flatten(nested).components.map(({ distribution }) => this.rowLogp(distribution, value));
   }
 
   /** Each component's share of each row; with equal weights where `weighted` is false. */
-  responsibilities(mixture: MixtureDistribution, value: Node, weighted: boolean): readonly Term[] {
+  responsibilities(nested: MixtureDistribution, value: Node, weighted: boolean): readonly Term[] {
+    const mixture = flatten(nested);
+    if (isLarge(mixture))
+      return this.largeShares(weighted ? this.weightedLogp(mixture, value) : this.componentLogp(mixture, value));
     const { op, args, components } = this.operands(mixture, value);
     const weights = weighted ? args.slice(0, components) : args.slice(0, components).map(() => this.constant(1));
     const shares = op === Op.MixtureDensity ? Op.MixtureDensityShares : Op.MixtureLogShares;
     const all = [...weights, ...args.slice(components)];
     return this.expander.arena.outputs(shares, all, components, { immediate: components, space: this.spaceOf(all, value) });
+  }
+
+  private largeShares(logp: readonly Term[]): readonly Term[] {
+    const { arena } = this.expander;
+    const total = arena.op(Op.LogSumExpTerms, logp);
+    return logp.map((term) => arena.op(Op.Exp, [arena.op(Op.Sub, [term, total])]));
   }
 
   /** Every parameter with a requirement, for checks at bind and for naming a culprit. */
@@ -107,7 +134,12 @@ export class Densities {
     });
   }
 
-  private addMixture(effects: Effects, mixture: MixtureDistribution, value: Node, space: number): void {
+  private addMixture(effects: Effects, nested: MixtureDistribution, value: Node, space: number): void {
+    const mixture = flatten(nested);
+    if (isLarge(mixture)) {
+      for (const { distribution } of mixture.components) this.guardAll(effects, distribution, value);
+      return effects.addSum(this.mixtureRows(mixture, value), space);
+    }
     const { op, args, components, common } = this.operands(mixture, value);
     for (const { distribution } of mixture.components) this.guardAll(effects, distribution, value);
     effects.add(op, args, space, components);
@@ -117,14 +149,6 @@ export class Densities {
   private operands(mixture: MixtureDistribution, value: Node): MixtureOperands {
     const weights = this.expander.expand(mixture.weights);
     const components = mixture.components.length;
-    if (components > Format.MaxComponents) {
-      throw new WasmcmcError({
-        code: "mixture-components",
-        problem: `A mixture has ${components} components; the engine takes up to ${Format.MaxComponents}.`,
-        value: components,
-        remedy: "Nest mixtures, or use fewer components.",
-      });
-    }
     const forms = this.densityForms(mixture, value);
     if (forms === undefined) {
       return { op: Op.MixtureLog, args: [...weights, ...this.componentLogp(mixture, value)], components, common: [] };

@@ -39,6 +39,11 @@ export function unitVector(effects: Effects, coordinates: readonly Term[], space
   const { arena } = effects;
   const squares = coordinates.map((y) => arena.op(Op.Square, [y]));
   for (const square of squares) effects.addSum(arena.op(Op.Mul, [arena.constant(-0.5), square]), space);
+  return unitVectorOf(arena, coordinates);
+}
+
+export function unitVectorOf(arena: Arena, coordinates: readonly Term[]): Term[] {
+  const squares = coordinates.map((y) => arena.op(Op.Square, [y]));
   const total = squares.reduce((sum, square) => arena.op(Op.Add, [sum, square]));
   const inverse = arena.op(Op.Reciprocal, [arena.op(Op.Sqrt, [total])]);
   return coordinates.map((y) => arena.op(Op.Mul, [y, inverse]));

@@ -1,7 +1,8 @@
-/** Definitions of the ops that read or write other rows than their own, and of the terms of the log density. */
+/** Definitions of the ops that are more than a function of a row: they read others, or know its number, or are terms of the log density. */
 import { Op } from "../../../assembly/opcodes.js";
 import type { Instruction } from "../program.js";
 import { logSumExp, logSumExpPartials } from "./log_sum_exp.js";
+import { randomDefinitions } from "./random.js";
 import { type Adjoint, enteringWith, type State } from "./state.js";
 import { compensatedSum, SumColumn } from "./sum.js";
 
@@ -144,6 +145,7 @@ const definitions: ReadonlyMap<Op, AcrossRows> = new Map([
   [Op.AccumulateLog1p, accumulating(ofOne(Math.log1p, (x) => 1 / (1 + x)))],
   [Op.AccumulateQuadratic, accumulating(quadraticTerm)],
   [Op.GuardPositive, guardPositive],
+  ...randomDefinitions,
 ]);
 
 export function acrossRows(op: Op): AcrossRows | undefined {
