@@ -11,10 +11,7 @@ export const betaBinomialFamily = family({
   discrete: true,
   parameters: { n: "count", alpha: "positive", beta: "positive" },
   support: ({ n }) => ({ kind: "integers", lower: constant(0), upper: n }),
-  logp: (x, { n, alpha, beta }) =>
-    logBeta(x.add(alpha), n.sub(x).add(beta))
-      .sub(logBeta(alpha, beta))
-      .add(logChoose(n, x)),
+  logp: (x, { n, alpha, beta }) => logBeta(x.add(alpha), n.sub(x).add(beta)).sub(logBeta(alpha, beta)).add(logChoose(n, x)),
   mean: ({ n, alpha, beta }) => n.mul(alpha).div(alpha.add(beta)),
   variance: ({ n, alpha, beta }) => {
     const total = alpha.add(beta);
@@ -23,8 +20,7 @@ export const betaBinomialFamily = family({
       .mul(beta.div(total))
       .mul(total.add(n).div(total.add(1)));
   },
-  random: ({ n, alpha, beta }, variates) =>
-    variates.binomial(n, invLogit(variates.logGamma(alpha).sub(variates.logGamma(beta)))),
+  random: ({ n, alpha, beta }, variates) => variates.binomial(n, invLogit(variates.logGamma(alpha).sub(variates.logGamma(beta)))),
 });
 
 /**

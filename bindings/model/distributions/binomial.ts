@@ -14,7 +14,9 @@ export const binomialFamily = family({
   support: ({ n }) => ({ kind: "integers", lower: constant(0), upper: n }),
   logp: (x, { n, p }) => {
     const { log, logNot } = logsOf(p);
-    return timesLog(x, log).add(timesLog(n.sub(x), logNot)).add(logChoose(n, x));
+    return timesLog(x, log)
+      .add(timesLog(n.sub(x), logNot))
+      .add(logChoose(n, x));
   },
   mean: ({ n, p }) => n.mul(p),
   variance: ({ n, p }) => n.mul(p).mul(sub(1, p)),

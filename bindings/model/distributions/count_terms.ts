@@ -1,5 +1,7 @@
 /** Pieces that several distributions of whole numbers share. */
+import { Expr } from "../expression.js";
 import { floor, lgamma, log, log1p, softplus, where } from "../functions.js";
+import { constant } from "../nodes.js";
 import type { AnyExpr, Operand } from "../types.js";
 import { argumentOf } from "./terms.js";
 
@@ -28,9 +30,10 @@ export function ceil(x: AnyExpr): AnyExpr {
   return floor(x.neg()).neg();
 }
 
-/** The sum of expressions; at least one. */
+/** The sum of expressions, of none of them 0. */
 export function total(terms: readonly AnyExpr[]): AnyExpr {
-  return terms.reduce((sum, term) => sum.add(term));
+  const [first, ...others] = terms;
+  return first ? others.reduce((sum, term) => sum.add(term), first) : new Expr(constant(0));
 }
 
 /** Option x (0, 1, ...) of several; the last one for all others. */

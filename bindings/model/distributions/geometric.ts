@@ -16,9 +16,8 @@ export const geometricFamily = family({
     const { log, logNot } = logsOf(p);
     return timesLog(x.sub(1), logNot).add(log);
   },
-  // At 0 trials, where the formulas are not asked for, the product would have no value at p = 1.
-  logCdf: (x, { p }) => log1mexp(max(x, 1).mul(logsOf(p).logNot)),
-  logSurvival: (x, { p }) => max(x, 1).mul(logsOf(p).logNot),
+  logCdf: (x, { p }) => log1mexp(x.mul(logsOf(p).logNot)),
+  logSurvival: (x, { p }) => x.mul(logsOf(p).logNot),
   quantile: (share, { p }) => firstTrial(log1p(share.neg()), logsOf(p).logNot),
   mean: ({ p }) => reciprocal(p),
   variance: ({ p }) => div(sub(1, p), p).div(p),
