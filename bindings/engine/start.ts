@@ -102,13 +102,13 @@ interface Start {
 /** A start whose coordinates are not finite, or that does not come back from them as it was given, is outside the constraint. */
 function checkInit(place: ParameterPlace, values: ArrayLike<number>, { position, constrained, back }: Start): void {
   const end = place.positionOffset + place.rows * place.positionWidth;
-  const isFinite = position.subarray(place.positionOffset, end).every(Number.isFinite);
+  const finite = position.subarray(place.positionOffset, end).every(Number.isFinite);
   const given = constrained.subarray(place.offset, place.offset + place.rows * place.width);
   const differs = given.findIndex((value, k) => {
     const difference = Math.abs(value - (back[place.offset + k] as number));
     return !(difference <= roundTrip * Math.max(1, Math.abs(value)));
   });
-  if (isFinite && differs < 0) return;
+  if (finite && differs < 0) return;
   const bad = Array.from(values).find((value) => !Number.isFinite(value)) ?? given[differs] ?? values[0];
   throw new WasmcmcError({
     code: "bad-init",
