@@ -1,4 +1,5 @@
 /** What a person writes models with. */
+export { diagonal, lag, rename, rowNumber } from "./axes.js";
 export { calc } from "./calc.js";
 export {
   affine,
@@ -26,9 +27,12 @@ export { dirichletMultinomial } from "./distributions/dirichlet_multinomial.js";
 export { exponential } from "./distributions/exponential.js";
 export { flat } from "./distributions/flat.js";
 export { gamma } from "./distributions/gamma.js";
+export { type GaussianProcessOptions, gaussianProcess } from "./distributions/gaussian_process.js";
+export { gaussianRandomWalk, type RandomWalkOptions } from "./distributions/gaussian_random_walk.js";
 export { halfCauchy } from "./distributions/half_cauchy.js";
 export { halfNormal } from "./distributions/half_normal.js";
 export { lkjCholesky } from "./distributions/lkj_cholesky.js";
+export { type HiddenMarkovOptions, hiddenMarkov } from "./distributions/hidden_markov.js";
 export { lognormal } from "./distributions/lognormal.js";
 export { multinomial } from "./distributions/multinomial.js";
 export { mvNormal } from "./distributions/mv_normal.js";
@@ -41,9 +45,13 @@ export { zeroSumNormal } from "./distributions/zero_sum_normal.js";
 export { Expr } from "./expression.js";
 export * from "./functions.js";
 export { IndexColumn } from "./index_column.js";
+export { matern32, matern52, periodic, type StationaryOptions, squaredExponential } from "./kernels.js";
+export { addDiagonal, cholesky, solveLower, solveLowerTransposed } from "./linear_algebra.js";
 export { mixture } from "./mixture.js";
 export { type AnyModel, type ComponentNames, type DataOf, type Draws, type MixtureNames, Model, model } from "./model.js";
 export { Observed, observe } from "./observe.js";
 export { type ParamOptions, param } from "./param.js";
 export { Potential, potential } from "./potential.js";
+export { linearRecurrence } from "./recurrence.js";
 export { dot, logSumExp, mean, type Reduction, sum } from "./reductions.js";
+export { type State, scan } from "./scan.js";
