@@ -73,7 +73,7 @@ export function checkSize(what: string, size: number, least = 1): void {
     code: tooLarge ? "unsupported-model" : "parameter-value",
     problem: `${what} has the size ${size}; an event may have ${least} to ${MaxSize}.`,
     remedy: tooLarge
-      ? "Put a matrix of more rows over two dims, and use cholesky(matrix, row, column) and solveLower."
+      ? "Put larger ones over two dims, as gaussianProcess({ covariance, over: [row, column] }) takes them."
       : "Give a whole number.",
     variable: what,
     value: size,
