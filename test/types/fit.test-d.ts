@@ -4,6 +4,7 @@ import {
   type Fit,
   mixture,
   model,
+  type NamedArray,
   normal,
   observe,
   param,
@@ -50,6 +51,18 @@ export async function promises(): Promise<void> {
   const names: readonly ("line" | "outlier")[] = fit.membership("y").components;
   // @ts-expect-error a parameter has no membership
   fit.membership("m");
+  // Responsibilities are there where they were asked for.
+  const kept: NamedArray = fit.membership("y", { responsibilities: { thin: 2 } }).responsibilities;
+  // @ts-expect-error nobody asked for them
+  const absent: NamedArray = fit.membership("y").responsibilities;
+  const label: "line" | "outlier" | undefined = fit.membership("y").labels.name[0];
+  // Relabelling knows mixtures, their components and the variables that have draws.
+  const same: readonly ("line" | "outlier")[] = fit.relabel("y", { method: "ecr", parameters: ["w"] }).components;
+  // @ts-expect-error a misspelt parameter
+  fit.relabel("y", { parameters: ["weights"] });
+  // @ts-expect-error a parameter has no components
+  fit.relabel("m");
+  void [kept, absent, label, same];
   const other = await sample(plain, { y: [1] });
   // @ts-expect-error an observation that is no mixture has none
   other.membership("y");

@@ -9,7 +9,7 @@
 import { medianOfSorted } from "../statistics/quantile.js";
 import type { Warning } from "../warnings.js";
 import { commonest, type RelabellingShape } from "./permutations.js";
-import { entropyOf, fillCosts, Floor, stephens, total } from "./stephens.js";
+import { entropyOf, Floor, fillCosts, stephens, total } from "./stephens.js";
 
 export interface LabelSwitchingInput extends Omit<RelabellingShape, "maxIterations"> {
   /** Name of the observed mixture. */
