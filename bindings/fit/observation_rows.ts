@@ -14,13 +14,12 @@ export interface Columns {
 
 export function columnsOf(draws: FitDraws, observation: ObservationLayout): Columns {
   const sizes = draws.bound.checked.dimSizes;
-  const { components = [], first = 0 } = observation.mixture ?? {};
+  const { components = [], first = 0, dims = [] } = observation.mixture ?? {};
   let offset = 0;
-  for (const other of draws.bound.compiled.observations) {
-    if (other.mixture !== undefined && other.mixture.first < first)
-      offset += other.mixture.components.length * rowsOf(other.dims, sizes);
+  for (const { mixture } of draws.bound.compiled.observations) {
+    if (mixture !== undefined && mixture.first < first) offset += mixture.components.length * rowsOf(mixture.dims, sizes);
   }
-  return { offset, rows: rowsOf(observation.dims, sizes), components };
+  return { offset, rows: rowsOf(dims, sizes), components };
 }
 
 /** Copies a draw's columns, component by component, to [row, component]; component k is column `permutation[k]`, or k. */
@@ -38,16 +37,20 @@ export function copyRows(
   }
 }
 
-/** An array [...first, ...row dims, component]; `first` are axes without coordinates, or with those given. */
+/**
+ * An array [...first, ...row dims, component], or [...first, ...row dims] where there are no components; `first` are axes without
+ * coordinates, or with those given.
+ */
 export function byRow(
   values: Float64Array,
   draws: FitDraws,
-  { dims }: ObservationLayout,
+  { dims: own, mixture }: ObservationLayout,
   components: readonly string[] | undefined,
   first: Readonly<Record<string, number>> = {},
   firstCoords: Readonly<Record<string, readonly number[]>> = {},
 ): NamedArray {
   const { bound } = draws;
+  const dims = components === undefined ? own : (mixture?.dims ?? own);
   const last = components === undefined ? {} : { component: components.length };
   const axes = { ...first, ...Object.fromEntries(dims.map((dim) => [dim, bound.checked.dimSizes.get(dim) ?? 1])), ...last };
   const coords = Object.fromEntries(dims.map((dim) => [dim, bound.coordinates(dim)]));

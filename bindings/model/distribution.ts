@@ -82,6 +82,8 @@ export interface PlainDistribution {
   readonly event: readonly number[];
   /** Dims of the value whose rows are one joint observation: the log density has none of them. */
   readonly joint?: readonly string[];
+  /** Distributions that its formulas use besides its parameters. */
+  readonly inner?: readonly Distribution[];
 }
 
 export interface MixtureDistribution {
@@ -93,7 +95,22 @@ export interface MixtureDistribution {
   readonly event: readonly number[];
 }
 
-export type Distribution = PlainDistribution | MixtureDistribution;
+/** A chain of hidden states along a dim. */
+export interface HiddenMarkovDistribution {
+  readonly kind: "hmm";
+  /** Event [K]. */
+  readonly initial: Node;
+  /** Event [K, K], from row to column; dims may be the value's own. */
+  readonly transition: Node;
+  /** The rows of the transition as they were given, each an event [K]. */
+  readonly rows: readonly Node[];
+  readonly components: readonly { readonly name: string; readonly distribution: Distribution }[];
+  readonly over: string;
+  readonly dims: readonly string[];
+  readonly event: readonly number[];
+}
+
+export type Distribution = PlainDistribution | MixtureDistribution | HiddenMarkovDistribution;
 
 /** `observe(value, distribution)`: value is data-only. */
 export interface Observation {

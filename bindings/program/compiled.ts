@@ -46,8 +46,15 @@ export interface ObservationLayout {
   readonly rowLogp: number;
   /** Names of a mixture's components, with the first of their outputs in each of the component sections. */
   readonly mixture?:
-    | { readonly components: readonly string[]; readonly first: number; readonly exchange?: Exchange | undefined }
+    | {
+        readonly components: readonly string[];
+        readonly first: number;
+        readonly dims: readonly string[];
+        readonly exchange?: Exchange | undefined;
+      }
     | undefined;
+  /** Output of Decode that holds a hidden Markov model's most probable states, over the mixture's dims. */
+  readonly decode?: number | undefined;
 }
 
 /** Something that must hold for values at bind (values), or at a start (outputs of Checks). */
