@@ -13,7 +13,7 @@ import type { ObservationLayout } from "../program/compiled.js";
 import { FitDraws } from "./draws.js";
 import { switchedLabels } from "./label_switching.js";
 import { type MembershipFor, type MembershipOptions, membership } from "./membership.js";
-import { componentLogp, rowLogLikelihood } from "./observation_rows.js";
+import { componentLogp, decodedPaths, rowLogLikelihood } from "./observation_rows.js";
 import { checkSameParameters, type Prediction, type PredictOptions, predict } from "./predict.js";
 import { Relabelled, type RelabelOptions } from "./relabel.js";
 import type { SimulationData } from "./sample_prior.js";
@@ -152,6 +152,22 @@ export class Fit<M = unknown> {
   componentLogp(name: MixtureNames<M>): NamedArray {
     this.requireDraws();
     return componentLogp(this.source, this.mixture(name));
+  }
+
+  /**
+   * The most probable path of a hidden Markov model's states (Viterbi) for each draw, as numbers of states:
+   * [chain, draw, ...row dims]. `membership` gives each row's probabilities.
+   */
+  decode(name: MixtureNames<M>): NamedArray {
+    this.requireDraws();
+    const observation = this.mixture(name);
+    if (observation.decode !== undefined) return decodedPaths(this.source, observation);
+    const chains = this.bound.compiled.observations.filter(({ decode }) => decode !== undefined);
+    return this.unknown(
+      name,
+      chains.map((chain) => chain.name),
+      `The observation "${name}" is not a hidden Markov model.`,
+    );
   }
 
   /** The log density of each row of an observation for each draw: [chain, draw, ...row dims]. */

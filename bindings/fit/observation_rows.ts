@@ -14,12 +14,13 @@ export interface Columns {
 
 export function columnsOf(draws: FitDraws, observation: ObservationLayout): Columns {
   const sizes = draws.bound.checked.dimSizes;
-  const { components = [], first = 0, dims = [] } = observation.mixture ?? {};
+  const { components = [], first = 0 } = observation.mixture ?? {};
   let offset = 0;
-  for (const { mixture } of draws.bound.compiled.observations) {
-    if (mixture !== undefined && mixture.first < first) offset += mixture.components.length * rowsOf(mixture.dims, sizes);
+  for (const other of draws.bound.compiled.observations) {
+    if (other.mixture !== undefined && other.mixture.first < first)
+      offset += other.mixture.components.length * rowsOf(other.mixture.dims, sizes);
   }
-  return { offset, rows: rowsOf(dims, sizes), components };
+  return { offset, rows: rowsOf(observation.mixture?.dims ?? observation.dims, sizes), components };
 }
 
 /** Copies a draw's columns, component by component, to [row, component]; component k is column `permutation[k]`, or k. */
@@ -37,20 +38,17 @@ export function copyRows(
   }
 }
 
-/**
- * An array [...first, ...row dims, component], or [...first, ...row dims] where there are no components; `first` are axes without
- * coordinates, or with those given.
- */
+/** An array [...first, ...row dims, component]; `first` are axes without coordinates, or with those given. */
 export function byRow(
   values: Float64Array,
   draws: FitDraws,
-  { dims: own, mixture }: ObservationLayout,
+  observation: ObservationLayout,
   components: readonly string[] | undefined,
   first: Readonly<Record<string, number>> = {},
   firstCoords: Readonly<Record<string, readonly number[]>> = {},
 ): NamedArray {
   const { bound } = draws;
-  const dims = components === undefined ? own : (mixture?.dims ?? own);
+  const dims = (components && observation.mixture?.dims) ?? observation.dims;
   const last = components === undefined ? {} : { component: components.length };
   const axes = { ...first, ...Object.fromEntries(dims.map((dim) => [dim, bound.checked.dimSizes.get(dim) ?? 1])), ...last };
   const coords = Object.fromEntries(dims.map((dim) => [dim, bound.coordinates(dim)]));
@@ -72,6 +70,23 @@ export function componentLogp(draws: FitDraws, observation: ObservationLayout): 
     });
   }
   return byRow(values, draws, observation, columns.components, { chain: draws.chains, draw: draws.draws });
+}
+
+/** The most probable path of a hidden Markov model's states for each draw, as numbers of states: [chain, draw, ...row dims]. */
+export function decodedPaths(draws: FitDraws, observation: ObservationLayout): NamedArray {
+  const sizes = draws.bound.checked.dimSizes;
+  const { observations } = draws.bound.compiled;
+  const before = observations.filter(({ decode }) => decode !== undefined && decode < (observation.decode ?? 0));
+  const offset = before.reduce((sum, { mixture }) => sum + rowsOf(mixture?.dims ?? [], sizes), 0);
+  const dims = observation.mixture?.dims ?? [];
+  const rows = rowsOf(dims, sizes);
+  const values = new Float64Array(draws.chains * draws.draws * rows);
+  for (let chain = 0; chain < draws.chains; chain++) {
+    draws.stored.forEach(Section.Decode, draws.compact(chain), (outputs, draw) => {
+      values.set(outputs.subarray(offset, offset + rows), (chain * draws.draws + draw) * rows);
+    });
+  }
+  return byRow(values, draws, { ...observation, dims }, undefined, { chain: draws.chains, draw: draws.draws });
 }
 
 /** The log density of each row for each draw, weights included: [chain, draw, ...row dims]. */

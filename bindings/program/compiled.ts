@@ -49,6 +49,7 @@ export interface ObservationLayout {
     | {
         readonly components: readonly string[];
         readonly first: number;
+        /** Dims of the rows that the components share out. */
         readonly dims: readonly string[];
         readonly exchange?: Exchange | undefined;
       }
