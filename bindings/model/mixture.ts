@@ -63,7 +63,7 @@ export function mixture<const W extends Weights, const C extends Components>(
 }
 
 /** Numbers alone make a constant; else the elements are stacked. */
-function weightList(weights: readonly Operand[]): Node {
+export function weightList(weights: readonly Operand[]): Node {
   return weights.every((weight) => typeof weight === "number") ? toNode(weights) : stack(weights.map(toNode));
 }
 
