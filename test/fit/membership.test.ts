@@ -15,7 +15,6 @@ import {
   studentT,
   vector,
 } from "../../bindings/index.js";
-import { hiddenMarkov } from "../../bindings/model/index.js";
 import { mcse } from "../../bindings/posterior/statistics/mcse.js";
 import { mistake } from "../model/mistake.js";
 import { Generator } from "../posterior/draw_sets.js";
@@ -159,29 +158,6 @@ test("a nested mixture has its leaves as components, and sums for its parents", 
   expect(parents.expectedCounts.mean[0]).toBeCloseTo(80 - expectedCounts.mean[3]!, 9);
   expect(parents.expectedCounts.sd[0]).toBeCloseTo(expectedCounts.sd[3]!, 9);
   expect(labels.name.every((name) => components.includes(name))).toBe(true);
-});
-
-test("a hidden Markov model's states are its components, over the dim of its chain as well", async () => {
-  const chain = model({ y: vector("time") }, (data) => {
-    const mu = param(normal(0, 5), { size: 2, constraint: ordered() });
-    const states = { low: normal(mu.at(0), 1), high: normal(mu.at(1), 1) };
-    const transition = [
-      [0.9, 0.1],
-      [0.1, 0.9],
-    ];
-    return { mu, y: observe(data.y, hiddenMarkov({ initial: [0.5, 0.5], transition, states, over: "time" })) };
-  });
-  const stays = Array.from({ length: 60 }, (_, i) => (Math.floor(i / 10) % 2 === 0 ? -2 : 2) + generator.normal());
-  const fit = await sample(chain, { y: stays }, { chains: 2, draws: 200, seed: 2, workers: false });
-  const { probability, labels, expectedCounts } = fit.membership("y", { responsibilities: { thin: 100 } });
-  expect(probability.dims).toEqual(["time", "component"]);
-  expect(probability.shape).toEqual([60, 2]);
-  for (let row = 0; row < 60; row++) expect(probability.values[2 * row]! + probability.values[2 * row + 1]!).toBeCloseTo(1, 10);
-  // Two sigma apart and ten in a row: a wrong label or two at the seams.
-  expect(labels.name.filter((name, row) => name !== (Math.floor(row / 10) % 2 === 0 ? "low" : "high")).length).toBeLessThan(4);
-  expect(expectedCounts.mean[0]! + expectedCounts.mean[1]!).toBeCloseTo(60, 9);
-  expect(fit.componentLogp("y").shape).toEqual([2, 200, 60, 2]);
-  expect(fit.relabel("y").names).toEqual(["mu"]);
 });
 
 test("a component's name has no slash in it: that stands for nesting", () => {

@@ -1,13 +1,25 @@
 import { describe, expect, test } from "vitest";
 import type { AnyDist } from "../../bindings/model/dist.js";
-import type { MixtureDistribution } from "../../bindings/model/distribution.js";
+import type { HiddenMarkovDistribution, MixtureDistribution } from "../../bindings/model/distribution.js";
 import { exchangeOf } from "../../bindings/model/exchange.js";
-import { dirichlet, Expr, exp, mixture, normal, ordered, param, positive, studentT, sum } from "../../bindings/model/index.js";
+import {
+  dirichlet,
+  Expr,
+  exp,
+  hiddenMarkov,
+  mixture,
+  normal,
+  ordered,
+  param,
+  positive,
+  studentT,
+  sum,
+} from "../../bindings/model/index.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: any expression
 const exchange = (distribution: AnyDist, results: Record<string, Expr<any, any>> = {}) =>
   exchangeOf(
-    distribution.node as MixtureDistribution,
+    distribution.node as MixtureDistribution | HiddenMarkovDistribution,
     Object.entries(results).map(([name, { node }]) => ({ name, node })),
   );
 
@@ -103,6 +115,19 @@ describe("vectors with an element for each component", () => {
     const found = exchange(mixture(outer, { field, star: studentT(3, 0, 1) }), { inner, outer });
     expect(found.vectors).toEqual([{ name: "inner", positions: [0, 1, -1] }]);
   });
+});
+
+test("states of a hidden Markov model are components, and their first probabilities a vector of theirs", () => {
+  const [mu, first] = [param(normal(0, 1), { size: 2 }), param(dirichlet([1, 1]))];
+  const transition = [
+    [0.9, 0.1],
+    [0.2, 0.8],
+  ];
+  const states = { calm: normal(mu.at(0), 1), wild: normal(mu.at(1), 1), other: studentT(3, 0, 1) };
+  const three = { initial: [0.4, 0.4, 0.2], transition: [0, 1, 2].map(() => [0.3, 0.3, 0.4]), states, over: "time" } as const;
+  expect(pattern(exchange(hiddenMarkov(three), { mu }).groups)).toEqual([0, 0, 1]);
+  const two = hiddenMarkov({ initial: first, transition, states: { calm: states.calm, wild: states.wild }, over: "time" });
+  expect(exchange(two, { mu, first }).vectors.map(({ name }) => name)).toEqual(["mu", "first"]);
 });
 
 test("a graph deeper than the call stack is no obstacle", () => {
