@@ -5,10 +5,10 @@ import type { DensityForm, Family, Requirement, Support } from "./distribution.j
 import { Expr, toNode } from "./expression.js";
 import { add, log1mexp } from "./functions.js";
 import type { Node } from "./graph.js";
-import { joinShapes } from "./nodes.js";
+import { joinDims, joinShapes } from "./nodes.js";
 import { checkParameter } from "./requirement.js";
 import { endsOf, guard } from "./support.js";
-import type { AnyExpr, Argument, DimsOf, EventOf, JoinEvents, Operand } from "./types.js";
+import type { AnyExpr, Argument, DimsOf, EventOf, JoinEvents, Operand, Shape } from "./types.js";
 import type { Variates } from "./variates.js";
 
 type Named<Names extends string, Value> = Readonly<Record<Names, Value>>;
@@ -29,9 +29,11 @@ export interface Formulas<Names extends string> {
   logCdf?(value: AnyExpr, parameters: Named<Names, AnyExpr>): AnyExpr | number;
   logSurvival?(value: AnyExpr, parameters: Named<Names, AnyExpr>): AnyExpr | number;
   quantile?(p: AnyExpr, parameters: Named<Names, AnyExpr>): AnyExpr | number;
+  upperQuantile?(q: AnyExpr, parameters: Named<Names, AnyExpr>): AnyExpr | number;
   mean?(parameters: Named<Names, AnyExpr>): AnyExpr | number;
   variance?(parameters: Named<Names, AnyExpr>): AnyExpr | number;
   random?(parameters: Named<Names, AnyExpr>, variates: Variates): AnyExpr | number;
+  randomPositive?(parameters: Named<Names, AnyExpr>, variates: Variates): AnyExpr | number;
 }
 
 /**
@@ -46,7 +48,7 @@ export type ExprDensityForm = {
 type NamedNodes = Readonly<Record<string, Node>>;
 
 export function family<Names extends string>(formulas: Formulas<Names>): Family {
-  const { name, discrete = false, parameters, support, densityForm, quantile, mean, variance, random } = formulas;
+  const { name, discrete = false, parameters, support, densityForm, mean, variance } = formulas;
   const wrap = (nodes: NamedNodes) =>
     Object.fromEntries(Object.entries(nodes).map(([key, node]) => [key, new Expr(node)])) as Named<Names, AnyExpr>;
   const inside = (value: AnyExpr, nodes: NamedNodes): AnyExpr | number => formulas.logp(value, wrap(nodes));
@@ -68,10 +70,10 @@ export function family<Names extends string>(formulas: Formulas<Names>): Family 
       },
     }),
     ...tails(formulas, wrap),
-    ...(quantile && { quantile: (p: Node, nodes: NamedNodes) => toNode(quantile(new Expr(p), wrap(nodes))) }),
+    ...quantiles(formulas, wrap),
     ...(mean && { mean: (nodes: NamedNodes) => toNode(mean(wrap(nodes))) }),
     ...(variance && { variance: (nodes: NamedNodes) => toNode(variance(wrap(nodes))) }),
-    ...(random && { random: (nodes: NamedNodes, variates: Variates) => toNode(random(wrap(nodes), variates)) }),
+    ...draws(formulas, wrap),
   };
 }
 
@@ -97,6 +99,30 @@ function tails<Names extends string>(
   return { logCdf: tail(below, Number.NEGATIVE_INFINITY, 0), logSurvival: tail(above, 0, Number.NEGATIVE_INFINITY) };
 }
 
+function quantiles<Names extends string>(
+  { quantile, upperQuantile }: Formulas<Names>,
+  wrap: (nodes: NamedNodes) => Named<Names, AnyExpr>,
+): { quantile?: Tail; upperQuantile?: Tail } {
+  const of =
+    (formula: NonNullable<typeof quantile>): Tail =>
+    (share, nodes) =>
+      toNode(formula(new Expr(share), wrap(nodes)));
+  return { ...(quantile && { quantile: of(quantile) }), ...(upperQuantile && { upperQuantile: of(upperQuantile) }) };
+}
+
+type Draw = (nodes: NamedNodes, variates: Variates) => Node;
+
+function draws<Names extends string>(
+  { random, randomPositive }: Formulas<Names>,
+  wrap: (nodes: NamedNodes) => Named<Names, AnyExpr>,
+): { random?: Draw; randomPositive?: Draw } {
+  const of =
+    (formula: NonNullable<typeof random>): Draw =>
+    (nodes, variates) =>
+      toNode(formula(wrap(nodes), variates));
+  return { ...(random && { random: of(random) }), ...(randomPositive && { randomPositive: of(randomPositive) }) };
+}
+
 function toDensityForm(form: ExprDensityForm, term: AnyExpr | undefined): DensityForm {
   const inverseRoot = form.inverseRoot.node;
   const offset = form.offset !== undefined && term ? add(form.offset, term) : (form.offset ?? term);
@@ -113,6 +139,22 @@ export function plain<Parameters extends Argument>(
   of: Family,
   values: Readonly<Record<string, Parameters>>,
 ): PlainDist<Parameters> {
+  const parameters = checkedParameters(of, values);
+  return new Dist({ kind: "plain", family: of, parameters, ...joinShapes(of.name, Object.values(parameters)) });
+}
+
+/** The same where the shape of a value is not that of the parameters, as of a number that is told by a vector of probabilities. */
+export function plainOf<Parameters extends Argument, Event extends Shape>(
+  of: Family,
+  values: Readonly<Record<string, Parameters>>,
+  event: Event,
+): Dist<DimsOf<Parameters>, Event> {
+  const parameters = checkedParameters(of, values);
+  const dims = joinDims(Object.values(parameters).map((node) => node.dims));
+  return new Dist({ kind: "plain", family: of, parameters, dims, event });
+}
+
+function checkedParameters(of: Family, values: Readonly<Record<string, unknown>>): Readonly<Record<string, Node>> {
   const parameters = Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, parameterNode(of.name, name, value)]),
   );
@@ -120,7 +162,7 @@ export function plain<Parameters extends Argument>(
     const node = parameters[name];
     if (node) checkParameter(of.name, name, requirement, node);
   }
-  return new Dist({ kind: "plain", family: of, parameters, ...joinShapes(of.name, Object.values(parameters)) });
+  return parameters;
 }
 
 function parameterNode(distribution: string, name: string, value: unknown): Node {
