@@ -96,8 +96,7 @@ export function refillsWorkspace(op: i32): bool {
 export function isDifferentiable(op: i32): bool {
   if (op >= Op.Lt && op <= Op.Eq) return false;
   if (isHmm(op)) return op == Op.HmmForward;
-  if (isRandom(op) || op == Op.Floor || op == Op.GuardPositive || op == Op.SimplexInverse || op == Op.Sort || op == Op.RowNumber) {
-    return false;
-  }
+  if (isRandom(op) || op == Op.Floor || op == Op.GuardPositive || op == Op.SimplexInverse) return false;
+  if (op == Op.Sort || op == Op.RowNumber) return false;
   return op != Op.MixtureDensityShares && op != Op.MixtureLogShares;
 }

@@ -6,7 +6,18 @@ import type { Constraint, Node } from "./graph.js";
 import type { Variates } from "./variates.js";
 
 /** What must hold for a parameter or a value; checked at bind for data, in the engine for expressions of parameters. */
-export type Requirement = "real" | "positive" | "nonnegative" | "unit" | "boolean" | "count" | "simplex";
+export type Requirement =
+  | "real"
+  | "positive"
+  | "nonnegative"
+  | "unit"
+  | "boolean"
+  | "count"
+  | "simplex"
+  /** An event [K, K], symmetric and positive definite. */
+  | "covariance"
+  /** An event [K, K]: a lower triangle with a diagonal above 0. */
+  | "choleskyFactor";
 
 /** Where the density is positive. Bounds may be expressions. */
 export type Support =
