@@ -94,6 +94,33 @@ export const whole = (
 const mixture = (op: Op, name: string, perK: number, doc: string, rest: Partial<OpRow> = {}): OpRow =>
   row(op, name, "mixture", 0, doc, { immediate: "components", operands: perComponent(perK), ...rest });
 
+const isSame = (dims: readonly number[] | undefined, others: readonly number[]): boolean => dims?.join() === others.join();
+/** The stage's dims without the last, along which its sequences run. */
+const isShorter = (dims: readonly number[] | undefined, stage: readonly number[]): boolean =>
+  stage.length > 0 && isSame(dims, stage.slice(0, -1));
+const both = (count: number): CountRange => [count, count];
+
+/** A hidden Markov model: what begins has a row a sequence, transitions are rows or scalars, all else is rows. */
+function hmm(
+  op: Op,
+  name: string,
+  doc: string,
+  outputFits: (dims: WholeDims, out: readonly number[]) => boolean,
+  rest: Partial<OpRow> = {},
+): OpRow {
+  const spaces = (dims: WholeDims): boolean =>
+    dims.outputs.every((out) => outputFits(dims, out)) &&
+    dims.operands.every((own, place) => {
+      if (place < dims.components) return isShorter(own, dims.stage);
+      return isSame(own, dims.stage) || (own.length === 0 && place < dims.components * (dims.components + 1));
+    });
+  return whole(op, name, 0, doc, spaces, {
+    immediate: "components",
+    operands: (components) => both(components * (components + 2)),
+    ...rest,
+  });
+}
+
 /** Addressed by stream, ordinal and row; NaN where an operand is not what the doc asks for. */
 const random = (op: Op, name: string, operandCount: number, doc: string): OpRow =>
   elementwise(op, name, operandCount, doc, { immediate: "stream", forwardOnly: true });
@@ -125,6 +152,9 @@ export const opTable: readonly OpRow[] = [
   elementwise(Op.Logit, "logit", 1, "log(x / (1 - x))"),
   elementwise(Op.Erf, "erf", 1, "error function of x"),
   elementwise(Op.LogGamma, "lgamma", 1, "log |Gamma(x)|; derivative digamma"),
+  elementwise(Op.LogNormalCdf, "logNormalCdf", 1, "log of the standard normal cdf"),
+  elementwise(Op.NormalQuantile, "normalQuantile", 1, "the standard normal quantile of p; NaN outside [0, 1]"),
+  elementwise(Op.LogBesselI0, "logBesselI0", 1, "log of the modified Bessel function of order 0"),
 
   elementwise(Op.Add, "add", 2, "a + b"),
   elementwise(Op.Sub, "sub", 2, "a - b"),
@@ -139,12 +169,21 @@ export const opTable: readonly OpRow[] = [
   elementwise(Op.Gt, "gt", 2, "1 where a > b, else 0"),
   elementwise(Op.Ge, "ge", 2, "1 where a >= b, else 0"),
   elementwise(Op.Eq, "eq", 2, "1 where a = b, else 0"),
+  elementwise(Op.Atan2, "atan2", 2, "the angle of the point (b, a); derivatives 0 at the origin"),
+  elementwise(Op.LogGammaCdf, "logGammaCdf", 2, "log P(a, x), of shape a > 0 and x >= 0; else NaN"),
+  elementwise(Op.LogGammaSurvival, "logGammaSurvival", 2, "log Q(a, x), of shape a > 0 and x >= 0; else NaN"),
 
   elementwise(Op.Where, "where", 3, "a where the condition is not 0, else b"),
   elementwise(Op.MultiplyAdd, "multiplyAdd", 3, "a * b + c, rounded twice"),
   elementwise(Op.Quadratic, "quadratic", 3, "-0.5 * ((value - mean) * inverseRoot)^2"),
   elementwise(Op.LogSumExpTerms, "logSumExpTerms", 0, "log of the sum of exp(x_i), exact at -inf",
     { operands: () => [1, MaxTerms] }),
+  elementwise(Op.Gaussian2, "gaussian2", 5,
+    "of dx, dy and a covariance c11, c21, c22: -1/2 d^T S^-1 d and 1 / sqrt(det S), NaN unless positive definite", { outputs: exactly(2) }),
+  elementwise(Op.Gaussian3, "gaussian3", 9, "likewise of dx, dy, dz and c11, c21, c22, c31, c32, c33", { outputs: exactly(2) }),
+  elementwise(Op.Sort, "sort", 0, "the operands in ascending order, NaN last",
+    { forwardOnly: true, operands: () => [1, MaxTerms], outputs: (operands) => [operands, operands] }),
+  elementwise(Op.RowNumber, "rowNumber", 0, "each row's number, from 0", { forwardOnly: true }),
 
   row(Op.Gather, "gather", "gather", 1, "row index[i] of the source", { immediate: "index" }),
   row(Op.Sum, "sum", "reduction", 1, "sum over the rows"),
@@ -171,6 +210,18 @@ export const opTable: readonly OpRow[] = [
     { operands: () => [1, MaxTerms - 1], outputs: (operands) => [operands + 2, operands + 2] }),
   elementwise(Op.SimplexInverse, "simplexInverse", 0, "of x_1..x_K: u_1..u_{K-1}",
     { forwardOnly: true, operands: () => [2, MaxTerms], outputs: (operands) => [operands - 1, operands - 1] }),
+
+  whole(Op.LinearRecurrence, "linearRecurrence", 3, "s_t = a_t s_{t-1} + b_t along the last dim, each sequence from its init", (dims) =>
+    isShorter(dims.operands[2], dims.stage) && dims.operands.slice(0, 2).every((own) => isSame(own, dims.stage) || own.length === 0) &&
+    isSame(dims.outputs[0], dims.stage)),
+  hmm(Op.HmmForward, "hmmForward", "log likelihood of each sequence; operands initial_1..K, transition_11..KK (i to j), logp_1..K",
+    (dims, out) => isShorter(out, dims.stage)),
+  hmm(Op.HmmPosterior, "hmmPosterior", "probabilities of the K states of each row, given the sequence", (dims, out) => isSame(out, dims.stage),
+    { forwardOnly: true, outputs: (_operands, components) => [components, components] }),
+  hmm(Op.HmmViterbi, "hmmViterbi", "each row's state on the most probable path, from 0; the lower of equals",
+    (dims, out) => isSame(out, dims.stage), { forwardOnly: true }),
+  hmm(Op.HmmPath, "hmmPath", "a path drawn by inversion; operands initial_1..K, transition_11..KK, a uniform number a row",
+    (dims, out) => isSame(out, dims.stage), { forwardOnly: true, operands: (components) => both(components * (components + 1) + 1) }),
 
   random(Op.RandomUniform, "randomUniform", 0, "uniform in (0, 1), ends excluded"),
   random(Op.RandomNormal, "randomNormal", 0, "normal of mean 0 and sd 1"),

@@ -136,6 +136,39 @@ const simplex: Action = (writer) => {
   writer.applyMany(Op.Simplex, args, [...Array.from({ length: count + 1 }, () => [1e-4, 1] as const), [least, -1]], 8);
 };
 
+/** Covariances of which the elements on the diagonal are larger than the others together. */
+const gaussian =
+  (op: Op, size: 2 | 3): Action =>
+  (writer) => {
+    const difference = Array.from({ length: size }, () => writer.operand([-2, 2]));
+    const rows = Array.from({ length: size }, (_, i) => [
+      ...Array.from({ length: i }, () => writer.operand([0.1, 0.3])),
+      writer.operand([1, 2]),
+    ]);
+    writer.applyMany(
+      op,
+      [...difference, ...rows.flat()],
+      [
+        [-20, 0],
+        [0.2, 1.3],
+      ],
+      8,
+    );
+  };
+
+const sort: Action = (writer) => {
+  const args = Array.from({ length: 1 + writer.choices.below(5) }, () => writer.operand([-2, 2]));
+  writer.applyMany(
+    Op.Sort,
+    args,
+    args.map(() => [-2, 2] as const),
+    unused,
+  );
+};
+
+const rowNumber: Action = (writer, { rows }) =>
+  void writer.applyMany(Op.RowNumber, [], [[0, Math.max((rows[writer.space] as number) - 1, 0)]], 0);
+
 const simplexInverse: Action = (writer) => {
   const args = Array.from({ length: 2 + writer.choices.below(4) }, () => writer.operand([0.2, 2]));
   writer.applyMany(
@@ -198,6 +231,8 @@ const rowWise: readonly Action[] = [
   logSumExpTerms,
   interval,
   simplex,
+  gaussian(Op.Gaussian2, 2),
+  gaussian(Op.Gaussian3, 3),
   gather,
   gather,
   mixture(Op.MixtureDensity, false),
@@ -215,7 +250,13 @@ const terms: readonly Action[] = [
   mixture(Op.MixtureDensity, true),
   mixture(Op.MixtureLog, true),
 ];
-const forwardOnly: readonly Action[] = [shares(Op.MixtureDensityShares), shares(Op.MixtureLogShares), simplexInverse];
+const forwardOnly: readonly Action[] = [
+  shares(Op.MixtureDensityShares),
+  shares(Op.MixtureLogShares),
+  simplexInverse,
+  sort,
+  rowNumber,
+];
 
 /** Nothing is built on variates: those of whole numbers are far apart where operands differ by a rounding. */
 function draw(writer: StageWriter, op: Op, args: readonly Known[]): void {

@@ -1,8 +1,10 @@
 /** Definitions of the ops that are more than a function of a row: they read others, or know its number, or are terms of the log density. */
 import { Op } from "../../../assembly/opcodes.js";
 import type { Instruction } from "../program.js";
+import { hmmDefinitions } from "./hmm.js";
 import { logSumExp, logSumExpPartials } from "./log_sum_exp.js";
 import { randomDefinitions } from "./random.js";
+import { sequenceDefinitions } from "./sequence.js";
 import { type Adjoint, enteringWith, type State } from "./state.js";
 import { compensatedSum, SumColumn } from "./sum.js";
 
@@ -119,6 +121,13 @@ function accumulating({ operands, value, partials }: RowTerm): AcrossRows {
   };
 }
 
+const rowNumber: AcrossRows = {
+  forward(state, instruction, rows) {
+    for (let row = 0; row < rows; row++) state.write(instruction.out, row, row);
+  },
+  reverse() {},
+};
+
 const guardPositive: AcrossRows = {
   forward(state, instruction, rows) {
     const holds = readRows(state, first(instruction), rows).every((x) => x > 0 && Number.isFinite(x));
@@ -128,6 +137,7 @@ const guardPositive: AcrossRows = {
 };
 
 const definitions: ReadonlyMap<Op, AcrossRows> = new Map([
+  [Op.RowNumber, rowNumber],
   [Op.Gather, gather],
   [Op.Sum, sum],
   [Op.SegmentSum, segmentSum],
@@ -145,6 +155,8 @@ const definitions: ReadonlyMap<Op, AcrossRows> = new Map([
   [Op.AccumulateLog1p, accumulating(ofOne(Math.log1p, (x) => 1 / (1 + x)))],
   [Op.AccumulateQuadratic, accumulating(quadraticTerm)],
   [Op.GuardPositive, guardPositive],
+  ...sequenceDefinitions,
+  ...hmmDefinitions,
   ...randomDefinitions,
 ]);
 
