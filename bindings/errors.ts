@@ -66,6 +66,7 @@ export type ErrorCode =
   | "unknown-variable"
   | "too-few-draws"
   | "bad-shape"
+  | "too-large"
   // files and least squares
   | "damaged-csv"
   | "rank-deficient"

@@ -10,9 +10,10 @@
 
 import { choose, first, pair, polynomial } from "./pair";
 import { log } from "./log";
+import { log1pScalar } from "./log1p";
 import { sinePiOverPi } from "./half_turn";
 
-const STIRLING_FROM: f64 = 7.5;
+export const STIRLING_FROM: f64 = 7.5;
 /** (log(2 pi) - 1) / 2 */
 const STIRLING_CONSTANT: f64 = 0.4189385332046727;
 
@@ -51,10 +52,14 @@ function lgammaPositive(x: v128): v128 {
   const sum = choose(f64x2.lt(n, pair(2.0)), f64x2.neg(logarithm), logarithm);
   const near = f64x2.add(f64x2.mul(f, polynomial(P, 20, f)), sum);
   if (!v128.any_true(far)) return near;
-  const inverse = f64x2.div(pair(1.0), x);
-  const series = f64x2.mul(inverse, polynomial(STIRLING, 6, f64x2.mul(inverse, inverse)));
   const main = f64x2.mul(f64x2.sub(x, pair(0.5)), f64x2.sub(logarithm, pair(1.0)));
-  return choose(far, f64x2.add(main, f64x2.add(series, pair(STIRLING_CONSTANT))), near);
+  return choose(far, f64x2.add(main, f64x2.add(stirlingSeries(x), pair(STIRLING_CONSTANT))), near);
+}
+
+/** What log Gamma(x) is more than (x - 1/2) log x - x + log(2 pi) / 2, from x = 7.5 on. */
+export function stirlingSeries(x: v128): v128 {
+  const inverse = f64x2.div(pair(1.0), x);
+  return f64x2.mul(inverse, polynomial(STIRLING, 6, f64x2.mul(inverse, inverse)));
 }
 
 /** Reflection: log |Gamma(x)| = -log |sin(pi x) / pi| - log Gamma(1 - x). */
@@ -74,4 +79,9 @@ export function lgamma(x: v128): v128 {
 
 export function lgammaScalar(x: f64): f64 {
   return first(lgamma(pair(x)));
+}
+
+/** log Gamma(1 + x) for x >= 0, accurate relative to itself at 0 too. */
+export function lgamma1pScalar(x: f64): f64 {
+  return x < 0.35 ? x * first(polynomial(P, 20, pair(x))) - log1pScalar(x) : lgammaScalar(1.0 + x);
 }

@@ -39,10 +39,10 @@ export function significandOf(bits: v128): v128 {
   return i64x2.add(v128.and(bits, i64x2.splat(SIGNIFICAND_MASK)), i64x2.splat(ROOT_HALF_BITS));
 }
 
-/** k ln 2 + log(1 + f). */
+/** f - log(1 + f), accurate relative to itself, for 1 + f in [sqrt(1/2), sqrt(2)). */
 // @ts-ignore: decorator
 @inline
-export function logFromParts(k: v128, f: v128): v128 {
+export function logRest(f: v128): v128 {
   const s = f64x2.div(f, f64x2.add(f, pair(2.0)));
   const z = f64x2.mul(s, s);
   const z2 = f64x2.mul(z, z);
@@ -50,7 +50,14 @@ export function logFromParts(k: v128, f: v128): v128 {
   const middle = f64x2.add(linear(z, 0.28571428742197924, 0.2222219859060211), f64x2.mul(z2, high));
   const low = linear(z, 0.6666666666666734, 0.39999999999415586);
   const R = f64x2.mul(z, f64x2.add(low, f64x2.mul(z2, middle)));
-  const below = f64x2.sub(f64x2.mul(s, f64x2.sub(f, R)), f64x2.mul(k, pair(LN2_LOW)));
+  return f64x2.mul(s, f64x2.sub(f, R));
+}
+
+/** k ln 2 + log(1 + f). */
+// @ts-ignore: decorator
+@inline
+export function logFromParts(k: v128, f: v128): v128 {
+  const below = f64x2.sub(logRest(f), f64x2.mul(k, pair(LN2_LOW)));
   return f64x2.add(f64x2.mul(k, pair(LN2_HIGH)), f64x2.sub(f, below));
 }
 

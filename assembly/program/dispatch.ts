@@ -4,8 +4,11 @@ import { accumulateForward, accumulateLogForward, accumulateLogReverse, accumula
 import { binaryForward, binaryReverse, rareBinaryReverse } from "./ops/binary";
 import { accumulateLog1pForward, accumulateLog1pReverse } from "./ops/accumulate_log1p";
 import { accumulateQuadraticForward, accumulateQuadraticReverse } from "./ops/accumulate_quadratic";
-import { Add, Div, Eq, Ge, Gt, Le, LogAddExp, Lt, Max, Min, Mul, Pow, Sub } from "./ops/binary_ops";
+import {
+  Add, Atan2, Div, Eq, Ge, Gt, Le, LogAddExp, LogGammaCdf, LogGammaSurvival, Lt, Max, Min, Mul, Pow, Sub,
+} from "./ops/binary_ops";
 import { gatherForward, gatherReverse, segmentSumForward, segmentSumReverse } from "./ops/gather";
+import { gaussian2Forward, gaussian2Reverse, gaussian3Forward, gaussian3Reverse } from "./ops/gaussian";
 import { intervalForward, intervalReverse } from "./ops/interval";
 import { logSumExpTermsForward, logSumExpTermsReverse } from "./ops/log_sum_exp";
 import { mixtureForward, mixtureReverse, mixtureShares } from "./ops/mixture";
@@ -13,13 +16,15 @@ import { multiplyAddForward, multiplyAddReverse } from "./ops/multiply_add";
 import { quadraticReverse } from "./ops/quadratic";
 import { randomForward } from "./ops/random";
 import { logSumExpRowsForward, logSumExpRowsReverse, sumForward, sumReverse } from "./ops/reduce";
+import { rowNumberForward } from "./ops/row_number";
 import { simplexForward, simplexInverseForward, simplexReverse } from "./ops/simplex";
+import { sortForward } from "./ops/sort";
 import { ternaryForward, ternaryReverse } from "./ops/ternary";
 import { Quadratic, Where } from "./ops/ternary_ops";
 import { unaryForward, unaryReverse } from "./ops/unary";
 import {
-  Abs, Copy, Cos, Erf, Exp, Expm1, Floor, InverseSqrt, Log, Log1mExp, Log1p, LogGamma, Logistic, Logit, Neg, Reciprocal, Sin,
-  Softplus, Sqrt, Square, Tanh,
+  Abs, Copy, Cos, Erf, Exp, Expm1, Floor, InverseSqrt, Log, Log1mExp, Log1p, LogBesselI0, LogGamma, LogNormalCdf, Logistic, Logit,
+  Neg, NormalQuantile, Reciprocal, Sin, Softplus, Sqrt, Square, Tanh,
 } from "./ops/unary_ops";
 import { Instruction } from "./records";
 
@@ -46,6 +51,9 @@ export function forward(i: Instruction, offset: usize, rows: usize): void {
     case Op.Logit: return unaryForward<Logit>(i, offset, rows);
     case Op.Erf: return unaryForward<Erf>(i, offset, rows);
     case Op.LogGamma: return unaryForward<LogGamma>(i, offset, rows);
+    case Op.LogNormalCdf: return unaryForward<LogNormalCdf>(i, offset, rows);
+    case Op.NormalQuantile: return unaryForward<NormalQuantile>(i, offset, rows);
+    case Op.LogBesselI0: return unaryForward<LogBesselI0>(i, offset, rows);
     case Op.Add: return binaryForward<Add>(i, offset, rows);
     case Op.Sub: return binaryForward<Sub>(i, offset, rows);
     case Op.Mul: return binaryForward<Mul>(i, offset, rows);
@@ -59,10 +67,17 @@ export function forward(i: Instruction, offset: usize, rows: usize): void {
     case Op.Gt: return binaryForward<Gt>(i, offset, rows);
     case Op.Ge: return binaryForward<Ge>(i, offset, rows);
     case Op.Eq: return binaryForward<Eq>(i, offset, rows);
+    case Op.Atan2: return binaryForward<Atan2>(i, offset, rows);
+    case Op.LogGammaCdf: return binaryForward<LogGammaCdf>(i, offset, rows);
+    case Op.LogGammaSurvival: return binaryForward<LogGammaSurvival>(i, offset, rows);
     case Op.Where: return ternaryForward<Where>(i, offset, rows);
     case Op.MultiplyAdd: return multiplyAddForward(i, offset, rows);
     case Op.Quadratic: return ternaryForward<Quadratic>(i, offset, rows);
     case Op.LogSumExpTerms: return logSumExpTermsForward(i, offset, rows);
+    case Op.Gaussian2: return gaussian2Forward(i, offset, rows);
+    case Op.Gaussian3: return gaussian3Forward(i, offset, rows);
+    case Op.Sort: return sortForward(i, offset, rows);
+    case Op.RowNumber: return rowNumberForward(i, offset, rows);
     case Op.Gather: return gatherForward(i, offset, rows);
     case Op.Sum: return sumForward(i, offset, rows);
     case Op.SegmentSum: return segmentSumForward(i, offset, rows);
@@ -111,6 +126,9 @@ export function reverse(i: Instruction, offset: usize, rows: usize): void {
     case Op.Logit: return unaryReverse<Logit>(i, offset, rows);
     case Op.Erf: return unaryReverse<Erf>(i, offset, rows);
     case Op.LogGamma: return unaryReverse<LogGamma>(i, offset, rows);
+    case Op.LogNormalCdf: return unaryReverse<LogNormalCdf>(i, offset, rows);
+    case Op.NormalQuantile: return unaryReverse<NormalQuantile>(i, offset, rows);
+    case Op.LogBesselI0: return unaryReverse<LogBesselI0>(i, offset, rows);
     case Op.Add: return binaryReverse<Add>(i, offset, rows);
     case Op.Sub: return binaryReverse<Sub>(i, offset, rows);
     case Op.Mul: return binaryReverse<Mul>(i, offset, rows);
@@ -119,10 +137,15 @@ export function reverse(i: Instruction, offset: usize, rows: usize): void {
     case Op.LogAddExp: return rareBinaryReverse<LogAddExp>(i, offset, rows);
     case Op.Min: return rareBinaryReverse<Min>(i, offset, rows);
     case Op.Max: return rareBinaryReverse<Max>(i, offset, rows);
+    case Op.Atan2: return rareBinaryReverse<Atan2>(i, offset, rows);
+    case Op.LogGammaCdf: return rareBinaryReverse<LogGammaCdf>(i, offset, rows);
+    case Op.LogGammaSurvival: return rareBinaryReverse<LogGammaSurvival>(i, offset, rows);
     case Op.Where: return ternaryReverse<Where>(i, offset, rows);
     case Op.MultiplyAdd: return multiplyAddReverse(i, offset, rows);
     case Op.Quadratic: return quadraticReverse(i, offset, rows);
     case Op.LogSumExpTerms: return logSumExpTermsReverse(i, offset, rows);
+    case Op.Gaussian2: return gaussian2Reverse(i, offset, rows);
+    case Op.Gaussian3: return gaussian3Reverse(i, offset, rows);
     case Op.Gather: return gatherReverse(i, offset, rows);
     case Op.Sum: return sumReverse(i, offset, rows);
     case Op.SegmentSum: return segmentSumReverse(i, offset, rows);

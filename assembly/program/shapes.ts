@@ -38,13 +38,17 @@ function mixtureFits(op: i32, components: u32, argumentCount: u32, outputCount: 
 }
 
 export function shapeFits(op: i32, immediate: u32, argumentCount: u32, outputCount: u32): bool {
-  if (op <= Op.LogGamma) return argumentCount == 1 && outputCount == 1;
-  if (op >= Op.Add && op <= Op.Eq) return argumentCount == 2 && outputCount == 1;
+  if (op <= Op.LogBesselI0) return argumentCount == 1 && outputCount == 1;
+  if (op >= Op.Add && op <= Op.LogGammaSurvival) return argumentCount == 2 && outputCount == 1;
   if (op >= Op.Where && op <= Op.Quadratic) return argumentCount == 3 && outputCount == 1;
   if (op >= Op.Gather && op <= Op.LogSumExpRows) return argumentCount == 1 && outputCount == 1;
   if (isMixture(op)) return mixtureFits(op, immediate, argumentCount, outputCount);
   switch (op) {
     case Op.LogSumExpTerms: return argumentCount >= 1 && outputCount == 1;
+    case Op.Gaussian2: return argumentCount == 5 && outputCount == 2;
+    case Op.Gaussian3: return argumentCount == 9 && outputCount == 2;
+    case Op.Sort: return argumentCount >= 1 && outputCount == argumentCount;
+    case Op.RowNumber: return argumentCount == 0 && outputCount == 1;
     case Op.Accumulate:
     case Op.AccumulateLog1p:
     case Op.AccumulateLog: return (argumentCount == 1 || argumentCount == 2) && outputCount == 0;
@@ -79,5 +83,6 @@ export function refillsWorkspace(op: i32): bool {
 export function isDifferentiable(op: i32): bool {
   if (op >= Op.Lt && op <= Op.Eq) return false;
   if (isRandom(op) || op == Op.Floor || op == Op.GuardPositive || op == Op.SimplexInverse) return false;
+  if (op == Op.Sort || op == Op.RowNumber) return false;
   return op != Op.MixtureDensityShares && op != Op.MixtureLogShares;
 }

@@ -2,11 +2,11 @@
 
 import { WasmcmcError } from "../errors.js";
 import { describeDistribution } from "./describe.js";
-import type { Distribution } from "./distribution.js";
+import type { Distribution, HiddenMarkovDistribution } from "./distribution.js";
 import { Expr, toNode } from "./expression.js";
 import { add, exp, log, mul, square, stack, sub } from "./functions.js";
-import type { Node } from "./graph.js";
-import { reduce } from "./nodes.js";
+import type { CallName, Node } from "./graph.js";
+import { joinDims, reduce } from "./nodes.js";
 import { logSumExp } from "./reductions.js";
 import type { AnyExpr, DimsOf, Operand, Shape } from "./types.js";
 
@@ -25,7 +25,7 @@ export class Dist<Dims extends string, Event extends Shape, Components extends s
 
   /** Names of the components; empty if it is not a mixture. */
   get components(): readonly Components[] {
-    const names: readonly string[] = this.node.kind === "mixture" ? this.node.components.map(({ name }) => name) : [];
+    const names: readonly string[] = this.node.kind === "plain" ? [] : this.node.components.map(({ name }) => name);
     return names as readonly Components[];
   }
 
@@ -73,6 +73,7 @@ export type AnyDist = Dist<any, any, any>;
 /** The log density of a value under a distribution as an expression; exact where a weight or a component's density is zero. */
 export function logpOf(distribution: Distribution, value: Node): Node {
   if (distribution.kind === "plain") return reduce("sum", distribution.family.logp(value, distribution.parameters), "event");
+  if (distribution.kind === "hmm") return hmmCall("hmmForward", distribution, emissions(distribution, value));
   const weights: AnyExpr = new Expr(distribution.weights);
   const terms = distribution.components.map(({ distribution: component }, k) =>
     add(log(weights.at(k)), new Expr(logpOf(component, value))),
@@ -80,10 +81,31 @@ export function logpOf(distribution: Distribution, value: Node): Node {
   return logSumExp(stack(...terms)).node;
 }
 
+/** The log density of each row in each state, an event. */
+export function emissions(chain: HiddenMarkovDistribution, value: Node): Node {
+  return stack(...chain.components.map(({ distribution }) => new Expr(logpOf(distribution, value)) as AnyExpr)).node;
+}
+
+/** A node over the chain's rows, or its sequences: `last` is what the op wants besides the probabilities. */
+export function hmmCall(op: CallName, { initial, transition, over, components }: HiddenMarkovDistribution, last: Node): Node {
+  const dims = joinDims([initial.dims, transition.dims, last.dims]);
+  const isSequence = op === "hmmForward";
+  return {
+    kind: "call",
+    op,
+    args: [initial, transition, last],
+    over: [over],
+    count: components.length,
+    dims: isSequence ? dims.filter((dim) => dim !== over) : [...dims.filter((dim) => dim !== over), over],
+    event: op === "hmmPosterior" ? [components.length] : [],
+  };
+}
+
 /** A mixture's is the weighted sum of its components'. */
 function tailOf(distribution: Distribution, tail: "logCdf" | "logSurvival", value: Node): Node {
   if (distribution.kind === "plain")
     return distribution.family[tail]?.(value, distribution.parameters) ?? notClosed(distribution, tail);
+  if (distribution.kind === "hmm") return notClosed(distribution, tail);
   const weights: AnyExpr = new Expr(distribution.weights);
   const terms = distribution.components.map(({ distribution: component }, k) =>
     add(log(weights.at(k)), new Expr(tailOf(component, tail, value))),
@@ -105,6 +127,7 @@ function momentsOf(distribution: Distribution): Moments {
       variance: () => family.variance?.(parameters) ?? notClosed(distribution, "variance"),
     };
   }
+  if (distribution.kind === "hmm") return notClosed(distribution, "mean");
   const weights: AnyExpr = new Expr(distribution.weights);
   const parts = distribution.components.map(({ distribution: component }, k) => ({
     weight: weights.at(k),

@@ -5,7 +5,7 @@ import type { DensityForm, Family, Requirement, Support } from "./distribution.j
 import { Expr, toNode } from "./expression.js";
 import { add, log1mexp } from "./functions.js";
 import type { Node } from "./graph.js";
-import { joinDims, joinShapes } from "./nodes.js";
+import { joinDims, joinShapes, reduce } from "./nodes.js";
 import { checkParameter } from "./requirement.js";
 import { endsOf, guard } from "./support.js";
 import type { AnyExpr, Argument, DimsOf, EventOf, JoinEvents, Operand, Shape } from "./types.js";
@@ -17,11 +17,13 @@ type Named<Names extends string, Value> = Readonly<Record<Names, Value>>;
 export interface Formulas<Names extends string> {
   readonly name: string;
   readonly discrete?: boolean;
+  /** A value is an event with one density, not one for each element. */
+  readonly multivariate?: boolean;
   readonly parameters: Named<Names, Requirement>;
   support(parameters: Named<Names, Node>): Support;
   /** A plain sum of terms where it can be, so that what depends on data alone is told apart and computed once. */
   logp(value: AnyExpr, parameters: Named<Names, AnyExpr>): AnyExpr | number;
-  densityForm?(value: AnyExpr, parameters: Named<Names, AnyExpr>): ExprDensityForm;
+  densityForm?(value: AnyExpr, parameters: Named<Names, AnyExpr>): ExprDensityForm | undefined;
   /**
    * log P(X <= value) and log P(X > value), for values inside the support, each accurate where it is far below 0. Where only one is
    * given, the other is log(1 - exp(it)).
@@ -52,7 +54,12 @@ export function family<Names extends string>(formulas: Formulas<Names>): Family 
   const wrap = (nodes: NamedNodes) =>
     Object.fromEntries(Object.entries(nodes).map(([key, node]) => [key, new Expr(node)])) as Named<Names, AnyExpr>;
   const inside = (value: AnyExpr, nodes: NamedNodes): AnyExpr | number => formulas.logp(value, wrap(nodes));
-  const guarded = (value: Node, nodes: NamedNodes) => guard(support(nodes as Named<Names, Node>), new Expr(value));
+  const guarded = (value: Node, nodes: NamedNodes) => {
+    const found = guard(support(nodes as Named<Names, Node>), new Expr(value));
+    return found && formulas.multivariate
+      ? { ...found, term: new Expr(reduce("sum", found.term.node, "event")) as AnyExpr }
+      : found;
+  };
   return {
     name,
     discrete,
@@ -66,7 +73,8 @@ export function family<Names extends string>(formulas: Formulas<Names>): Family 
     ...(densityForm && {
       densityForm(value: Node, nodes: NamedNodes) {
         const outside = guarded(value, nodes);
-        return toDensityForm(densityForm(outside?.value ?? new Expr(value), wrap(nodes)), outside?.term);
+        const form = densityForm(outside?.value ?? new Expr(value), wrap(nodes));
+        return form && toDensityForm(form, outside?.term);
       },
     }),
     ...tails(formulas, wrap),
@@ -163,6 +171,18 @@ function checkedParameters(of: Family, values: Readonly<Record<string, unknown>>
     if (node) checkParameter(of.name, name, requirement, node);
   }
   return parameters;
+}
+
+/** A distribution of events of this shape, from parameters that are nodes of shapes of their own. */
+export function multivariate<Dims extends string, Event extends Shape>(
+  of: Family,
+  parameters: NamedNodes,
+  event: Event,
+): Dist<Dims, Event> {
+  for (const [name, requirement] of Object.entries(of.parameters))
+    checkParameter(of.name, name, requirement, parameters[name] as Node);
+  const dims = joinDims(Object.values(parameters).map((node) => node.dims));
+  return new Dist({ kind: "plain", family: of, parameters, dims, event });
 }
 
 function parameterNode(distribution: string, name: string, value: unknown): Node {

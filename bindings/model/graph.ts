@@ -140,7 +140,6 @@ export type CallName =
   | "lag"
   | "rowNumber"
   | "linearRecurrence"
-  | "scan"
   | "hmmForward"
   | "hmmPosterior"
   | "hmmViterbi"
@@ -156,6 +155,23 @@ export interface CallNode extends Shaped {
   readonly count: number;
 }
 
+/** Inside a scan's step: a state's number in the row before. */
+export interface StateNode extends Shaped {
+  readonly kind: "state";
+  readonly name: string;
+}
+
+/** A recursion along a dim; its event has an element for each state. */
+export interface ScanNode extends Shaped {
+  readonly kind: "scan";
+  readonly over: string;
+  readonly states: readonly StateNode[];
+  /** Each state before the first row. */
+  readonly inits: readonly Node[];
+  /** Each state in a row, from the states of the row before. */
+  readonly results: readonly Node[];
+}
+
 export type Node =
   | ConstantNode
   | DataNode
@@ -166,7 +182,9 @@ export type Node =
   | ElementNode
   | StackNode
   | VariateNode
-  | CallNode;
+  | CallNode
+  | StateNode
+  | ScanNode;
 
 /** The set a parameter lives in and, with it, the map from unconstrained space. Bounds are free of event shape. */
 export type Constraint =

@@ -1,5 +1,5 @@
 /** Mixtures of mixtures as one: their leaves, with the products of the weights on the way to them. */
-import type { Distribution, MixtureDistribution } from "./distribution.js";
+import type { Distribution, HiddenMarkovDistribution, MixtureDistribution } from "./distribution.js";
 import { Expr } from "./expression.js";
 import { mul, stack } from "./functions.js";
 import type { AnyExpr } from "./types.js";
@@ -11,8 +11,8 @@ interface Leaf {
 }
 
 /** The same distribution without mixtures among its components; a leaf is named by its path, "field/a". */
-export function flatten(mixture: MixtureDistribution): MixtureDistribution {
-  if (mixture.components.every(({ distribution }) => distribution.kind === "plain")) return mixture;
+export function flatten<D extends MixtureDistribution | HiddenMarkovDistribution>(mixture: D): D {
+  if (mixture.kind === "hmm" || mixture.components.every(({ distribution }) => distribution.kind !== "mixture")) return mixture;
   const leaves = leavesOf(mixture, "", undefined);
   const weights = stack(...leaves.map(({ weight }) => weight)).node;
   return { ...mixture, weights, components: leaves.map(({ name, distribution }) => ({ name, distribution })) };

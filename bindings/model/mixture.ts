@@ -70,16 +70,20 @@ function checkPart(name: string, part: unknown): AnyDist["node"] {
   });
 }
 
-/** JavaScript moves integer-like keys of a record to its front, so that weights would no longer match. */
+/**
+ * JavaScript moves integer-like keys of a record to its front, so that weights would no longer match. "/" stands between the names of
+ * nested components, as in "field/a".
+ */
 function checkNames(components: unknown, names: readonly string[]): void {
   const integerLike = Array.isArray(components) ? undefined : names.find((name) => /^\d+$/.test(name));
-  if (names.length > 0 && integerLike === undefined) return;
+  const wrong = integerLike ?? names.find((name) => name.includes("/"));
+  if (names.length > 0 && wrong === undefined) return;
+  const what = integerLike === undefined ? 'has a "/" in it' : "is an integer";
   throw new WasmcmcError({
     code: "mixture-components",
-    problem:
-      names.length === 0 ? "mixture: there are no components." : `mixture: the component name "${integerLike}" is an integer.`,
+    problem: names.length === 0 ? "mixture: there are no components." : `mixture: the component name "${wrong}" ${what}.`,
     remedy: names.length === 0 ? "Give at least one." : "Name components by words, or give a list of them.",
-    variable: integerLike,
+    variable: wrong,
   });
 }
 
@@ -97,9 +101,22 @@ function checkWeights(weights: Node, names: readonly string[]): void {
   checkParameter("mixture", "weights", "simplex", weights);
 }
 
+function isJoint(distribution: AnyDist["node"]): boolean {
+  return distribution.kind === "hmm" || (distribution.kind === "plain" && distribution.joint !== undefined);
+}
+
 /** The event shape that all components share; discrete and continuous ones do not mix. */
 function checkAlike(parts: readonly { name: string; distribution: AnyDist["node"] }[]): readonly number[] {
   const [first, ...others] = parts;
+  const joint = parts.find(({ distribution }) => isJoint(distribution));
+  if (joint !== undefined) {
+    throw new WasmcmcError({
+      code: "mixture-components",
+      problem: `mixture: ${joint.name} is a distribution of all rows together; a mixture chooses row by row.`,
+      remedy: "Give components that have a density for each row.",
+      variable: joint.name,
+    });
+  }
   for (const other of others) {
     if (!first) break;
     const sameEvent = sameList(first.distribution.event, other.distribution.event);

@@ -196,6 +196,10 @@ export function directArguments(node: Node): readonly Node[] {
     case "variate":
     case "call":
       return node.args;
+    case "state":
+      return [];
+    case "scan":
+      return [...node.inits, ...node.results];
   }
 }
 

@@ -1,8 +1,9 @@
 /** Values drawn from distributions, as expressions over the rows that want one. */
 import { describeDistribution } from "./describe.js";
-import type { Distribution, MixtureDistribution, PlainDistribution } from "./distribution.js";
+import { hmmCall } from "./dist.js";
+import type { Distribution, HiddenMarkovDistribution, MixtureDistribution, PlainDistribution } from "./distribution.js";
 import { Expr } from "./expression.js";
-import { add, lt, stack, where } from "./functions.js";
+import { add, eq, lt, stack, where } from "./functions.js";
 import type { Node } from "./graph.js";
 import { joinDims } from "./nodes.js";
 import type { AnyExpr } from "./types.js";
@@ -17,7 +18,14 @@ export type Simulation = { readonly value: Node; readonly component?: Node } | {
  */
 export function simulate(distribution: Distribution, dims: readonly string[], size?: number): Simulation {
   if (size !== undefined) return simulateElements(distribution, dims, size);
-  return distribution.kind === "plain" ? simulatePlain(distribution, dims) : simulateMixture(distribution, dims);
+  switch (distribution.kind) {
+    case "plain":
+      return simulatePlain(distribution, dims);
+    case "mixture":
+      return simulateMixture(distribution, dims);
+    case "hmm":
+      return simulateChain(distribution, dims);
+  }
 }
 
 function simulatePlain(distribution: PlainDistribution, dims: readonly string[]): Simulation {
@@ -40,7 +48,7 @@ function simulateElements(distribution: Distribution, dims: readonly string[], s
 
 /** The distribution of one element of a vector whose elements are independent. */
 function elementOf(distribution: Distribution, k: number): Distribution {
-  if (distribution.kind === "mixture") {
+  if (distribution.kind !== "plain") {
     const components = distribution.components.map((part) => ({ ...part, distribution: elementOf(part.distribution, k) }));
     return { ...distribution, components, event: [] };
   }
@@ -75,6 +83,24 @@ function simulateMixture(mixture: MixtureDistribution, dims: readonly string[]):
     }),
     { value: last.value.node, component: last.component.node },
   );
+}
+
+/** A path of states, and in each row a value of its state. */
+function simulateChain(chain: HiddenMarkovDistribution, dims: readonly string[]): Simulation {
+  const all = joinDims([dims, chain.dims]);
+  const path = hmmCall("hmmPath", chain, new Variates(all).uniform().node);
+  const drawn: AnyExpr[] = [];
+  for (const { distribution } of chain.components) {
+    const part = simulate(distribution, all);
+    if ("impossible" in part) return part;
+    drawn.push(new Expr(part.value));
+  }
+  const state: AnyExpr = new Expr(path);
+  const last = drawn[drawn.length - 1] as AnyExpr;
+  const value = drawn
+    .slice(0, -1)
+    .reduceRight((others, own, k) => new Expr(select(eq(state, k) as AnyExpr, own, others)) as AnyExpr, last);
+  return { value: value.node, component: path };
 }
 
 /** `where`, element by element where the values are vectors. */

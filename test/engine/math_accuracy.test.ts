@@ -46,6 +46,13 @@ const bounds: [fixture: string, ulp: number, scale?: Scale][] = [
   ["log1mexp", 3],
   ["logit", 3],
   ["logAddExp", 2, larger],
+  ["logNormalCdf", 10],
+  ["logNormalCdfSlope", 10],
+  ["normalQuantile", 6],
+  ["normalQuantileSlope", 14],
+  ["logBesselI0", 6],
+  ["logBesselI0Slope", 14],
+  ["atan2", 3],
   ["pow", 5],
   ["pow.moderate", 2],
 ];

@@ -9,6 +9,7 @@ double, and what that misses. Points are the same in every run. mpmath computes 
 import sys
 from multiprocessing import Pool
 from pathlib import Path
+from statistics import NormalDist
 
 import mpmath
 import numpy as np
@@ -218,6 +219,99 @@ def moderate_pow_points(rng):
     return a, both_signs(rng, rng.random(POINTS) * 40) / np.maximum(np.abs(np.log(a)), 0.04)
 
 
+def normal_points(rng):
+    return parts(
+        rng,
+        lambda n: rng.uniform(-40, 38, n),
+        lambda n: rng.uniform(-6, 6, n),
+        lambda n: rng.uniform(-1.5, 1.5, n),
+        lambda n: -spread(rng, n, -10, 498),
+        lambda n: both_signs(rng, spread(rng, n, -1074, 5)),
+    )
+
+
+def probability_points(rng):
+    return parts(
+        rng,
+        lambda n: rng.uniform(0, 1, n),
+        lambda n: spread(rng, n, -1074, -1),
+        lambda n: spread(rng, n, -30, -1),
+        lambda n: 1 - spread(rng, n, -53, -1),
+        lambda n: near(rng, n, [0.5], -54),
+    )
+
+
+def bessel_points(rng):
+    return parts(
+        rng,
+        lambda n: rng.uniform(-30, 30, n),
+        lambda n: rng.uniform(15, 60, n),
+        lambda n: rng.uniform(-3, 3, n),
+        lambda n: both_signs(rng, spread(rng, n, -500, 1023)),
+        lambda n: both_signs(rng, spread(rng, n, -20, 12)),
+    )
+
+
+def atan2_points(rng):
+    y = parts(rng, lambda n: rng.uniform(-3, 3, n), lambda n: both_signs(rng, spread(rng, n, -400, 400)))
+    x = both_signs(rng, np.abs(y) * spread(rng, POINTS, -3, 3))
+    x[::5] = y[::5] * spread(rng, len(y[::5]), -60, 60)
+    return y, x
+
+
+def log_normal_cdf(x):
+    if x > 0:
+        return mpmath.log1p(-mpmath.erfc(x / mpmath.sqrt(2)) / 2)
+    if x > -50:
+        return mpmath.log(mpmath.erfc(-x / mpmath.sqrt(2)) / 2)
+    return -x * x / 2 - mpmath.log(mpmath.sqrt(2 * mpmath.pi) * inverse_mills(-x))
+
+
+def inverse_mills(t):
+    """phi(t) / (1 - Phi(t)) for t >= 50, by Laplace's continued fraction."""
+    fraction = t
+    for k in range(40, 0, -1):
+        fraction = t + k / fraction
+    return fraction
+
+
+def log_normal_cdf_slope(x):
+    if x < -50:
+        return inverse_mills(-x)
+    return mpmath.npdf(x) / (mpmath.erfc(-x / mpmath.sqrt(2)) / 2)
+
+
+def upper_quantile(p):
+    """The t with 1 - Phi(t) = p <= 1/2, by Newton's method on the logarithm."""
+    t = mpf(-NormalDist().inv_cdf(float(p)))
+    for _ in range(3):
+        t += (log_normal_cdf(-t) - mpmath.log(p)) / log_normal_cdf_slope(-t)
+    return t
+
+
+def normal_quantile(p):
+    return -upper_quantile(p) if p < 0.5 else upper_quantile(1 - p)
+
+
+def bessel_parts(x):
+    """log I0 and I1 / I0 for x >= 0; from 1000 on by their asymptotic series (Abramowitz and Stegun 9.7.1)."""
+    if x < 1000:
+        i0, i1 = mpmath.besseli(0, x), mpmath.besseli(1, x)
+        return (x * x / 4 if x < 1e-25 else mpmath.log(i0)), i1 / i0
+    sums = []
+    for order in (0, 1):
+        term, total = mpf(1), mpf(1)
+        for k in range(1, 40):
+            term *= ((k - mpf(0.5)) ** 2 - order) / (2 * k * x)
+            total += term
+        sums.append(total)
+    return x - mpmath.log(2 * mpmath.pi * x) / 2 + mpmath.log(sums[0]), sums[1] / sums[0]
+
+
+def log_bessel_i0_slope(x):
+    return mpmath.sign(x) * bessel_parts(abs(x))[1]
+
+
 def lgamma(x):
     return mpmath.loggamma(x).real if x > 0 else mpmath.log(abs(mpmath.pi / (x * mpmath.sinpi(x)))) - mpmath.loggamma(-x)
 
@@ -257,6 +351,13 @@ FUNCTIONS = {
     "log1mexp": (log1mexp_points, log1mexp, 40),
     "logit": (logit_points, lambda p: mpmath.log(p / (1 - p)), 40),
     "logAddExp": (log_add_exp_points, log_add_exp, 60),
+    "logNormalCdf": (normal_points, log_normal_cdf, 40),
+    "logNormalCdfSlope": (normal_points, log_normal_cdf_slope, 40),
+    "normalQuantile": (probability_points, normal_quantile, 60),
+    "normalQuantileSlope": (probability_points, lambda p: 1 / mpmath.npdf(normal_quantile(p)), 60),
+    "logBesselI0": (bessel_points, lambda x: bessel_parts(abs(x))[0], 80),
+    "logBesselI0Slope": (bessel_points, log_bessel_i0_slope, 40),
+    "atan2": (atan2_points, mpmath.atan2, 40),
     "pow": (pow_points, mpmath.power, 40),
     "pow.moderate": (moderate_pow_points, mpmath.power, 40),
 }

@@ -77,8 +77,11 @@ const largestArgument: ReadonlyMap<Op, number> = new Map([
   [Op.Cos, 1e5],
 ]);
 
+/** Rounding units of a partial; that of log P by the shape comes from log Q where that is nearer to 0, here down to -700. */
+const partialUlps: ReadonlyMap<Op, number> = new Map([[Op.LogGammaCdf, 700]]);
+
 const cases = opTable
-  .filter(({ kind, op }) => kind === "elementwise" && op < Op.Gather)
+  .filter(({ kind, op }) => kind === "elementwise" && op < Op.Gaussian2)
   .map((row) => ({ ...row, count: row.operands(1)[0] === row.operands(1)[1] ? row.operands(1)[0] : 2 }));
 
 describe("engine and reference agree at the edges of", () => {
@@ -101,7 +104,7 @@ describe("engine and reference agree at the edges of", () => {
       if (Number.isNaN(expected[row])) continue;
       for (let k = 0; k < count; k++) {
         const [got, want] = [partials[k * length + row] as number, expectedPartials[k * length + row] as number];
-        if (!same(got, want, 64)) differences.push(`partial ${k} at (${at}): ${got} for ${want}`);
+        if (!same(got, want, partialUlps.get(op) ?? 64)) differences.push(`partial ${k} at (${at}): ${got} for ${want}`);
       }
     }
     expect(differences).toEqual([]);

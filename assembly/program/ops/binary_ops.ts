@@ -2,6 +2,8 @@
  * Elementwise ops of two operands. `value` of a and b; `first` and `second` are the contributions to their adjoints, from the
  * addresses of a, b and the result, and from the result's adjoint g.
  */
+import { atan2, overSquaredRadius } from "../../math/atan2";
+import { gammaTail, Part } from "../../math/gamma_tails";
 import { log } from "../../math/log";
 import { logAddExp } from "../../math/log_add_exp";
 import { logistic } from "../../math/logistic";
@@ -106,4 +108,38 @@ export class Ge {
 @unmanaged
 export class Eq {
   @inline value(a: v128, b: v128): v128 { return v128.and(f64x2.eq(a, b), pair(1)); }
+}
+
+/** a is the ordinate, b the abscissa. */
+@unmanaged
+export class Atan2 {
+  @inline value(a: v128, b: v128): v128 { return atan2(a, b); }
+  @inline first(a: usize, b: usize, y: usize, g: v128): v128 { return times(g, overSquaredRadius(v128.load(b), v128.load(a))); }
+  @inline second(a: usize, b: usize, y: usize, g: v128): v128 {
+    return times(g, f64x2.neg(overSquaredRadius(v128.load(a), v128.load(b))));
+  }
+}
+
+/** a is the shape. */
+@unmanaged
+export class LogGammaCdf {
+  @inline value(a: v128, b: v128): v128 { return gammaTail(a, b, false, Part.Value); }
+  @inline first(a: usize, b: usize, y: usize, g: v128): v128 {
+    return times(g, gammaTail(v128.load(a), v128.load(b), false, Part.ByShape));
+  }
+  @inline second(a: usize, b: usize, y: usize, g: v128): v128 {
+    return times(g, gammaTail(v128.load(a), v128.load(b), false, Part.ByX));
+  }
+}
+
+/** a is the shape. */
+@unmanaged
+export class LogGammaSurvival {
+  @inline value(a: v128, b: v128): v128 { return gammaTail(a, b, true, Part.Value); }
+  @inline first(a: usize, b: usize, y: usize, g: v128): v128 {
+    return times(g, gammaTail(v128.load(a), v128.load(b), true, Part.ByShape));
+  }
+  @inline second(a: usize, b: usize, y: usize, g: v128): v128 {
+    return times(g, gammaTail(v128.load(a), v128.load(b), true, Part.ByX));
+  }
 }

@@ -6,18 +6,24 @@ import { cos as cosine } from "../../math/cos";
 import { digamma } from "../../math/digamma";
 import { erf } from "../../math/erf";
 import { exp, expNonPositive } from "../../math/exp";
+import { expOfSquare } from "../../math/exp_square";
 import { expm1 } from "../../math/expm1";
 import { lgamma } from "../../math/lgamma";
 import { log } from "../../math/log";
 import { log1mexp } from "../../math/log1mexp";
 import { log1p } from "../../math/log1p";
+import { logBesselI0, logBesselI0Slope } from "../../math/log_bessel_i0";
+import { logNormalCdf, logNormalCdfSlope } from "../../math/log_normal_cdf";
 import { logistic } from "../../math/logistic";
 import { logit } from "../../math/logit";
-import { choose, madd, pair } from "../../math/pair";
+import { normalQuantile, normalQuantileSlope } from "../../math/normal_quantile";
+import { pair } from "../../math/pair";
 import { sin as sine } from "../../math/sin";
 import { softplus } from "../../math/softplus";
 import { tanh } from "../../math/tanh";
 import { times } from "./adjoint";
+
+const TwoOverRootPi: f64 = 1.1283791670955126;
 
 @unmanaged
 export class Copy {
@@ -150,7 +156,7 @@ export class Logit {
 @unmanaged
 export class Erf {
   @inline value(x: v128): v128 { return erf(x); }
-  @inline pull(x: usize, y: usize, g: v128): v128 { return times(g, erfSlope(v128.load(x))); }
+  @inline pull(x: usize, y: usize, g: v128): v128 { return times(g, f64x2.mul(pair(TwoOverRootPi), expOfSquare(v128.load(x), 1))); }
 }
 
 @unmanaged
@@ -159,23 +165,27 @@ export class LogGamma {
   @inline pull(x: usize, y: usize, g: v128): v128 { return times(g, digamma(v128.load(x))); }
 }
 
+@unmanaged
+export class LogNormalCdf {
+  @inline value(x: v128): v128 { return logNormalCdf(x); }
+  @inline pull(x: usize, y: usize, g: v128): v128 { return times(g, logNormalCdfSlope(v128.load(x))); }
+}
+
+@unmanaged
+export class NormalQuantile {
+  @inline value(x: v128): v128 { return normalQuantile(x); }
+  @inline pull(x: usize, y: usize, g: v128): v128 { return times(g, normalQuantileSlope(v128.load(x), v128.load(y))); }
+}
+
+@unmanaged
+export class LogBesselI0 {
+  @inline value(x: v128): v128 { return logBesselI0(x); }
+  @inline pull(x: usize, y: usize, g: v128): v128 { return times(g, logBesselI0Slope(v128.load(x))); }
+}
+
 /** logistic(x) (1 - logistic(x)), without the subtraction; NaN stays NaN. */
 export function logisticSlope(x: v128): v128 {
   const e = expNonPositive(f64x2.neg(f64x2.abs(x)));
   const onePlus = f64x2.add(pair(1), e);
   return f64x2.div(e, f64x2.mul(onePlus, onePlus));
-}
-
-const TwoOverRootPi: f64 = 1.1283791670955126;
-/** Keeps 26 bits of a significand, so that their square is exact. */
-const HighBits: i64 = -0x8000000;
-
-/** 2 / sqrt(pi) exp(-x^2): x^2 = h^2 + (x - h)(x + h) with h^2 exact, and the second part small enough for a short series. */
-function erfSlope(x: v128): v128 {
-  const high = v128.and(x, i64x2.splat(HighBits));
-  const rest = f64x2.mul(f64x2.sub(high, x), f64x2.add(high, x));
-  const series = madd(f64x2.mul(rest, rest), madd(rest, pair(1 / 6.0), 0.5), 0);
-  const factor = f64x2.add(pair(1), f64x2.add(rest, series));
-  const value = f64x2.mul(f64x2.mul(pair(TwoOverRootPi), exp(f64x2.neg(f64x2.mul(high, high)))), factor);
-  return choose(f64x2.gt(f64x2.abs(x), pair(28)), pair(0), value);
 }

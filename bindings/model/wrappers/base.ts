@@ -19,7 +19,7 @@ export function baseOf(wrapper: string, base: unknown, mixtureRemedy: string): P
     throw refused(wrapper, "did not get a distribution", `Write ${wrapper}(poisson(rate), ...): the distribution first.`, base);
   }
   const { node } = base;
-  if (node.kind === "mixture") throw refused(wrapper, `got ${describeDistribution(node)}`, mixtureRemedy, "mixture");
+  if (node.kind !== "plain") throw refused(wrapper, `got ${describeDistribution(node)}`, mixtureRemedy, node.kind);
   if (!isVector(node)) return node;
   throw refused(
     wrapper,

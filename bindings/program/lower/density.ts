@@ -1,6 +1,14 @@
 /** Distributions into terms: rows of log density, sums into the log density, components and responsibilities of mixtures. */
 import { Format, Op } from "../../../assembly/opcodes.js";
-import type { DensityForm, Distribution, MixtureDistribution, PlainDistribution, Requirement } from "../../model/distribution.js";
+import { emissions, hmmCall, logpOf } from "../../model/dist.js";
+import type {
+  DensityForm,
+  Distribution,
+  HiddenMarkovDistribution,
+  MixtureDistribution,
+  PlainDistribution,
+  Requirement,
+} from "../../model/distribution.js";
 import type { Node } from "../../model/graph.js";
 import { flatten } from "../../model/leaves.js";
 import { rowDims } from "../../model/traverse.js";
@@ -46,6 +54,10 @@ export class Densities {
   addTo(effects: Effects, distribution: Distribution, value: Node, supported: boolean): void {
     const space = this.expander.arena.spaces.named(rowDims(distribution, value));
     if (distribution.kind === "mixture") return this.addMixture(effects, distribution, value, space);
+    if (distribution.kind === "hmm") {
+      for (const component of distribution.components) this.guardAll(effects, component.distribution, value);
+      return effects.addSum(this.rowLogp(distribution, value), space);
+    }
     const form = this.densityForm(distribution, value);
     if (form !== undefined) {
       effects.addSum(form.quadratic, space);
@@ -64,6 +76,7 @@ export class Densities {
   rowLogp(distribution: Distribution, value: Node): Term {
     const { arena } = this.expander;
     if (distribution.kind === "mixture") return this.mixtureRows(flatten(distribution), value);
+    if (distribution.kind === "hmm") return this.expander.scalar(logpOf(distribution, value));
     const form = this.densityForm(distribution, value);
     if (form === undefined) return this.sum(this.expander.expand(distribution.family.logp(value, distribution.parameters)));
     const terms = [form.quadratic, arena.op(Op.Log, [form.inverseRoot]), this.constant(-HALF_LOG_TWO_PI * form.dimensions)];
@@ -87,12 +100,13 @@ export class Densities {
   }
 
   /** One log density a row for each component (a leaf, where mixtures are nested), without the weights. */
-  componentLogp(nested: MixtureDistribution, value: Node): readonly Term[] {
+  componentLogp(nested: MixtureDistribution | HiddenMarkovDistribution, value: Node): readonly Term[] {
     return flatten(nested).components.map(({ distribution }) => this.rowLogp(distribution, value));
   }
 
   /** Each component's share of each row; with equal weights where `weighted` is false. */
-  responsibilities(nested: MixtureDistribution, value: Node, weighted: boolean): readonly Term[] {
+  responsibilities(nested: MixtureDistribution | HiddenMarkovDistribution, value: Node, weighted: boolean): readonly Term[] {
+    if (nested.kind === "hmm") return this.stateShares(nested, value, weighted);
     const mixture = flatten(nested);
     if (isLarge(mixture))
       return this.largeShares(weighted ? this.weightedLogp(mixture, value) : this.componentLogp(mixture, value));
@@ -101,6 +115,17 @@ export class Densities {
     const shares = op === Op.MixtureDensity ? Op.MixtureDensityShares : Op.MixtureLogShares;
     const all = [...weights, ...args.slice(components)];
     return this.expander.arena.outputs(shares, all, components, { immediate: components, space: this.spaceOf(all, value) });
+  }
+
+  /** The probabilities of a row's states given all rows, or, unweighted, given that row alone. */
+  private stateShares(chain: HiddenMarkovDistribution, value: Node, weighted: boolean): readonly Term[] {
+    const rows = emissions(chain, value);
+    return weighted ? this.expander.expand(hmmCall("hmmPosterior", chain, rows)) : this.largeShares(this.expander.expand(rows));
+  }
+
+  /** The most probable path of states. */
+  decode(chain: HiddenMarkovDistribution, value: Node): Term {
+    return this.expander.scalar(hmmCall("hmmViterbi", chain, emissions(chain, value)));
   }
 
   private largeShares(logp: readonly Term[]): readonly Term[] {
@@ -114,6 +139,21 @@ export class Densities {
     distribution: Distribution,
     owner: string,
   ): { owner: string; parameter: string; requirement: Requirement; terms: readonly Term[] }[] {
+    if (distribution.kind === "hmm") {
+      const check = (parameter: string, requirement: Requirement, node: Node) => ({
+        owner,
+        parameter,
+        requirement,
+        terms: this.expander.expand(node),
+      });
+      return [
+        check("initial", "nonnegative", distribution.initial),
+        ...distribution.rows.map((row) => check("transition", "simplex", row)),
+        ...distribution.components.flatMap(({ name, distribution: component }) =>
+          this.requirements(component, `${owner}, state "${name}"`),
+        ),
+      ];
+    }
     if (distribution.kind === "mixture") {
       const weights = {
         owner,
@@ -128,10 +168,11 @@ export class Densities {
         ),
       ];
     }
-    return Object.entries(distribution.family.parameters).flatMap(([parameter, requirement]) => {
+    const own = Object.entries(distribution.family.parameters).flatMap(([parameter, requirement]) => {
       const node = distribution.parameters[parameter];
       return node === undefined ? [] : [{ owner, parameter, requirement, terms: this.expander.expand(node) }];
     });
+    return [...own, ...(distribution.inner ?? []).flatMap((inner) => this.requirements(inner, owner))];
   }
 
   private addMixture(effects: Effects, nested: MixtureDistribution, value: Node, space: number): void {
@@ -192,7 +233,7 @@ export class Densities {
   }
 
   private guardAll(effects: Effects, distribution: Distribution, value: Node): void {
-    if (distribution.kind === "mixture") {
+    if (distribution.kind !== "plain") {
       for (const component of distribution.components) this.guardAll(effects, component.distribution, value);
     } else if (this.densityForm(distribution, value) === undefined) {
       this.guard(effects, distribution);

@@ -14,6 +14,7 @@ import type {
 import type { Arena } from "./arena.js";
 import type { Columns } from "./columns.js";
 import { expandCall } from "./expand_call.js";
+import { expandScan } from "./expand_scan.js";
 import type { Term } from "./term.js";
 
 const ops: Readonly<Record<ElementwiseName, Op>> = {
@@ -119,6 +120,10 @@ export class Expander {
         return [this.variate(node)];
       case "call":
         return expandCall(this, node);
+      case "scan":
+        return expandScan(this, node);
+      case "state":
+        throw new RangeError("a state outside its scan");
     }
   }
 

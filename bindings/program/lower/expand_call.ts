@@ -34,9 +34,6 @@ const calls: Readonly<Record<CallName, Expand>> = {
   lag: (expander, node) => [lag(expander.arena, scalars(expander, node), node)],
   rowNumber: (expander, node) => [rowNumber(expander.arena, expander.arena.spaces.dim(node.over[0] as string))],
   linearRecurrence: (expander, node) => [linearRecurrence(expander.arena, scalars(expander, node), node.over[0] as string)],
-  scan: () => {
-    throw new RangeError("a scan is lowered with its body");
-  },
   hmmForward: (expander, node) => hmm(Op.HmmForward, expander, node),
   hmmPosterior: (expander, node) => hmm(Op.HmmPosterior, expander, node),
   hmmViterbi: (expander, node) => hmm(Op.HmmViterbi, expander, node),

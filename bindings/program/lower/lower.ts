@@ -171,9 +171,10 @@ class Lowering {
   /** The three sections that have an output for each component of each observed mixture. */
   private components(observations: readonly ObservationLayout[]): ObservationLayout[] {
     const [logp, weighted, unweighted] = [new Effects(this.arena), new Effects(this.arena), new Effects(this.arena)];
+    const paths = new Effects(this.arena);
     const layouts = this.definition.observations.map(({ observation: { value, distribution } }, k): ObservationLayout => {
       const layout = observations[k] as ObservationLayout;
-      if (distribution.kind !== "mixture") return layout;
+      if (distribution.kind === "plain") return layout;
       const space = this.spaces.named(value.dims);
       const first = logp.results.length;
       const put = (effects: Effects, terms: ReturnType<Densities["componentLogp"]>) => {
@@ -182,11 +183,17 @@ class Lowering {
       put(logp, this.densities.componentLogp(distribution, value));
       put(weighted, this.densities.responsibilities(distribution, value, true));
       put(unweighted, this.densities.responsibilities(distribution, value, false));
-      return { ...layout, mixture: { components: flatten(distribution).components.map(({ name }) => name), first } };
+      const components = flatten(distribution).components.map(({ name }) => name);
+      const made = { ...layout, mixture: { components, first, dims: value.dims } };
+      if (distribution.kind !== "hmm") return made;
+      const decode = paths.results.length;
+      paths.result(Storage.Output, decode, this.densities.decode(distribution, value), space);
+      return { ...made, decode };
     });
     this.emit(SectionKind.ComponentLogp, logp);
     this.emit(SectionKind.Responsibilities, weighted);
     this.emit(SectionKind.ResponsibilitiesUnweighted, unweighted);
+    if (paths.results.length > 0) this.emit(SectionKind.Decode, paths);
     return layouts;
   }
 

@@ -119,6 +119,13 @@ function accumulating({ operands, value, partials }: RowTerm): AcrossRows {
   };
 }
 
+const rowNumber: AcrossRows = {
+  forward(state, instruction, rows) {
+    for (let row = 0; row < rows; row++) state.write(instruction.out, row, row);
+  },
+  reverse() {},
+};
+
 const guardPositive: AcrossRows = {
   forward(state, instruction, rows) {
     const holds = readRows(state, first(instruction), rows).every((x) => x > 0 && Number.isFinite(x));
@@ -128,6 +135,7 @@ const guardPositive: AcrossRows = {
 };
 
 const definitions: ReadonlyMap<Op, AcrossRows> = new Map([
+  [Op.RowNumber, rowNumber],
   [Op.Gather, gather],
   [Op.Sum, sum],
   [Op.SegmentSum, segmentSum],

@@ -60,7 +60,7 @@ export function divide(a: DoubleDouble, b: DoubleDouble): DoubleDouble {
 }
 
 /** Multiplies by a power of two, exactly. */
-const scale = (a: DoubleDouble, power: number): DoubleDouble => [a[0] * power, a[1] * power];
+export const scale = (a: DoubleDouble, power: number): DoubleDouble => [a[0] * power, a[1] * power];
 
 export const Ln2: DoubleDouble = [0.6931471805599453, 2.3190468138462996e-17];
 export const Pi: DoubleDouble = [3.141592653589793, 1.2246467991473532e-16];

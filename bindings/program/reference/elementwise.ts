@@ -1,7 +1,11 @@
 /** The definitions of the elementwise ops: values and partial derivatives, a line an op. */
 import { Op } from "../../../assembly/opcodes.js";
-import { binary, type RowDefinition, ternary, unary } from "./definition.js";
+import * as bessel from "./bessel.js";
+import { binary, forwardOnly, type RowDefinition, ternary, unary } from "./definition.js";
+import { gammaTail } from "./gamma_tails.js";
+import { gaussian } from "./gaussian.js";
 import { logSumExp, logSumExpPartials } from "./log_sum_exp.js";
+import * as normal from "./normal_tails.js";
 import * as special from "./special.js";
 
 const comparison = (holds: (a: number, b: number) => boolean): RowDefinition =>
@@ -19,6 +23,18 @@ const logSumExpDefinition: RowDefinition = {
 const powerBaseSlope = (a: number, b: number): number => (b === 0 ? 0 : b * special.pow(a, b - 1));
 /** d/db a^b; 0 at a = 0 with b > 0. */
 const powerExponentSlope = (a: number, b: number, y: number): number => (a === 0 && b > 0 ? 0 : y * Math.log(a));
+
+/** x / (x^2 + y^2); 0 at the origin and at infinity. */
+function overSquaredRadius(x: number, y: number): number {
+  const radius = Math.hypot(x, y);
+  return radius > 0 && radius < Infinity ? x / radius / radius : 0;
+}
+
+/** NaN last. */
+const ascending = (x: readonly number[]): number[] => [
+  ...x.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b),
+  ...x.filter(Number.isNaN),
+];
 
 // biome-ignore format: a line an op
 export const elementwiseDefinitions: readonly (readonly [Op, RowDefinition])[] = [
@@ -43,6 +59,9 @@ export const elementwiseDefinitions: readonly (readonly [Op, RowDefinition])[] =
   [Op.Logit, unary(special.logit, (x) => 1 / (x * (1 - x)))],
   [Op.Erf, unary(special.erf, special.erfSlope)],
   [Op.LogGamma, unary(special.lgamma, special.digamma)],
+  [Op.LogNormalCdf, unary(normal.logNormalCdf, normal.logNormalCdfSlope)],
+  [Op.NormalQuantile, unary(normal.normalQuantile, normal.normalQuantileSlope)],
+  [Op.LogBesselI0, unary(bessel.logBesselI0, bessel.logBesselI0Slope)],
 
   [Op.Add, binary((a, b) => a + b, () => [1, 1])],
   [Op.Sub, binary((a, b) => a - b, () => [1, -1])],
@@ -57,6 +76,9 @@ export const elementwiseDefinitions: readonly (readonly [Op, RowDefinition])[] =
   [Op.Gt, comparison((a, b) => a > b)],
   [Op.Ge, comparison((a, b) => a >= b)],
   [Op.Eq, comparison((a, b) => a === b)],
+  [Op.Atan2, binary(Math.atan2, (y, x) => [overSquaredRadius(x, y), -overSquaredRadius(y, x)])],
+  [Op.LogGammaCdf, gammaTail("cdf")],
+  [Op.LogGammaSurvival, gammaTail("survival")],
 
   [Op.Where, ternary((condition, a, b) => (condition !== 0 ? a : b), (condition) => (condition !== 0 ? [0, 1, 0] : [0, 0, 1]))],
   [Op.MultiplyAdd, ternary((a, b, c) => a * b + c, (a, b) => [b, a, 1])],
@@ -69,4 +91,7 @@ export const elementwiseDefinitions: readonly (readonly [Op, RowDefinition])[] =
     },
   )],
   [Op.LogSumExpTerms, logSumExpDefinition],
+  [Op.Gaussian2, gaussian(2)],
+  [Op.Gaussian3, gaussian(3)],
+  [Op.Sort, forwardOnly(ascending)],
 ];

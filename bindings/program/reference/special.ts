@@ -44,7 +44,7 @@ const bernoulli: readonly DoubleDouble[] = (
 
 /** Stirling's series is good to 32 digits from here on. */
 const stirlingFrom = 24;
-const halfLogTwoPi: DoubleDouble = multiply(logDouble(multiply(Pi, fromNumber(2))), fromNumber(0.5));
+export const halfLogTwoPi: DoubleDouble = multiply(logDouble(multiply(Pi, fromNumber(2))), fromNumber(0.5));
 
 /** sum_k B_2k weight(2k) / x^(2k - shift). */
 function asymptoticSeries(x: DoubleDouble, shift: 0 | 1, weight: (twice: number) => number): DoubleDouble {
@@ -60,8 +60,8 @@ function asymptoticSeries(x: DoubleDouble, shift: 0 | 1, weight: (twice: number)
 }
 
 /** log Gamma(x) for x > 0: the argument is shifted up, then Stirling's series. */
-function positiveLogGamma(x: number): DoubleDouble {
-  let shifted = fromNumber(x);
+export function positiveLogGamma(x: DoubleDouble): DoubleDouble {
+  let shifted = x;
   let product = fromNumber(1);
   while (shifted[0] < stirlingFrom) {
     product = multiply(product, shifted);
@@ -80,12 +80,12 @@ export function lgamma(x: number): number {
   if (x === 1 || x === 2) return 0;
   if (Math.abs(x) < 1e-20) return -Math.log(Math.abs(x));
   if (x > 1e17) return x * (Math.log(x) - 1);
-  if (x > 0) return toNumber(positiveLogGamma(x));
+  if (x > 0) return toNumber(positiveLogGamma(fromNumber(x)));
   // Reflection: |Gamma(x)| = pi / (|sin(pi x)| Gamma(1 - x)); 1 - x is exact as x (Gamma(1 + y) = y Gamma(y) with y = -x).
   const sine = sinPi(x - Math.round(x));
   const magnitude = sine[0] < 0 ? negate(sine) : sine;
   const leading = logDouble(divide(Pi, multiply(magnitude, fromNumber(-x))));
-  return toNumber(subtract(leading, positiveLogGamma(-x)));
+  return toNumber(subtract(leading, positiveLogGamma(fromNumber(-x))));
 }
 
 function positiveDigamma(x: DoubleDouble): DoubleDouble {
@@ -116,11 +116,11 @@ export function digamma(x: number): number {
 
 const twoOverRootPi: DoubleDouble = divide(fromNumber(2), expDouble(multiply(logDouble(Pi), fromNumber(0.5))));
 
-/** exp(-x^2) without the rounding of the square. */
-function gaussian(x: number): number {
-  if (Math.abs(x) > 27.3) return 0;
+/** exp(-factor x^2), the factor 1 or 1/2, without the rounding of the square. */
+export function gaussian(x: number, factor: number): number {
+  if (Math.abs(x) > 40) return 0;
   const [high] = split(x);
-  return Math.exp(-high * high) * Math.exp((high - x) * (high + x));
+  return Math.exp(-factor * high * high) * Math.exp(factor * (high - x) * (high + x));
 }
 
 /** Error function: x exp(-x^2) times a series of positive terms (Abramowitz & Stegun 7.1.6). */
@@ -138,7 +138,7 @@ export function erf(x: number): number {
   return toNumber(multiply(multiply(twoOverRootPi, expDouble(negate(square))), sum));
 }
 
-export const erfSlope = (x: number): number => toNumber(twoOverRootPi) * gaussian(x);
+export const erfSlope = (x: number): number => toNumber(twoOverRootPi) * gaussian(x, 1);
 
 export function logistic(x: number): number {
   if (x >= 0) return 1 / (1 + Math.exp(-x));

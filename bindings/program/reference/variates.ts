@@ -20,7 +20,7 @@ const wichura = [
 
 /** Quantile of (whole + 1/2) / 2^53: Wichura, algorithm AS 241, Applied Statistics 37 (1988) 477-484. */
 export function normal(uniforms: Uniforms): number {
-  const steps = uniforms.whole() + 0.5 - 2 ** 52;
+  const steps = uniforms.whole() - 2 ** 52 + 0.5;
   const q = steps * 2 ** -53;
   const ratio = (place: 0 | 2 | 4, x: number): number => horner(wichura[place], x) / horner(wichura[place + 1] as never, x);
   if (Math.abs(q) <= 0.425) return q * ratio(0, 0.180625 - q * q);
@@ -69,7 +69,7 @@ function search(uniforms: Uniforms, none: number, ratio: (k: number) => number):
 function transformedRejection(uniforms: Uniforms, mean: number, p: number, n: number, log: (k: number) => number): number {
   const spread = Math.sqrt(mean * (1 - p));
   const b = 1.15 + 2.53 * spread;
-  const a = -0.0873 + 0.0248 * b + 0.01 * p;
+  const a = 0.0248 * b + 0.01 * p - 0.0873;
   const alpha = (2.83 + 5.1 / b) * spread;
   const peak = log(Math.floor(mean + p));
   for (;;) {
@@ -77,6 +77,7 @@ function transformedRejection(uniforms: Uniforms, mean: number, p: number, n: nu
     const v = uniforms.next();
     const edge = 0.5 - Math.abs(u);
     const k = Math.floor(((2 * a) / edge + b) * u + (mean + 0.5));
+    if (edge >= 0.07 && v <= 0.92 - 4.2 / b) return k;
     if (k < 0 || k > n) continue;
     if (Math.log((v * alpha) / (a / edge ** 2 + b)) <= log(k) - peak) return k;
   }
