@@ -5,7 +5,7 @@
 For each distribution a list of cases: parameters (free ones, by which it is differentiated, then fixed ones), a value, the log
 probability as the sum of the terms of its formula, its derivatives, and the sizes of what is summed: `largest` is the largest of the
 terms, `scales` the largest derivative of a term by each parameter. Then logarithms of both tails with their derivatives, moments by
-summation, and quantiles. Some values are compared with scipy's of the same name before anything is written.
+summation, and quantiles. `largest` of a tail is that of the logarithms that are subtracted, or 1. Some values are compared with scipy's of the same name before anything is written.
 """
 
 import json
@@ -193,6 +193,36 @@ def censored_poisson(x, rate):
     return [poisson_tails(mpf(6), rate)[1]] if x >= 7 else poisson(x, rate)
 
 
+def logistic(x, mu, s):
+    z = (x - mu) / s
+    return [-z, -2 * softplus(-z), -log(s)]
+
+
+def logistic_mass(mu, s, lower, upper):
+    """With the factor that keeps the digits in either tail."""
+    a, b = (lower - mu) / s, (upper - mu) / s
+    return -softplus(-b) - softplus(a) + log1mexp(a - b)
+
+
+def truncated_logistic(x, mu, s, lower, upper):
+    return [*logistic(x, mu, s), -logistic_mass(mu, s, lower, upper)]
+
+
+def truncated_logistic_tails(x, mu, s, lower, upper):
+    whole = logistic_mass(mu, s, lower, upper)
+    return logistic_mass(mu, s, lower, x) - whole, logistic_mass(mu, s, x, upper) - whole, abs(whole)
+
+
+def truncated_logistic_above(x, mu, s, lower):
+    return [*logistic(x, mu, s), softplus((lower - mu) / s)]
+
+
+def censored_logistic(x, mu, s, lower, upper):
+    if x <= lower:
+        return [-softplus((mu - lower) / s)]
+    return [-softplus((upper - mu) / s)] if x >= upper else logistic(x, mu, s)
+
+
 def inflated(pmf):
     def terms(x, p, *parameters):
         if x == 0:
@@ -309,6 +339,14 @@ EVERY = {
     "truncatedGeometric": (truncated_geometric, None, [([p], [], [4, 6, 9]) for p in (1e-6, 0.3, 0.97)], []),
     "truncatedBinomial": (truncated_binomial, None, [([p], [n], [2, 4, 5]) for p, n in ((1e-8, 6), (0.4, 9), (0.99, 30))], []),
     "truncatedNegativeBinomial": (truncated_negative_binomial, None, [([mu, alpha], [], [1, 2, 9]) for mu, alpha in ((1e-9, 0.4), (0.7, 1.3), (80, 5))], []),
+    "truncatedLogistic": (
+        truncated_logistic,
+        truncated_logistic_tails,
+        [([mu, 0.7], [lower, upper], [lower, (lower + upper) / 2, upper]) for mu, lower, upper in ((0.3, -1, 2), (0.3, 30, 31), (0.3, -400, -390), (700, -1, 1), (-0.2, -80, 90))],
+        [],
+    ),
+    "truncatedLogisticAbove": (truncated_logistic_above, None, [([mu, 2.5], [lower], [lower, lower + 3]) for mu, lower in ((0, -80), (1, 1), (0, 900))], []),
+    "censoredLogistic": (censored_logistic, None, [([mu, 0.7], [-1, 2], [-50, -1, 0, 2, 7]) for mu in (0.3, 40, -40)], []),
     "censoredPoisson": (censored_poisson, None, [([rate], [], [0, 2, 3, 6, 7, 90]) for rate in (1e-3, 1.4, 5, 80)], []),
     "zeroInflatedPoisson": (
         inflated(poisson),
@@ -358,10 +396,10 @@ def number(x):
 
 
 def derivatives(function, free, fixed):
-    """By each free parameter, by central differences of 50 digits more."""
+    """By each free parameter, by central differences, of digits enough for one that is tiny beside another."""
     found = []
     for k, at in enumerate(free):
-        with mpmath.workdps(110):
+        with mpmath.workdps(110 + 2 * max(0, int(-mpmath.log10(abs(at))) if at != 0 else 0)):
             step = mpf(10) ** -40 * (abs(at) if at != 0 else 1)
             values = [function(*free[:k], at + sign * step, *free[k + 1 :], *fixed) for sign in (1, -1)]
             found.append((values[0] - values[1]) / (2 * step))
@@ -384,12 +422,13 @@ def case(terms, free, fixed, value):
 
 def tail_case(tails, free, fixed, value):
     x, free, fixed = mpf(value), [mpf(p) for p in free], [mpf(p) for p in fixed]
-    below, above = tails(x, *free, *fixed)
+    below, above = tails(x, *free, *fixed)[:2]
     return {
         "parameters": [number(p) for p in [*free, *fixed]],
         "value": value,
         "logCdf": number(below),
         "logSurvival": number(above),
+        "largest": number(max([mpf(1), *tails(x, *free, *fixed)[2:]])),
         "derivatives": [[number(d) for d in derivatives(lambda *p, k=k: tails(x, *p)[k], free, fixed)] for k in range(2)],
     }
 
@@ -423,7 +462,7 @@ def group(name):
         "free": len(free),
         "fixed": len(fixed),
         "cases": [case(terms, *parameters, x) for *parameters, values in cases for x in values],
-        "tails": [tail_case(tails, *parameters, x) for *parameters, _ in cases for x in tail_values] if tails else [],
+        "tails": [tail_case(tails, *parameters, x) for *parameters, values in cases for x in tail_values or values[1:-1]] if tails else [],
         "moments": [moments(terms, *MOMENTS[name])] if name in MOMENTS else [],
         "quantiles": quantiles(terms, *MOMENTS[name]) if name in QUANTILES else [],
     }
