@@ -46,7 +46,8 @@ type Numbers = readonly (AnyExpr | number)[];
 
 const { cases } = readFixture<{ cases: readonly Case[] }>("vector_distributions.json");
 
-const symmetric = (lower: Numbers) => rowsOf(lower, (i, j) => lower[(Math.max(i, j) * (Math.max(i, j) + 1)) / 2 + Math.min(i, j)]);
+const symmetric = (lower: Numbers) =>
+  rowsOf(lower, (i, j) => lower[(Math.max(i, j) * (Math.max(i, j) + 1)) / 2 + Math.min(i, j)]);
 const triangular = (lower: Numbers) => rowsOf(lower, (i, j) => (j > i ? 0 : lower[(i * (i + 1)) / 2 + j]));
 
 function rowsOf(lower: Numbers, at: (i: number, j: number) => AnyExpr | number | undefined): (AnyExpr | number)[][] {
