@@ -112,7 +112,11 @@ describe("distributions of vectors", () => {
     const { groups, free, at } = numbersOf(each);
     const [value = [], ...parameters] = groups;
     const distribution = makers[each.name]?.(value.length, ...parameters) as AnyDist;
-    const moments = model({}, () => ({ ...free, mean: distribution.mean(), variance: distribution.variance() }));
+    const moments = model({}, () => ({
+      ...free,
+      mean: distribution.mean() as Expr<never, [number]>,
+      variance: distribution.variance() as Expr<never, [number]>,
+    }));
     const { evaluator } = moments.bind({}).bound;
     const out = evaluator.section(Section.Track, Float64Array.from(at));
     [...each.mean, ...each.variance].forEach((moment, k) => {
