@@ -31,8 +31,8 @@ export { type GaussianProcessOptions, gaussianProcess } from "./distributions/ga
 export { gaussianRandomWalk, type RandomWalkOptions } from "./distributions/gaussian_random_walk.js";
 export { halfCauchy } from "./distributions/half_cauchy.js";
 export { halfNormal } from "./distributions/half_normal.js";
-export { lkjCholesky } from "./distributions/lkj_cholesky.js";
 export { type HiddenMarkovOptions, hiddenMarkov } from "./distributions/hidden_markov.js";
+export { lkjCholesky } from "./distributions/lkj_cholesky.js";
 export { lognormal } from "./distributions/lognormal.js";
 export { multinomial } from "./distributions/multinomial.js";
 export { mvNormal } from "./distributions/mv_normal.js";
