@@ -9,7 +9,11 @@ import {
 } from "./ops/binary_ops";
 import { gatherForward, gatherReverse, segmentSumForward, segmentSumReverse } from "./ops/gather";
 import { gaussian2Forward, gaussian2Reverse, gaussian3Forward, gaussian3Reverse } from "./ops/gaussian";
+import { hmmPath, hmmViterbi } from "./ops/hmm_decode";
+import { hmmForward } from "./ops/hmm_forward";
+import { hmmPosterior, hmmReverse } from "./ops/hmm_reverse";
 import { intervalForward, intervalReverse } from "./ops/interval";
+import { linearRecurrenceForward, linearRecurrenceReverse } from "./ops/linear_recurrence";
 import { logSumExpTermsForward, logSumExpTermsReverse } from "./ops/log_sum_exp";
 import { mixtureForward, mixtureReverse, mixtureShares } from "./ops/mixture";
 import { multiplyAddForward, multiplyAddReverse } from "./ops/multiply_add";
@@ -94,6 +98,11 @@ export function forward(i: Instruction, offset: usize, rows: usize): void {
     case Op.Interval: return intervalForward(i, offset, rows);
     case Op.Simplex: return simplexForward(i, offset, rows);
     case Op.SimplexInverse: return simplexInverseForward(i, offset, rows);
+    case Op.LinearRecurrence: return linearRecurrenceForward(i, rows);
+    case Op.HmmForward: return hmmForward(i, rows);
+    case Op.HmmPosterior: return hmmPosterior(i, rows);
+    case Op.HmmViterbi: return hmmViterbi(i, rows);
+    case Op.HmmPath: return hmmPath(i, rows);
     case Op.RandomUniform:
     case Op.RandomNormal:
     case Op.RandomLogGamma:
@@ -158,5 +167,7 @@ export function reverse(i: Instruction, offset: usize, rows: usize): void {
     case Op.MixtureLog: return mixtureReverse(i, offset, rows);
     case Op.Interval: return intervalReverse(i, offset, rows);
     case Op.Simplex: return simplexReverse(i, offset, rows);
+    case Op.LinearRecurrence: return linearRecurrenceReverse(i, rows);
+    case Op.HmmForward: return hmmReverse(i, rows);
   }
 }

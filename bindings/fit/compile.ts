@@ -52,7 +52,7 @@ function make(model: CompilableModel, simulation: boolean): CompiledModel {
 /** What relabelling must know of a mixture's components, which no program says. */
 function withExchange(layout: ObservationLayout, model: CompilableModel, place: number): ObservationLayout {
   const distribution = model.observations[place]?.observation.distribution;
-  if (layout.mixture === undefined || distribution?.kind !== "mixture") return layout;
+  if (layout.mixture === undefined || distribution === undefined || distribution.kind === "plain") return layout;
   const exchange = exchangeOf(distribution, [...model.parameters.filter(({ tracked }) => tracked), ...model.tracked]);
   return { ...layout, mixture: { ...layout.mixture, exchange } };
 }
