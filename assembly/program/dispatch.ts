@@ -7,18 +7,21 @@ import { accumulateQuadraticForward, accumulateQuadraticReverse } from "./ops/ac
 import {
   Add, Atan2, Div, Eq, Ge, Gt, Le, LogAddExp, LogGammaCdf, LogGammaSurvival, Lt, Max, Min, Mul, Pow, Sub,
 } from "./ops/binary_ops";
+import { choleskyForward, choleskyReverse } from "./ops/cholesky";
 import { gatherForward, gatherReverse, segmentSumForward, segmentSumReverse } from "./ops/gather";
 import { gaussian2Forward, gaussian2Reverse, gaussian3Forward, gaussian3Reverse } from "./ops/gaussian";
 import { intervalForward, intervalReverse } from "./ops/interval";
 import { logSumExpTermsForward, logSumExpTermsReverse } from "./ops/log_sum_exp";
 import { mixtureForward, mixtureReverse, mixtureShares } from "./ops/mixture";
 import { multiplyAddForward, multiplyAddReverse } from "./ops/multiply_add";
+import { productForward, productReverse } from "./ops/product";
 import { quadraticReverse } from "./ops/quadratic";
 import { randomForward } from "./ops/random";
 import { logSumExpRowsForward, logSumExpRowsReverse, sumForward, sumReverse } from "./ops/reduce";
 import { rowNumberForward } from "./ops/row_number";
 import { simplexForward, simplexInverseForward, simplexReverse } from "./ops/simplex";
 import { sortForward } from "./ops/sort";
+import { solveForward, solveReverse } from "./ops/solve";
 import { ternaryForward, ternaryReverse } from "./ops/ternary";
 import { Quadratic, Where } from "./ops/ternary_ops";
 import { unaryForward, unaryReverse } from "./ops/unary";
@@ -94,6 +97,10 @@ export function forward(i: Instruction, offset: usize, rows: usize): void {
     case Op.Interval: return intervalForward(i, offset, rows);
     case Op.Simplex: return simplexForward(i, offset, rows);
     case Op.SimplexInverse: return simplexInverseForward(i, offset, rows);
+    case Op.Product: return productForward(i, offset, rows);
+    case Op.Cholesky: return choleskyForward(i, offset, rows);
+    case Op.SolveLower:
+    case Op.SolveLowerTransposed: return solveForward(i, offset, rows);
     case Op.RandomUniform:
     case Op.RandomNormal:
     case Op.RandomLogGamma:
@@ -158,5 +165,9 @@ export function reverse(i: Instruction, offset: usize, rows: usize): void {
     case Op.MixtureLog: return mixtureReverse(i, offset, rows);
     case Op.Interval: return intervalReverse(i, offset, rows);
     case Op.Simplex: return simplexReverse(i, offset, rows);
+    case Op.Product: return productReverse(i, offset, rows);
+    case Op.Cholesky: return choleskyReverse(i, offset, rows);
+    case Op.SolveLower:
+    case Op.SolveLowerTransposed: return solveReverse(i, offset, rows);
   }
 }

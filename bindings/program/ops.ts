@@ -101,6 +101,10 @@ const random = (op: Op, name: string, operandCount: number, doc: string): OpRow 
 const rowsOrTerm = { outputs: (): CountRange => [0, 1] };
 const shares = { forwardOnly: true, outputs: (_operands: number, components: number): CountRange => [components, components] };
 
+const same = (dims: readonly number[] | undefined, others: readonly number[]): boolean => dims?.join() === others.join();
+const solves: OpRow["spaces"] = ({ stage, operands: [factor, right], outputs }) =>
+  factor?.length === 2 && stage[0] === factor[0] && stage.length <= 2 && same(right, stage) && same(outputs[0], stage);
+
 /** Every op, in the order of its number. */
 // biome-ignore format: a line an op
 export const opTable: readonly OpRow[] = [
@@ -183,6 +187,15 @@ export const opTable: readonly OpRow[] = [
     { operands: () => [1, MaxTerms - 1], outputs: (operands) => [operands + 2, operands + 2] }),
   elementwise(Op.SimplexInverse, "simplexInverse", 0, "of x_1..x_K: u_1..u_{K-1}",
     { forwardOnly: true, operands: () => [2, MaxTerms], outputs: (operands) => [operands - 1, operands - 1] }),
+
+  whole(Op.Product, "product", 2, "a matrix over the stage's dims and one more times a vector over that: row i is sum_j m_ij v_j",
+    ({ stage, operands: [matrix, vector], outputs }) =>
+      vector?.length === 1 && same(matrix, [...stage, ...vector]) && same(outputs[0], stage)),
+  whole(Op.Cholesky, "cholesky", 1,
+    "lower triangular L with L L^T = A, a square matrix whose lower triangle is read; NaN where it is not positive definite",
+    ({ stage, operands, outputs }) => stage.length === 2 && same(operands[0], stage) && same(outputs[0], stage)),
+  whole(Op.SolveLower, "solveLower", 2, "x with L x = b, L lower triangular and b over its first dim and perhaps one more", solves),
+  whole(Op.SolveLowerTransposed, "solveLowerTransposed", 2, "x with L^T x = b, otherwise as solveLower", solves),
 
   random(Op.RandomUniform, "randomUniform", 0, "uniform in (0, 1), ends excluded"),
   random(Op.RandomNormal, "randomNormal", 0, "normal of mean 0 and sd 1"),
