@@ -10,7 +10,11 @@ import {
 import { choleskyForward, choleskyReverse } from "./ops/cholesky";
 import { gatherForward, gatherReverse, segmentSumForward, segmentSumReverse } from "./ops/gather";
 import { gaussian2Forward, gaussian2Reverse, gaussian3Forward, gaussian3Reverse } from "./ops/gaussian";
+import { hmmPath, hmmViterbi } from "./ops/hmm_decode";
+import { hmmForward } from "./ops/hmm_forward";
+import { hmmPosterior, hmmReverse } from "./ops/hmm_reverse";
 import { intervalForward, intervalReverse } from "./ops/interval";
+import { linearRecurrenceForward, linearRecurrenceReverse } from "./ops/linear_recurrence";
 import { logSumExpTermsForward, logSumExpTermsReverse } from "./ops/log_sum_exp";
 import { mixtureForward, mixtureReverse, mixtureShares } from "./ops/mixture";
 import { multiplyAddForward, multiplyAddReverse } from "./ops/multiply_add";
@@ -97,10 +101,15 @@ export function forward(i: Instruction, offset: usize, rows: usize): void {
     case Op.Interval: return intervalForward(i, offset, rows);
     case Op.Simplex: return simplexForward(i, offset, rows);
     case Op.SimplexInverse: return simplexInverseForward(i, offset, rows);
-    case Op.Product: return productForward(i, offset, rows);
-    case Op.Cholesky: return choleskyForward(i, offset, rows);
+    case Op.Product: return productForward(i, rows);
+    case Op.Cholesky: return choleskyForward(i, rows);
     case Op.SolveLower:
-    case Op.SolveLowerTransposed: return solveForward(i, offset, rows);
+    case Op.SolveLowerTransposed: return solveForward(i, rows);
+    case Op.LinearRecurrence: return linearRecurrenceForward(i, rows);
+    case Op.HmmForward: return hmmForward(i, rows);
+    case Op.HmmPosterior: return hmmPosterior(i, rows);
+    case Op.HmmViterbi: return hmmViterbi(i, rows);
+    case Op.HmmPath: return hmmPath(i, rows);
     case Op.RandomUniform:
     case Op.RandomNormal:
     case Op.RandomLogGamma:
@@ -165,9 +174,11 @@ export function reverse(i: Instruction, offset: usize, rows: usize): void {
     case Op.MixtureLog: return mixtureReverse(i, offset, rows);
     case Op.Interval: return intervalReverse(i, offset, rows);
     case Op.Simplex: return simplexReverse(i, offset, rows);
-    case Op.Product: return productReverse(i, offset, rows);
-    case Op.Cholesky: return choleskyReverse(i, offset, rows);
+    case Op.Product: return productReverse(i, rows);
+    case Op.Cholesky: return choleskyReverse(i, rows);
     case Op.SolveLower:
-    case Op.SolveLowerTransposed: return solveReverse(i, offset, rows);
+    case Op.SolveLowerTransposed: return solveReverse(i, rows);
+    case Op.LinearRecurrence: return linearRecurrenceReverse(i, rows);
+    case Op.HmmForward: return hmmReverse(i, rows);
   }
 }

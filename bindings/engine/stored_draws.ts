@@ -50,22 +50,6 @@ export class StoredDraws {
     }
   }
 
-  /** Sums of the section's outputs over draws. */
-  sums(kind: Section, draws: Float64Array): Float64Array {
-    const { exports, program, parameterLength } = this.evaluator;
-    const { pointer, length } = this.result(kind);
-    const total = new Float64Array(length);
-    const count = draws.length / Math.max(1, parameterLength);
-    for (let start = 0; start < count; start += this.chunk) {
-      const draw = Math.min(this.chunk, count - start);
-      this.write(draws.subarray(start * parameterLength, (start + draw) * parameterLength));
-      if (!exports.programSectionSums(program, kind, this.drawsPointer, draw, pointer)) throw outOfMemory();
-      const sums = new Float64Array(exports.memory.buffer, pointer, length);
-      for (let i = 0; i < length; i++) total[i] = (total[i] as number) + (sums[i] as number);
-    }
-    return total;
-  }
-
   private write(draws: Float64Array): void {
     new Float64Array(this.evaluator.exports.memory.buffer, this.drawsPointer, draws.length).set(draws);
   }

@@ -2,7 +2,8 @@
 
 import type { Definition } from "../model/definition.js";
 import { describeDistribution } from "../model/describe.js";
-import type { CompiledModel } from "../program/compiled.js";
+import { exchangeOf } from "../model/exchange.js";
+import type { CompiledModel, ObservationLayout } from "../program/compiled.js";
 import { lower } from "../program/lower/lower.js";
 
 const compiled = new WeakMap<object, CompiledModel>();
@@ -44,5 +45,14 @@ function make(model: CompilableModel, simulation: boolean): CompiledModel {
       .filter(([, value]) => value !== undefined)
       .map(([name]) => name),
   };
-  return lower(definition, { simulation });
+  const made = lower(definition, { simulation });
+  return { ...made, observations: made.observations.map((layout, k) => withExchange(layout, model, k)) };
+}
+
+/** What relabelling must know of a mixture's components, which no program says. */
+function withExchange(layout: ObservationLayout, model: CompilableModel, place: number): ObservationLayout {
+  const distribution = model.observations[place]?.observation.distribution;
+  if (layout.mixture === undefined || distribution === undefined || distribution.kind === "plain") return layout;
+  const exchange = exchangeOf(distribution, [...model.parameters.filter(({ tracked }) => tracked), ...model.tracked]);
+  return { ...layout, mixture: { ...layout.mixture, exchange } };
 }

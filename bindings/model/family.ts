@@ -5,10 +5,10 @@ import type { DensityForm, Family, Requirement, Support } from "./distribution.j
 import { Expr, toNode } from "./expression.js";
 import { add, log1mexp } from "./functions.js";
 import type { Node } from "./graph.js";
-import { joinShapes } from "./nodes.js";
+import { joinDims, joinShapes, reduce } from "./nodes.js";
 import { checkParameter } from "./requirement.js";
 import { endsOf, guard } from "./support.js";
-import type { AnyExpr, Argument, DimsOf, EventOf, JoinEvents, Operand } from "./types.js";
+import type { AnyExpr, Argument, DimsOf, EventOf, JoinEvents, Operand, Shape } from "./types.js";
 import type { Variates } from "./variates.js";
 
 type Named<Names extends string, Value> = Readonly<Record<Names, Value>>;
@@ -17,11 +17,13 @@ type Named<Names extends string, Value> = Readonly<Record<Names, Value>>;
 export interface Formulas<Names extends string> {
   readonly name: string;
   readonly discrete?: boolean;
+  /** A value is an event with one density, not one for each element. */
+  readonly multivariate?: boolean;
   readonly parameters: Named<Names, Requirement>;
   support(parameters: Named<Names, Node>): Support;
   /** A plain sum of terms where it can be, so that what depends on data alone is told apart and computed once. */
   logp(value: AnyExpr, parameters: Named<Names, AnyExpr>): AnyExpr | number;
-  densityForm?(value: AnyExpr, parameters: Named<Names, AnyExpr>): ExprDensityForm;
+  densityForm?(value: AnyExpr, parameters: Named<Names, AnyExpr>): ExprDensityForm | undefined;
   /**
    * log P(X <= value) and log P(X > value), for values inside the support, each accurate where it is far below 0. Where only one is
    * given, the other is log(1 - exp(it)).
@@ -29,9 +31,11 @@ export interface Formulas<Names extends string> {
   logCdf?(value: AnyExpr, parameters: Named<Names, AnyExpr>): AnyExpr | number;
   logSurvival?(value: AnyExpr, parameters: Named<Names, AnyExpr>): AnyExpr | number;
   quantile?(p: AnyExpr, parameters: Named<Names, AnyExpr>): AnyExpr | number;
+  upperQuantile?(q: AnyExpr, parameters: Named<Names, AnyExpr>): AnyExpr | number;
   mean?(parameters: Named<Names, AnyExpr>): AnyExpr | number;
   variance?(parameters: Named<Names, AnyExpr>): AnyExpr | number;
   random?(parameters: Named<Names, AnyExpr>, variates: Variates): AnyExpr | number;
+  randomPositive?(parameters: Named<Names, AnyExpr>, variates: Variates): AnyExpr | number;
 }
 
 /**
@@ -46,11 +50,16 @@ export type ExprDensityForm = {
 type NamedNodes = Readonly<Record<string, Node>>;
 
 export function family<Names extends string>(formulas: Formulas<Names>): Family {
-  const { name, discrete = false, parameters, support, densityForm, quantile, mean, variance, random } = formulas;
+  const { name, discrete = false, parameters, support, densityForm, mean, variance } = formulas;
   const wrap = (nodes: NamedNodes) =>
     Object.fromEntries(Object.entries(nodes).map(([key, node]) => [key, new Expr(node)])) as Named<Names, AnyExpr>;
   const inside = (value: AnyExpr, nodes: NamedNodes): AnyExpr | number => formulas.logp(value, wrap(nodes));
-  const guarded = (value: Node, nodes: NamedNodes) => guard(support(nodes as Named<Names, Node>), new Expr(value));
+  const guarded = (value: Node, nodes: NamedNodes) => {
+    const found = guard(support(nodes as Named<Names, Node>), new Expr(value));
+    return found && formulas.multivariate
+      ? { ...found, term: new Expr(reduce("sum", found.term.node, "event")) as AnyExpr }
+      : found;
+  };
   return {
     name,
     discrete,
@@ -64,14 +73,15 @@ export function family<Names extends string>(formulas: Formulas<Names>): Family 
     ...(densityForm && {
       densityForm(value: Node, nodes: NamedNodes) {
         const outside = guarded(value, nodes);
-        return toDensityForm(densityForm(outside?.value ?? new Expr(value), wrap(nodes)), outside?.term);
+        const form = densityForm(outside?.value ?? new Expr(value), wrap(nodes));
+        return form && toDensityForm(form, outside?.term);
       },
     }),
     ...tails(formulas, wrap),
-    ...(quantile && { quantile: (p: Node, nodes: NamedNodes) => toNode(quantile(new Expr(p), wrap(nodes))) }),
+    ...quantiles(formulas, wrap),
     ...(mean && { mean: (nodes: NamedNodes) => toNode(mean(wrap(nodes))) }),
     ...(variance && { variance: (nodes: NamedNodes) => toNode(variance(wrap(nodes))) }),
-    ...(random && { random: (nodes: NamedNodes, variates: Variates) => toNode(random(wrap(nodes), variates)) }),
+    ...draws(formulas, wrap),
   };
 }
 
@@ -97,6 +107,30 @@ function tails<Names extends string>(
   return { logCdf: tail(below, Number.NEGATIVE_INFINITY, 0), logSurvival: tail(above, 0, Number.NEGATIVE_INFINITY) };
 }
 
+function quantiles<Names extends string>(
+  { quantile, upperQuantile }: Formulas<Names>,
+  wrap: (nodes: NamedNodes) => Named<Names, AnyExpr>,
+): { quantile?: Tail; upperQuantile?: Tail } {
+  const of =
+    (formula: NonNullable<typeof quantile>): Tail =>
+    (share, nodes) =>
+      toNode(formula(new Expr(share), wrap(nodes)));
+  return { ...(quantile && { quantile: of(quantile) }), ...(upperQuantile && { upperQuantile: of(upperQuantile) }) };
+}
+
+type Draw = (nodes: NamedNodes, variates: Variates) => Node;
+
+function draws<Names extends string>(
+  { random, randomPositive }: Formulas<Names>,
+  wrap: (nodes: NamedNodes) => Named<Names, AnyExpr>,
+): { random?: Draw; randomPositive?: Draw } {
+  const of =
+    (formula: NonNullable<typeof random>): Draw =>
+    (nodes, variates) =>
+      toNode(formula(wrap(nodes), variates));
+  return { ...(random && { random: of(random) }), ...(randomPositive && { randomPositive: of(randomPositive) }) };
+}
+
 function toDensityForm(form: ExprDensityForm, term: AnyExpr | undefined): DensityForm {
   const inverseRoot = form.inverseRoot.node;
   const offset = form.offset !== undefined && term ? add(form.offset, term) : (form.offset ?? term);
@@ -113,6 +147,22 @@ export function plain<Parameters extends Argument>(
   of: Family,
   values: Readonly<Record<string, Parameters>>,
 ): PlainDist<Parameters> {
+  const parameters = checkedParameters(of, values);
+  return new Dist({ kind: "plain", family: of, parameters, ...joinShapes(of.name, Object.values(parameters)) });
+}
+
+/** The same where the shape of a value is not that of the parameters, as of a number that is told by a vector of probabilities. */
+export function plainOf<Parameters extends Argument, Event extends Shape>(
+  of: Family,
+  values: Readonly<Record<string, Parameters>>,
+  event: Event,
+): Dist<DimsOf<Parameters>, Event> {
+  const parameters = checkedParameters(of, values);
+  const dims = joinDims(Object.values(parameters).map((node) => node.dims));
+  return new Dist({ kind: "plain", family: of, parameters, dims, event });
+}
+
+function checkedParameters(of: Family, values: Readonly<Record<string, unknown>>): Readonly<Record<string, Node>> {
   const parameters = Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, parameterNode(of.name, name, value)]),
   );
@@ -120,7 +170,19 @@ export function plain<Parameters extends Argument>(
     const node = parameters[name];
     if (node) checkParameter(of.name, name, requirement, node);
   }
-  return new Dist({ kind: "plain", family: of, parameters, ...joinShapes(of.name, Object.values(parameters)) });
+  return parameters;
+}
+
+/** A distribution of events of this shape, from parameters that are nodes of shapes of their own. */
+export function multivariate<Dims extends string, Event extends Shape>(
+  of: Family,
+  parameters: NamedNodes,
+  event: Event,
+): Dist<Dims, Event> {
+  for (const [name, requirement] of Object.entries(of.parameters))
+    checkParameter(of.name, name, requirement, parameters[name] as Node);
+  const dims = joinDims(Object.values(parameters).map((node) => node.dims));
+  return new Dist({ kind: "plain", family: of, parameters, dims, event });
 }
 
 function parameterNode(distribution: string, name: string, value: unknown): Node {

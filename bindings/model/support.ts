@@ -5,16 +5,15 @@ import { abs, add, eq, floor, ge, gt, le, lt, mul, sub, where } from "./function
 import type { Constraint, Node } from "./graph.js";
 import { constant } from "./nodes.js";
 import { sum } from "./reductions.js";
-import { simplexTolerance } from "./requirement.js";
+import { diagonalOf, dotOf, elementsOf, eventOf, matrixNode, triangleOf } from "./small_matrix.js";
 import type { AnyExpr, Operand } from "./types.js";
+import { vectorTolerance } from "./vector_requirement.js";
 
 /** A value moved into the support, and a term to add to its log density: 0 inside, -inf outside. */
 export interface Guarded {
   readonly value: AnyExpr;
   readonly term: AnyExpr;
 }
-
-const tolerance = 1e-8;
 
 /**
  * The guard of a support, or nothing where every number is inside. The value is replaced by one that is inside before the
@@ -23,16 +22,30 @@ const tolerance = 1e-8;
 export function guard(support: Support, value: AnyExpr): Guarded | undefined {
   if (support.kind === "real") return undefined;
   if (support.kind === "simplex") return guardSimplex(value);
-  if (support.kind === "choleskyCorrelation") return undefined;
-  if (support.kind === "zeroSum") return { value, term: barrier(le(abs(sum(value)), mul(tolerance, add(1, sum(abs(value)))))) };
+  if (support.kind === "choleskyCorrelation") return guardCholesky(value);
+  if (support.kind === "zeroSum")
+    return { value, term: barrier(le(abs(sum(value)), mul(vectorTolerance, add(1, sum(abs(value)))))) };
   const inside = isInside(support, value);
   return { value: where(inside, value, insidePoint(support)), term: barrier(inside) };
 }
 
 function guardSimplex(value: AnyExpr): Guarded {
   const outside = sum(lt(value, 0));
-  const sumIsOne = le(abs(sub(sum(value), 1)), simplexTolerance);
+  const sumIsOne = le(abs(sub(sum(value), 1)), vectorTolerance);
   return { value: where(lt(value, 0), 1, value), term: barrier(mul(eq(outside, 0), sumIsOne)) };
+}
+
+/** Rows of length 1, a diagonal above 0, and nothing above it. */
+function guardCholesky(value: AnyExpr): Guarded {
+  const size = value.node.event[0] as number;
+  const rows = triangleOf(new Expr(matrixNode("a Cholesky factor", value)));
+  const elements = elementsOf(value);
+  const tests = diagonalOf(rows).map((x): AnyExpr => gt(x, 0));
+  for (const row of rows) tests.push(le(abs(sub(dotOf(row, row, row.length), 1)), vectorTolerance));
+  const above = elements.filter((_, place) => place % size > Math.floor(place / size));
+  tests.push(...above.map((x): AnyExpr => eq(x, 0)));
+  const moved = elements.map((x, place): AnyExpr => (place % (size + 1) === 0 ? where(gt(x, 0), x, 1) : x));
+  return { value: eventOf(moved, [size, size]), term: barrier(tests.reduce((all, each): AnyExpr => mul(all, each))) };
 }
 
 function barrier(inside: AnyExpr): AnyExpr {
@@ -58,6 +71,8 @@ function isInside(support: Bounded, value: AnyExpr): AnyExpr {
       return mul(ge(value, 0), eq(value, floor(value)));
     case "lower":
       return ge(value, new Expr(support.lower));
+    case "upper":
+      return le(value, new Expr(support.upper));
     case "integers":
       return mul(mul(ge(value, new Expr(support.lower)), le(value, new Expr(support.upper))), eq(value, floor(value)));
     case "circular":
@@ -71,6 +86,8 @@ function insidePoint(support: Bounded): Operand {
     case "lower":
     case "integers":
       return new Expr(support.lower);
+    case "upper":
+      return new Expr(support.upper);
     case "unit":
       return 0.5;
     case "boolean":
@@ -106,7 +123,8 @@ export function endsOf(support: Support, value: AnyExpr): Ends {
   };
 }
 
-function rangeOfSupport(support: Support): [Operand | undefined, Operand | undefined] {
+/** Its ends, where it has them. */
+export function rangeOfSupport(support: Support): [Operand | undefined, Operand | undefined] {
   switch (support.kind) {
     case "positive":
     case "nonnegative":
@@ -119,6 +137,8 @@ function rangeOfSupport(support: Support): [Operand | undefined, Operand | undef
       return [-Math.PI, Math.PI];
     case "lower":
       return [new Expr(support.lower), undefined];
+    case "upper":
+      return [undefined, new Expr(support.upper)];
     case "interval":
     case "integers":
       return [new Expr(support.lower), new Expr(support.upper)];
@@ -156,6 +176,8 @@ export function constraintOf(support: Support): Constraint {
       return { kind: "interval", lower: constant(0), upper: constant(1) };
     case "lower":
       return { kind: "lower", lower: support.lower };
+    case "upper":
+      return { kind: "upper", upper: support.upper };
     case "simplex":
     case "zeroSum":
     case "circular":

@@ -3,6 +3,7 @@
  * bound to data without the expressions it came from.
  */
 import type { Requirement, Support } from "../model/distribution.js";
+import type { Exchange } from "../model/exchange.js";
 import type { Constraint } from "../model/graph.js";
 import type { IndexRecipe } from "./lower/spaces.js";
 import type { Program } from "./program.js";
@@ -45,7 +46,13 @@ export interface ObservationLayout {
   readonly rowLogp: number;
   /** Names of a mixture's components, with the first of their outputs in each of the component sections. */
   readonly mixture?:
-    | { readonly components: readonly string[]; readonly first: number; readonly dims: readonly string[] }
+    | {
+        readonly components: readonly string[];
+        readonly first: number;
+        /** Dims of the rows that the components share out. */
+        readonly dims: readonly string[];
+        readonly exchange?: Exchange | undefined;
+      }
     | undefined;
   /** Output of Decode that holds a hidden Markov model's most probable states, over the mixture's dims. */
   readonly decode?: number | undefined;

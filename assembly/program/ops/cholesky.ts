@@ -21,7 +21,7 @@ export function sideOf(rows: usize): usize {
   return <usize>sqrt<f64>(<f64>rows);
 }
 
-export function choleskyForward(instruction: Instruction, offset: usize, rows: usize): void {
+export function choleskyForward(instruction: Instruction, rows: usize): void {
   const n = sideOf(rows);
   const from = argument(instruction, 0).values;
   const to = output(instruction, 0).values;
@@ -110,7 +110,7 @@ function isPivot(root: f64): bool {
   return root > 0 && root < Infinity;
 }
 
-export function choleskyReverse(instruction: Instruction, offset: usize, rows: usize): void {
+export function choleskyReverse(instruction: Instruction, rows: usize): void {
   const n = sideOf(rows);
   const stride = n << 3;
   const l = output(instruction, 0).values;

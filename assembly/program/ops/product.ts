@@ -42,7 +42,7 @@ export function sumPairs(a: v128, b: v128): v128 {
   return f64x2.add(v128.shuffle<f64>(a, b, 0, 2), v128.shuffle<f64>(a, b, 1, 3));
 }
 
-export function productForward(instruction: Instruction, offset: usize, rows: usize): void {
+export function productForward(instruction: Instruction, rows: usize): void {
   const vector = argument(instruction, 1);
   const features = <usize>vector.value.rows;
   const stride = features << 3;
@@ -54,7 +54,7 @@ export function productForward(instruction: Instruction, offset: usize, rows: us
 }
 
 /** The vector's adjoint += M^T g; the matrix's += g v^T. Rows whose g is 0 take no part, whatever they hold. */
-export function productReverse(instruction: Instruction, offset: usize, rows: usize): void {
+export function productReverse(instruction: Instruction, rows: usize): void {
   const matrix = argument(instruction, 0);
   const vector = argument(instruction, 1);
   const features = <usize>vector.value.rows;

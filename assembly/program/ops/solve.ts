@@ -9,14 +9,14 @@ import { padColumn } from "../columns";
 import { Instruction, argument, output } from "../records";
 import { sideOf } from "./cholesky";
 
-export function solveForward(instruction: Instruction, offset: usize, rows: usize): void {
+export function solveForward(instruction: Instruction, rows: usize): void {
   const x = output(instruction, 0).values;
   memory.copy(x, argument(instruction, 1).values, rows << 3);
   solveInPlace(instruction, x, rows, instruction.op != Op.SolveLower);
   padColumn(x, rows);
 }
 
-export function solveReverse(instruction: Instruction, offset: usize, rows: usize): void {
+export function solveReverse(instruction: Instruction, rows: usize): void {
   const right = argument(instruction, 1);
   const h = output(instruction, 0).adjoint;
   const x = output(instruction, 0).values;

@@ -1,7 +1,7 @@
 /** The Poisson distribution. */
 
 import { family, type PlainDist, plain } from "../family.js";
-import { lgamma, log } from "../functions.js";
+import { lgamma, log, logGammaCdf, logGammaSurvival } from "../functions.js";
 import type { Argument } from "../types.js";
 import { argumentOf, timesLog } from "./terms.js";
 
@@ -16,6 +16,12 @@ export const poissonFamily = family({
       .sub(rate)
       .sub(lgamma(x.add(1)));
   },
+  // P(X <= x) is the chance that the waiting time for x + 1 of them is longer than 1.
+  logCdf: (x, { rate }) => logGammaSurvival(x.add(1), rate),
+  logSurvival: (x, { rate }) => logGammaCdf(x.add(1), rate),
+  mean: ({ rate }) => rate,
+  variance: ({ rate }) => rate,
+  random: ({ rate }, variates) => variates.poisson(rate),
 });
 
 /**
@@ -23,7 +29,7 @@ export const poissonFamily = family({
  *
  *     P(x) = rate^x exp(-rate) / x!,  x = 0, 1, 2, ...
  *
- * Stan: poisson(lambda), and poisson_log for exp(eta); PyMC: Poisson(mu).
+ * Mean and variance are the rate. Stan: poisson(lambda), and poisson_log for exp(eta); PyMC: Poisson(mu).
  */
 export function poisson<const Rate extends Argument>(rate: Rate): PlainDist<Rate> {
   return plain<Rate>(poissonFamily, { rate });

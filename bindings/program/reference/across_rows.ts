@@ -2,8 +2,10 @@
 import { Op } from "../../../assembly/opcodes.js";
 import type { Instruction } from "../program.js";
 import { linearAlgebraDefinitions } from "./linear_algebra.js";
+import { hmmDefinitions } from "./hmm.js";
 import { logSumExp, logSumExpPartials } from "./log_sum_exp.js";
 import { randomDefinitions } from "./random.js";
+import { sequenceDefinitions } from "./sequence.js";
 import { type Adjoint, enteringWith, type State } from "./state.js";
 import { compensatedSum, SumColumn } from "./sum.js";
 
@@ -155,6 +157,8 @@ const definitions: ReadonlyMap<Op, AcrossRows> = new Map([
   [Op.AccumulateQuadratic, accumulating(quadraticTerm)],
   [Op.GuardPositive, guardPositive],
   ...linearAlgebraDefinitions,
+  ...sequenceDefinitions,
+  ...hmmDefinitions,
   ...randomDefinitions,
 ]);
 
