@@ -19,6 +19,7 @@ export {
 export { correlation, covarianceOf, errorCovariance, scaleRows } from "./covariance.js";
 export { type DataInput, type DataSpec, index, type MatrixInput, matrix, type Numbers, scalar, vector } from "./data.js";
 export { Dist } from "./dist.js";
+export { type AutoregressiveOptions, autoregressive } from "./distributions/autoregressive.js";
 export { bernoulli } from "./distributions/bernoulli.js";
 export { beta } from "./distributions/beta.js";
 export { betaBinomial } from "./distributions/beta_binomial.js";
