@@ -19,6 +19,7 @@ export type ErrorCode =
   | "bad-option"
   | "mixture-weights"
   | "mixture-components"
+  | "wrapped-distribution"
   | "no-closed-form"
   | "cannot-simulate"
   | "observation-not-data"

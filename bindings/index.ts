@@ -18,6 +18,7 @@ export type { ExpectedCounts } from "./fit/share_sums.js";
 export type { SimulatedObservation } from "./fit/simulator.js";
 export { Target } from "./fit/target.js";
 export * from "./model/functions.js";
+export * from "./model/index.js";
 export {
   type AnyModel,
   affine,
@@ -83,7 +84,6 @@ export {
   zeroSum,
   zeroSumNormal,
 } from "./model/index.js";
-export * from "./model/index.js";
 export { type NamedArray, namedArray, select } from "./posterior/array.js";
 export { type DesignColumn, type LeastSquaresFit, type LeastSquaresOptions, leastSquares } from "./posterior/least_squares.js";
 export { type EcrInput, type EcrResult, ecr } from "./posterior/relabelling/ecr.js";

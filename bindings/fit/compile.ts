@@ -3,6 +3,7 @@
 import type { Definition } from "../model/definition.js";
 import { describeDistribution } from "../model/describe.js";
 import { exchangeOf } from "../model/exchange.js";
+import { foundStart } from "../model/found_starts.js";
 import type { CompiledModel, ObservationLayout } from "../program/compiled.js";
 import { lower } from "../program/lower/lower.js";
 
@@ -37,6 +38,10 @@ function make(model: CompilableModel, simulation: boolean): CompiledModel {
     parameters: model.parameters.map((parameter) => ({
       ...parameter,
       prior: describeDistribution(parameter.node.prior, nameOf),
+      start: foundStart(
+        parameter.node,
+        model.observations.map(({ observation }) => observation),
+      ),
     })),
     tracked: model.tracked,
     observations: model.observations,
@@ -52,7 +57,7 @@ function make(model: CompilableModel, simulation: boolean): CompiledModel {
 /** What relabelling must know of a mixture's components, which no program says. */
 function withExchange(layout: ObservationLayout, model: CompilableModel, place: number): ObservationLayout {
   const distribution = model.observations[place]?.observation.distribution;
-  if (layout.mixture === undefined || distribution?.kind !== "mixture") return layout;
+  if (layout.mixture === undefined || distribution === undefined || distribution.kind === "plain") return layout;
   const exchange = exchangeOf(distribution, [...model.parameters.filter(({ tracked }) => tracked), ...model.tracked]);
   return { ...layout, mixture: { ...layout.mixture, exchange } };
 }

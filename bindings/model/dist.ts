@@ -6,6 +6,7 @@ import type { Distribution, HiddenMarkovDistribution } from "./distribution.js";
 import { Expr, toNode } from "./expression.js";
 import { add, exp, log, mul, square, stack, sub } from "./functions.js";
 import type { CallName, Node } from "./graph.js";
+import { flatten } from "./leaves.js";
 import { joinDims, reduce } from "./nodes.js";
 import { logSumExp } from "./reductions.js";
 import type { AnyExpr, DimsOf, Operand, Shape } from "./types.js";
@@ -23,9 +24,9 @@ export class Dist<Dims extends string, Event extends Shape, Components extends s
     return this.node.event as Event;
   }
 
-  /** Names of the components; empty if it is not a mixture. */
+  /** Names of the components, those of nested mixtures as "field/a"; empty if it is not a mixture. */
   get components(): readonly Components[] {
-    const names: readonly string[] = this.node.kind === "plain" ? [] : this.node.components.map(({ name }) => name);
+    const names: readonly string[] = this.node.kind === "plain" ? [] : flatten(this.node).components.map(({ name }) => name);
     return names as readonly Components[];
   }
 

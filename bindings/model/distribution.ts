@@ -31,7 +31,9 @@ export type Support =
   | { readonly kind: "count" }
   /** At or above a bound. */
   | { readonly kind: "lower"; readonly lower: Node }
-  /** Whole numbers between two bounds, ends included. */
+  /** At or below a bound. */
+  | { readonly kind: "upper"; readonly upper: Node }
+  /** Whole numbers between two bounds, ends included; the constant Infinity, or its negative, is no bound. */
   | { readonly kind: "integers"; readonly lower: Node; readonly upper: Node }
   /** An angle in radians, from -pi to pi. */
   | { readonly kind: "circular" }
@@ -77,12 +79,16 @@ export interface Family {
   logSurvival?(value: Node, parameters: Readonly<Record<string, Node>>): Node;
   /** The value at or below which a share p in [0, 1] lies. */
   quantile?(p: Node, parameters: Readonly<Record<string, Node>>): Node;
+  /** The value above which a share q lies: quantile(1 - q), where q is too small for 1 - q to keep its digits. */
+  upperQuantile?(q: Node, parameters: Readonly<Record<string, Node>>): Node;
   /** Of multivariate ones an event. Infinite or undefined moments are `infinity` or NaN. */
   mean?(parameters: Readonly<Record<string, Node>>): Node;
   /** The variance, of each element of an event. */
   variance?(parameters: Readonly<Record<string, Node>>): Node;
   /** A value drawn at random. Made once for each element where a family of numbers stands for a vector (`size`). */
   random?(parameters: Readonly<Record<string, Node>>, variates: Variates): Node;
+  /** A value drawn at random from those above 0. */
+  randomPositive?(parameters: Readonly<Record<string, Node>>, variates: Variates): Node;
 }
 
 export interface PlainDistribution {

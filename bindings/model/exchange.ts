@@ -3,10 +3,11 @@
  * distributions have one form, up to constants and parameters, within one mixture: `normal(mu.at(0), s)` and `normal(mu.at(1), s)`, but
  * not `normal(m.mul(x), s)`. The vectors are those of which each component reads one element, its own.
  */
-import type { MixtureDistribution } from "./distribution.js";
+import type { HiddenMarkovDistribution, MixtureDistribution } from "./distribution.js";
 import type { Node } from "./graph.js";
 import { flatten } from "./leaves.js";
 import { directArguments, reachable } from "./nodes.js";
+import { distributionArguments } from "./traverse.js";
 
 export interface ComponentVector {
   readonly name: string;
@@ -34,7 +35,7 @@ interface Leaf {
 
 /** `results` are the returned parameters and expressions. */
 export function exchangeOf(
-  mixture: MixtureDistribution,
+  mixture: MixtureDistribution | HiddenMarkovDistribution,
   results: readonly { readonly name: string; readonly node: Node }[],
 ): Exchange {
   const leaves = leavesOf(mixture);
@@ -53,17 +54,17 @@ function isOrdered(node: Node): boolean {
   return node.kind === "param" && (node.constraint?.kind === "ordered" || node.constraint?.kind === "positiveOrdered");
 }
 
-function leavesOf(mixture: MixtureDistribution): readonly Leaf[] {
+function leavesOf(mixture: MixtureDistribution | HiddenMarkovDistribution): readonly Leaf[] {
   const forms = new Forms();
-  const { weights, components } = flatten(mixture);
-  return components.flatMap(({ name, distribution }, k) => {
-    if (distribution.kind !== "plain") return [];
-    const parameters = Object.values(distribution.parameters);
+  const flat = flatten(mixture);
+  return flat.components.map(({ name, distribution }, k) => {
+    const parameters = distributionArguments(distribution);
     const reads: Reads = new Map();
-    read(weights, k, reads);
+    read(flat.kind === "hmm" ? flat.initial : flat.weights, k, reads);
     for (const node of parameters) read(node, Whole, reads);
     const parent = name.slice(0, name.lastIndexOf("/") + 1);
-    return [{ group: forms.number([parent, distribution.family.name, ...parameters.map((node) => forms.of(node))]), reads }];
+    const family = distribution.kind === "plain" ? distribution.family.name : distribution.kind;
+    return { group: forms.number([parent, family, ...parameters.map((node) => forms.of(node))]), reads };
   });
 }
 

@@ -31,9 +31,11 @@ export interface Formulas<Names extends string> {
   logCdf?(value: AnyExpr, parameters: Named<Names, AnyExpr>): AnyExpr | number;
   logSurvival?(value: AnyExpr, parameters: Named<Names, AnyExpr>): AnyExpr | number;
   quantile?(p: AnyExpr, parameters: Named<Names, AnyExpr>): AnyExpr | number;
+  upperQuantile?(q: AnyExpr, parameters: Named<Names, AnyExpr>): AnyExpr | number;
   mean?(parameters: Named<Names, AnyExpr>): AnyExpr | number;
   variance?(parameters: Named<Names, AnyExpr>): AnyExpr | number;
   random?(parameters: Named<Names, AnyExpr>, variates: Variates): AnyExpr | number;
+  randomPositive?(parameters: Named<Names, AnyExpr>, variates: Variates): AnyExpr | number;
 }
 
 /**
@@ -48,7 +50,7 @@ export type ExprDensityForm = {
 type NamedNodes = Readonly<Record<string, Node>>;
 
 export function family<Names extends string>(formulas: Formulas<Names>): Family {
-  const { name, discrete = false, parameters, support, densityForm, quantile, mean, variance, random } = formulas;
+  const { name, discrete = false, parameters, support, densityForm, mean, variance } = formulas;
   const wrap = (nodes: NamedNodes) =>
     Object.fromEntries(Object.entries(nodes).map(([key, node]) => [key, new Expr(node)])) as Named<Names, AnyExpr>;
   const inside = (value: AnyExpr, nodes: NamedNodes): AnyExpr | number => formulas.logp(value, wrap(nodes));
@@ -76,10 +78,10 @@ export function family<Names extends string>(formulas: Formulas<Names>): Family 
       },
     }),
     ...tails(formulas, wrap),
-    ...(quantile && { quantile: (p: Node, nodes: NamedNodes) => toNode(quantile(new Expr(p), wrap(nodes))) }),
+    ...quantiles(formulas, wrap),
     ...(mean && { mean: (nodes: NamedNodes) => toNode(mean(wrap(nodes))) }),
     ...(variance && { variance: (nodes: NamedNodes) => toNode(variance(wrap(nodes))) }),
-    ...(random && { random: (nodes: NamedNodes, variates: Variates) => toNode(random(wrap(nodes), variates)) }),
+    ...draws(formulas, wrap),
   };
 }
 
@@ -103,6 +105,30 @@ function tails<Names extends string>(
       return toNode(ends.outside(inside, atLower, atUpper));
     };
   return { logCdf: tail(below, Number.NEGATIVE_INFINITY, 0), logSurvival: tail(above, 0, Number.NEGATIVE_INFINITY) };
+}
+
+function quantiles<Names extends string>(
+  { quantile, upperQuantile }: Formulas<Names>,
+  wrap: (nodes: NamedNodes) => Named<Names, AnyExpr>,
+): { quantile?: Tail; upperQuantile?: Tail } {
+  const of =
+    (formula: NonNullable<typeof quantile>): Tail =>
+    (share, nodes) =>
+      toNode(formula(new Expr(share), wrap(nodes)));
+  return { ...(quantile && { quantile: of(quantile) }), ...(upperQuantile && { upperQuantile: of(upperQuantile) }) };
+}
+
+type Draw = (nodes: NamedNodes, variates: Variates) => Node;
+
+function draws<Names extends string>(
+  { random, randomPositive }: Formulas<Names>,
+  wrap: (nodes: NamedNodes) => Named<Names, AnyExpr>,
+): { random?: Draw; randomPositive?: Draw } {
+  const of =
+    (formula: NonNullable<typeof random>): Draw =>
+    (nodes, variates) =>
+      toNode(formula(wrap(nodes), variates));
+  return { ...(random && { random: of(random) }), ...(randomPositive && { randomPositive: of(randomPositive) }) };
 }
 
 function toDensityForm(form: ExprDensityForm, term: AnyExpr | undefined): DensityForm {

@@ -13,7 +13,15 @@ type Weights = AnyExpr | readonly Operand[];
 type Part<C> = C extends readonly AnyDist[] ? C[number] : C[keyof C];
 type PartDims<C> = Part<C> extends Dist<infer Dims, infer _, infer _> ? Dims : never;
 type PartEvent<C> = Part<C> extends Dist<infer _, infer Event, infer _> ? Event : never;
-type Names<C> = C extends readonly AnyDist[] ? Extract<keyof C, `${number}`> : Extract<keyof C, string>;
+/** A component's name, or those of its leaves where it is a mixture itself. */
+type Paths<Name extends string, D> =
+  D extends Dist<infer _, infer __, infer Inner> ? ([Inner] extends [never] ? Name : `${Name}/${Inner}`) : never;
+type PathsOf<C, Keys extends keyof C> = { [Key in Keys]: Paths<Key & string, C[Key]> }[Keys];
+type Names<C> = C extends readonly AnyDist[]
+  ? number extends C["length"]
+    ? `${number}`
+    : PathsOf<C, Extract<keyof C, `${number}`>>
+  : PathsOf<C, Extract<keyof C, string>>;
 type WeightDims<W> = W extends readonly Operand[] ? DimsOf<W[number]> : DimsOf<W>;
 type WeightCount<W> = W extends readonly Operand[] ? W["length"] : EventOf<W> extends readonly [infer K] ? K : number;
 
@@ -55,7 +63,7 @@ export function mixture<const W extends Weights, const C extends Components>(
 }
 
 /** Numbers alone make a constant; else the elements are stacked. */
-function weightList(weights: readonly Operand[]): Node {
+export function weightList(weights: readonly Operand[]): Node {
   return weights.every((weight) => typeof weight === "number") ? toNode(weights) : stack(weights.map(toNode));
 }
 

@@ -73,6 +73,8 @@ export function isInside(support: NumberSupport, x: number, lower: number, upper
       return x >= lower && x <= upper;
     case "lower":
       return x >= lower && Number.isFinite(x);
+    case "upper":
+      return x <= upper && Number.isFinite(x);
     case "integers":
       return x >= lower && x <= upper && Number.isInteger(x);
     default:
@@ -86,8 +88,10 @@ export function supportInWords(support: Support["kind"], lower: number, upper: n
       return `between ${lower} and ${upper}`;
     case "lower":
       return `${lower} or more and finite`;
+    case "upper":
+      return `${upper} or less and finite`;
     case "integers":
-      return `a whole number from ${lower} to ${upper}`;
+      return upper === Number.POSITIVE_INFINITY ? `a whole number, ${lower} or more` : `a whole number from ${lower} to ${upper}`;
     default:
       return requirementInWords[support];
   }

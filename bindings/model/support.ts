@@ -71,6 +71,8 @@ function isInside(support: Bounded, value: AnyExpr): AnyExpr {
       return mul(ge(value, 0), eq(value, floor(value)));
     case "lower":
       return ge(value, new Expr(support.lower));
+    case "upper":
+      return le(value, new Expr(support.upper));
     case "integers":
       return mul(mul(ge(value, new Expr(support.lower)), le(value, new Expr(support.upper))), eq(value, floor(value)));
     case "circular":
@@ -84,6 +86,8 @@ function insidePoint(support: Bounded): Operand {
     case "lower":
     case "integers":
       return new Expr(support.lower);
+    case "upper":
+      return new Expr(support.upper);
     case "unit":
       return 0.5;
     case "boolean":
@@ -119,7 +123,8 @@ export function endsOf(support: Support, value: AnyExpr): Ends {
   };
 }
 
-function rangeOfSupport(support: Support): [Operand | undefined, Operand | undefined] {
+/** Its ends, where it has them. */
+export function rangeOfSupport(support: Support): [Operand | undefined, Operand | undefined] {
   switch (support.kind) {
     case "positive":
     case "nonnegative":
@@ -132,6 +137,8 @@ function rangeOfSupport(support: Support): [Operand | undefined, Operand | undef
       return [-Math.PI, Math.PI];
     case "lower":
       return [new Expr(support.lower), undefined];
+    case "upper":
+      return [undefined, new Expr(support.upper)];
     case "interval":
     case "integers":
       return [new Expr(support.lower), new Expr(support.upper)];
@@ -169,6 +176,8 @@ export function constraintOf(support: Support): Constraint {
       return { kind: "interval", lower: constant(0), upper: constant(1) };
     case "lower":
       return { kind: "lower", lower: support.lower };
+    case "upper":
+      return { kind: "upper", upper: support.upper };
     case "simplex":
     case "zeroSum":
     case "circular":

@@ -59,9 +59,10 @@ export class Checks {
     const support = supportOf(distribution);
     const check = { owner, parameter: "value", terms: this.expander.expand(value) };
     if (support.kind === "real") return undefined;
-    if (!("lower" in support)) return { ...check, requirement: support.kind };
-    const lower = this.expander.scalar(support.lower);
-    const bounds = { lower, upper: "upper" in support ? this.expander.scalar(support.upper) : lower };
+    const [low, high] = ["lower" in support ? support.lower : undefined, "upper" in support ? support.upper : undefined];
+    const [lower, upper] = [low ?? high, high ?? low];
+    if (!lower || !upper) return { ...check, requirement: support.kind };
+    const bounds = { lower: this.expander.scalar(lower), upper: this.expander.scalar(upper) };
     return bounds.lower.dataOnly && bounds.upper.dataOnly
       ? { ...check, requirement: support.kind, bounds }
       : "depends on parameters";
