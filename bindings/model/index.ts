@@ -16,7 +16,7 @@ export {
   upper,
   zeroSum,
 } from "./constraints.js";
-export { correlation, covarianceOf, errorCovariance, scaleRows } from "./covariance.js";
+export { correlation, covarianceOf, errorCovariance, scaleRows, stackRows } from "./covariance.js";
 export { type DataInput, type DataSpec, index, type MatrixInput, matrix, type Numbers, scalar, vector } from "./data.js";
 export { Dist } from "./dist.js";
 export { type AutoregressiveOptions, autoregressive } from "./distributions/autoregressive.js";
