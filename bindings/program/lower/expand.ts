@@ -4,6 +4,7 @@ import { WasmcmcError } from "../../errors.js";
 import type { ElementwiseNode, GatherNode, Node, ParamNode, ReductionNode, VariateLaw, VariateNode } from "../../model/graph.js";
 import type { Arena } from "./arena.js";
 import type { Columns } from "./columns.js";
+import { elementwiseOps } from "./elementwise_ops.js";
 import { expandCall, product } from "./expand_call.js";
 import { expandScan } from "./expand_scan.js";
 import type { Term } from "./term.js";
