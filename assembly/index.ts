@@ -7,6 +7,10 @@
  *     programValue       the column of a Bound, Parameter or Output value
  *     programLogp...     at a compact unconstrained position; NaN comes back as NaN
  *     programSection...  forward-only sections from compact constrained values, built (and given memory) when first asked for
+ *     programStream      the random numbers of sections Simulate and SimulatePrior from now on: those of a seed (53 bits) and a chain
+ *                        (11 bits). programSection takes those of the iteration; a run over draws takes those of the iteration
+ *                        for the first, of the one after for the second..., and leaves the stream at the next. Until it is
+ *                        called, seed, chain and iteration are 0.
  *     chain...           sampling; the records are in layout.ts
  *
  * Compact vectors hold values one after the other, without padding, in the order of their index or of a section's outputs.
@@ -17,7 +21,7 @@ import { allocate } from "./memory";
 import { logp, logpAndGradient } from "./program/evaluate";
 import { loadProgram } from "./program/load";
 import { Program, dataColumn, indexColumn, valueAt } from "./program/records";
-import { bind, constrain, readySection, runDraws, runSection, sumDraws, unconstrain } from "./program/sections";
+import { bind, constrain, readySection, runDraws, runSection, startStream, sumDraws, unconstrain } from "./program/sections";
 
 export { allocate };
 
@@ -64,6 +68,10 @@ export function programConstrain(program: Program, position: usize, parameters: 
 
 export function programUnconstrain(program: Program, parameters: usize, position: usize): bool {
   return unconstrain(program, parameters, position);
+}
+
+export function programStream(program: Program, seedLow: u32, seedHigh: u32, chain: u32, iteration: u32): void {
+  startStream(program, seedLow, seedHigh, chain, iteration);
 }
 
 export function programSection(program: Program, kind: u32, parameters: usize): bool {

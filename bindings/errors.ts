@@ -19,6 +19,9 @@ export type ErrorCode =
   | "bad-option"
   | "mixture-weights"
   | "mixture-components"
+  | "wrapped-distribution"
+  | "no-closed-form"
+  | "cannot-simulate"
   | "observation-not-data"
   | "observation-shape"
   // models
@@ -63,6 +66,7 @@ export type ErrorCode =
   | "unknown-variable"
   | "too-few-draws"
   | "bad-shape"
+  | "too-large"
   // files and least squares
   | "damaged-csv"
   | "rank-deficient"

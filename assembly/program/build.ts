@@ -1,6 +1,7 @@
 /** The second walk over a section's words: stages and instructions with every operand resolved to a pointer. */
 import { Format, Op, Section as SectionKind, StageMode, Storage } from "../opcodes";
 import { allocate } from "../memory";
+import { prepareHmm } from "./ops/hmm_parts";
 import { prepareSimplex } from "./ops/simplex";
 import { Reader, next, nextBelow, nextCount } from "./reader";
 import {
@@ -8,7 +9,7 @@ import {
   pairBytes, rowsOf, sectionAt, valueAt,
 } from "./records";
 import { blockRowsOf, bufferBytes } from "./scan";
-import { isMixture, operandsPerComponent, refillsWorkspace, takesIndex, workspaceColumns } from "./shapes";
+import { isHmm, isMixture, isRandom, isWhole, operandsPerComponent, refillsWorkspace, takesIndex, workspaceColumns } from "./shapes";
 
 /** What is being built. */
 @unmanaged
@@ -132,7 +133,7 @@ function buildInstruction(build: Build): Instruction | null {
   instruction.op = op;
   instruction.argumentCount = given + added;
   instruction.outputCount = outputCount;
-  if (isMixture(op)) instruction.components = immediate;
+  if (isMixture(op) || isRandom(op) || isHmm(op)) instruction.components = immediate;
   if (takesIndex(op) && !placeIndex(build, instruction, immediate)) return null;
   for (let k: u32 = 0; k < given; ++k) {
     const value = valueAt(build.program, nextBelow(reader, build.program.valueCount));
@@ -160,6 +161,11 @@ function placeArgument(build: Build, instruction: Instruction, operand: Operand,
   operand.values = value.values;
   operand.adjoint = value.adjoint;
   if (instruction.op == Op.Gather) return !isLocal && value.space == indexColumn(build.program, immediate).target;
+  if (isWhole(instruction.op)) {
+    operand.step = value.rows == 1 ? 0 : 16;
+    operand.advance = usize.MAX_VALUE;
+    return !isLocal;
+  }
   if (value.space == build.stage.space) {
     operand.step = 16;
     operand.advance = isLocal && !build.fullLocals ? 0 : usize.MAX_VALUE;
@@ -172,6 +178,7 @@ function placeOutput(build: Build, instruction: Instruction, operand: Operand, v
   let space = build.stage.space;
   if (instruction.op == Op.Sum || instruction.op == Op.LogSumExpRows) space = 0;
   if (instruction.op == Op.SegmentSum) space = indexColumn(build.program, immediate).target;
+  if (isWhole(instruction.op)) space = value.space;
   const isLocal = value.storage == Storage.Local;
   if (value.space != space || value.storage < <u32>Storage.Bound || (isLocal && space != build.stage.space)) return false;
   if (isLocal ? value.values != 0 || !placeLocal(build, value) : value.values == 0 && !placeColumn(value)) return false;
@@ -205,6 +212,7 @@ function takeScratch(build: Build, bytes: usize): usize {
 
 function placeWorkspace(build: Build, instruction: Instruction): bool {
   if (instruction.op == Op.Simplex || instruction.op == Op.SimplexInverse) return prepareSimplex(instruction);
+  if (isHmm(instruction.op) && instruction.op != Op.HmmPath) return prepareHmm(instruction, build.stage.rows);
   const columns = <usize>workspaceColumns(instruction.op, instruction.components);
   const refills = refillsWorkspace(instruction.op);
   instruction.refill = refills && build.fullLocals;

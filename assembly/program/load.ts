@@ -5,6 +5,8 @@
 import { Format, Section as SectionKind, Storage } from "../opcodes";
 import { allocate } from "../memory";
 import { buildSection } from "./build";
+import { Purpose } from "../layout";
+import { Stream, selectDraws } from "../rng/stream";
 import { planReverse } from "./plan_reverse";
 import { Header, Reader, headerFits, next, nextBelow, nextCount } from "./reader";
 import { Column, Program, Section, SectionCount, Value, dataColumn, indexColumn, pairBytes, rowsOf, sectionAt, valueAt } from "./records";
@@ -19,10 +21,13 @@ export function loadProgram(bytes: usize, byteLength: u32, dimSizes: usize): Pro
   const copy = allocate(byteLength);
   const record = allocate(offsetof<Program>());
   const cursor = allocate(offsetof<Reader>());
-  if (copy == 0 || record == 0 || cursor == 0) return null;
+  const stream = allocate(offsetof<Stream>());
+  if (copy == 0 || record == 0 || cursor == 0 || stream == 0) return null;
   memory.copy(copy, bytes, byteLength);
   const program = changetype<Program>(record);
   const reader = changetype<Reader>(cursor);
+  program.stream = changetype<Stream>(stream);
+  selectDraws(program.stream, 0, Purpose.Simulate);
   reader.at = copy + Header.Bytes;
   reader.end = program.end = copy + byteLength;
   const whole = readTables(program, reader, copy, dimSizes) && placeValues(program) && takeScratch(program);

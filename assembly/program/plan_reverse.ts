@@ -11,7 +11,7 @@ import { allocate } from "../memory";
 import { isDirectQuadratic } from "./ops/accumulate_quadratic";
 import { isDirect } from "./ops/mixture";
 import { Adjoint, Instruction, Operand, Program, Section, Stage, Value, argument, output, sectionAt, valueAt } from "./records";
-import { isDifferentiable, isMixture, isTerm } from "./shapes";
+import { isDifferentiable, isMixture, isTerm, isWhole } from "./shapes";
 
 export function planReverse(program: Program): bool {
   for (let i: usize = 0; i < program.valueCount; ++i) {
@@ -98,7 +98,7 @@ function planInstruction(program: Program, stage: Stage, instruction: Instructio
   for (let k: u32 = 0; k < instruction.argumentCount; ++k) {
     if (!flowsTo(instruction, k)) continue;
     if (passesOn(instruction, k)) shareAdjoint(instruction, argument(instruction, k));
-    else planOperand(stage, argument(instruction, k));
+    else planOperand(stage, argument(instruction, k), isWhole(instruction.op));
   }
   if (isMixture(instruction.op)) instruction.isDirect = isDirect(instruction);
   if (instruction.op == Op.AccumulateQuadratic) instruction.isDirect = isDirectQuadratic(instruction);
@@ -128,10 +128,10 @@ function shareAdjoint(instruction: Instruction, operand: Operand): void {
   output(instruction, 0).shared = true;
 }
 
-function planOperand(stage: Stage, operand: Operand): void {
+function planOperand(stage: Stage, operand: Operand, whole: bool): void {
   const value = operand.value;
   const isLocal = value.storage == Storage.Local;
-  operand.mode = value.space == stage.space ? Adjoint.Rows : Adjoint.Scalar;
+  operand.mode = whole || value.space == stage.space ? Adjoint.Rows : Adjoint.Scalar;
   operand.keep = isLocal && !value.reached ? 0 : u32.MAX_VALUE;
   operand.adjoint = value.adjoint;
   operand.adjointStep = operand.step;

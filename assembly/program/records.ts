@@ -9,6 +9,8 @@
  * an adjoint is always 0: every contribution to it is a product with another adjoint's, so sums over adjoints need no tail.
  */
 
+import { Stream } from "../rng/stream";
+
 /** How an instruction's reverse side treats the adjoint of an operand. */
 export const enum Adjoint {
   None = 0,
@@ -73,7 +75,7 @@ export class Instruction {
   /** Operands; a mixture of log densities has its missing roots added as ones. */
   argumentCount: u32;
   outputCount: u32;
-  /** Components of a mixture. */
+  /** Components of a mixture; the ordinal of a random variate. */
   components: u32;
   /** The index column of Gather and SegmentSum (i32 a row of the stage). */
   indexes: usize;
@@ -193,6 +195,8 @@ export class Program {
   /** Pairs of lanes that hold 1 and 0. */
   one: usize;
   zero: usize;
+  /** The random numbers of its simulations. */
+  stream: Stream;
 }
 
 /** Rows of a space. */

@@ -10,6 +10,21 @@ export function takesIndex(op: i32): bool {
   return op == Op.Gather || op == Op.SegmentSum;
 }
 
+/** Works on complete columns, each over a space of its own. */
+export function isWhole(op: i32): bool {
+  return op >= Op.Product && op <= Op.HmmPath;
+}
+
+/** A hidden Markov model; its immediate is the number of states. */
+export function isHmm(op: i32): bool {
+  return op >= Op.HmmForward && op <= Op.HmmPath;
+}
+
+/** Its immediate is the ordinal of a random variate. */
+export function isRandom(op: i32): bool {
+  return op >= Op.RandomUniform && op <= Op.RandomHypergeometric;
+}
+
 /** Operands of each component: weight, exponent and, of a density, root. */
 export function operandsPerComponent(op: i32): u32 {
   return op == Op.MixtureDensity || op == Op.MixtureDensityShares ? 3 : 2;
@@ -27,12 +42,19 @@ function mixtureFits(op: i32, components: u32, argumentCount: u32, outputCount: 
   return op >= Op.MixtureDensityShares ? outputCount == components : outputCount <= 1;
 }
 
+function hmmFits(op: i32, states: u32, argumentCount: u32, outputCount: u32): bool {
+  if (states == 0 || states > <u32>Format.MaxComponents) return false;
+  if (argumentCount != states * (states + 1) + (op == Op.HmmPath ? 1 : states)) return false;
+  return outputCount == (op == Op.HmmPosterior ? states : 1);
+}
+
 export function shapeFits(op: i32, immediate: u32, argumentCount: u32, outputCount: u32): bool {
   if (op <= Op.LogBesselI0) return argumentCount == 1 && outputCount == 1;
   if (op >= Op.Add && op <= Op.LogGammaSurvival) return argumentCount == 2 && outputCount == 1;
   if (op >= Op.Where && op <= Op.Quadratic) return argumentCount == 3 && outputCount == 1;
   if (op >= Op.Gather && op <= Op.LogSumExpRows) return argumentCount == 1 && outputCount == 1;
   if (isMixture(op)) return mixtureFits(op, immediate, argumentCount, outputCount);
+  if (isHmm(op)) return hmmFits(op, immediate, argumentCount, outputCount);
   switch (op) {
     case Op.LogSumExpTerms: return argumentCount >= 1 && outputCount == 1;
     case Op.Gaussian2: return argumentCount == 5 && outputCount == 2;
@@ -47,6 +69,18 @@ export function shapeFits(op: i32, immediate: u32, argumentCount: u32, outputCou
     case Op.Interval: return argumentCount == 3 && outputCount == 2;
     case Op.Simplex: return argumentCount >= 1 && outputCount == argumentCount + 2;
     case Op.SimplexInverse: return argumentCount >= 2 && outputCount == argumentCount - 1;
+    case Op.Product:
+    case Op.SolveLower:
+    case Op.SolveLowerTransposed: return argumentCount == 2 && outputCount == 1;
+    case Op.Cholesky: return argumentCount == 1 && outputCount == 1;
+    case Op.LinearRecurrence: return argumentCount == 3 && outputCount == 1;
+    case Op.RandomUniform:
+    case Op.RandomNormal: return argumentCount == 0 && outputCount == 1;
+    case Op.RandomLogGamma:
+    case Op.RandomPoisson:
+    case Op.RandomVonMises: return argumentCount == 1 && outputCount == 1;
+    case Op.RandomBinomial: return argumentCount == 2 && outputCount == 1;
+    case Op.RandomHypergeometric: return argumentCount == 3 && outputCount == 1;
     default: return false;
   }
 }
@@ -65,6 +99,8 @@ export function refillsWorkspace(op: i32): bool {
 /** The op has a reverse side. */
 export function isDifferentiable(op: i32): bool {
   if (op >= Op.Lt && op <= Op.Eq) return false;
-  if (op == Op.Floor || op == Op.GuardPositive || op == Op.SimplexInverse || op == Op.Sort || op == Op.RowNumber) return false;
+  if (isHmm(op)) return op == Op.HmmForward;
+  if (isRandom(op) || op == Op.Floor || op == Op.GuardPositive || op == Op.SimplexInverse) return false;
+  if (op == Op.Sort || op == Op.RowNumber) return false;
   return op != Op.MixtureDensityShares && op != Op.MixtureLogShares;
 }

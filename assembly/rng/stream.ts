@@ -5,7 +5,8 @@
  *     counter  +0 iteration u32 | +4 purpose u32 | +8 block u64
  *
  * A block holds two draws of 64 bits: draw i is half (i & 1) of block i >> 1. Nothing is carried from one draw to the next but a
- * copy of the last block, so the same address gives the same bits however calls are ordered or batched.
+ * copy of the last block, so the same address gives the same bits however calls are ordered or batched. Variates that
+ * cannot say beforehand how many draws they need read on from an address.
  */
 import { allocateBytes } from "../vector";
 import { philox } from "./philox";
@@ -21,13 +22,19 @@ export class Stream {
   low: u64;
   high: u64;
   filled: bool;
+  /** The index that `nextBits` reads. */
+  next: u64;
 }
 
 export function createStream(seedLow: u32, seedHigh: u32, chain: u32): Stream {
   const stream = changetype<Stream>(allocateBytes(offsetof<Stream>()));
+  setKey(stream, seedLow, seedHigh, chain);
+  return stream;
+}
+
+export function setKey(stream: Stream, seedLow: u32, seedHigh: u32, chain: u32): void {
   stream.keyLow = seedLow;
   stream.keyHigh = (seedHigh & 0x1fffff) | (chain << 21);
-  return stream;
 }
 
 /** From here on draws are those of this iteration and purpose. */
@@ -49,4 +56,11 @@ export function randomBits(stream: Stream, index: u64): u64 {
     stream.filled = true;
   }
   return index & 1 ? stream.high : stream.low;
+}
+
+/** 64 random bits: the draw at `next`, which moves on. */
+export function nextBits(stream: Stream): u64 {
+  const index = stream.next;
+  stream.next = index + 1;
+  return randomBits(stream, index);
 }

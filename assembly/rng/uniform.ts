@@ -1,5 +1,5 @@
 /** Uniform variates on the open interval (0, 1) with 53 random bits. */
-import { Stream, randomBits } from "./stream";
+import { Stream, nextBits, randomBits } from "./stream";
 
 /** The k of 0 .. 2^53 - 1, over 2^53; k = 0 becomes 1/2, so that neither 0 nor 1 is ever returned. */
 // @ts-ignore: decorator
@@ -11,4 +11,9 @@ export function uniformFromBits(bits: u64): f64 {
 /** Draw `index` of the selected iteration and purpose. */
 export function uniform(stream: Stream, index: u64): f64 {
   return uniformFromBits(randomBits(stream, index));
+}
+
+/** The draw at the stream's `next`. */
+export function nextUniform(stream: Stream): f64 {
+  return uniformFromBits(nextBits(stream));
 }

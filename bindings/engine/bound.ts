@@ -20,19 +20,49 @@ export interface CheckedData {
   readonly indexes: ReadonlyMap<string, Int32Array>;
 }
 
+/** A second name of a dim has its length and its coordinates. */
+function withTwins(data: CheckedData, twins: CompiledModel["twins"]): CheckedData {
+  if (twins.length === 0) return data;
+  const dimSizes = new Map(data.dimSizes);
+  const coords = new Map(data.coords);
+  for (const [name, of] of twins) {
+    dimSizes.set(name, dimSizes.get(of) ?? 1);
+    const names = coords.get(of);
+    if (names !== undefined) coords.set(name, names);
+  }
+  return { ...data, dimSizes, coords };
+}
+
 const encoded = new WeakMap<CompiledModel, Uint8Array>();
+
+export interface BoundOptions {
+  /** The same model compiled for simulation; needed where it is not. */
+  readonly withSimulation?: () => CompiledModel;
+  /** Binds the same model to new data, for simulation. */
+  readonly rebind?: (
+    data: Readonly<Record<string, unknown>>,
+    options: { readonly coords?: Readonly<Record<string, readonly (string | number)[]>> },
+  ) => Bound;
+  /** False where observed values are not there yet, and so are not looked at. */
+  readonly observed?: boolean;
+}
 
 export class Bound {
   readonly program: Uint8Array;
+  readonly checked: CheckedData;
   readonly data: BoundData;
   readonly parameters: readonly ParameterPlace[];
   private instance: EngineEvaluator | undefined;
+  private simulated: Bound | undefined;
 
   /** Checks supports and requirements on the data; throws a typed error that names variable, row and value. */
   constructor(
     readonly compiled: CompiledModel,
-    readonly checked: CheckedData,
+    data: CheckedData,
+    private readonly options: BoundOptions = {},
   ) {
+    const checked = withTwins(data, compiled.twins);
+    this.checked = checked;
     let program = encoded.get(compiled);
     if (program === undefined) {
       program = encode(compiled.program);
@@ -45,7 +75,16 @@ export class Bound {
       indexes: indexColumns(compiled, checked.dimSizes, checked.indexes),
     };
     this.parameters = parameterPlaces(compiled, checked.dimSizes);
-    for (const check of compiled.bindChecks) this.check(check);
+    for (const check of compiled.bindChecks) if (options.observed !== false || check.parameter !== "value") this.check(check);
+  }
+
+  /** The same data with the model's sections that draw. */
+  forSimulation(): Bound {
+    if (this.compiled.simulation !== undefined) return this;
+    const { withSimulation } = this.options;
+    if (withSimulation === undefined) throw new RangeError("a model that was compiled without simulation");
+    this.simulated ??= new Bound(withSimulation(), this.checked, this.options);
+    return this.simulated;
   }
 
   /** An instance on the calling thread, made at first use. */
@@ -57,6 +96,21 @@ export class Bound {
   /** Coordinates along a dim: labels, or numbers from 0. */
   coordinates(dim: string): readonly (string | number)[] {
     return this.checked.coords.get(dim) ?? Array.from({ length: this.checked.dimSizes.get(dim) ?? 1 }, (_, i) => i);
+  }
+
+  /** The model bound to new data, for simulation: members of the dims of parameters keep their places. */
+  rebind(data: Readonly<Record<string, unknown>>): Bound {
+    const { rebind } = this.options;
+    if (rebind === undefined) {
+      throw new WasmcmcError({
+        code: "cannot-simulate",
+        problem: "This model was read from bytes; new data cannot be given to it here.",
+        remedy: "Bind the new data to the deserialized model, or predict with the model that was built.",
+      });
+    }
+    const dims = new Set(this.parameters.flatMap((place) => place.dims));
+    const known = [...this.checked.coords].filter(([dim]) => dims.has(dim));
+    return rebind(data, { coords: Object.fromEntries(known) });
   }
 
   private check(check: CheckLayout): void {

@@ -96,6 +96,10 @@ export class EngineEvaluator implements Evaluator {
     return this.position.values.slice();
   }
 
+  stream(seed: number, chain: number, iteration: number): void {
+    this.exports.programStream(this.program, seed % 2 ** 32, Math.floor(seed / 2 ** 32), chain, iteration);
+  }
+
   section(kind: Section, parameters: Float64Array): Float64Array {
     this.parameters.write(parameters, "set of parameters");
     if (!this.exports.programSection(this.program, kind, this.parameters.pointer)) throw outOfMemory();

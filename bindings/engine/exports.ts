@@ -1,6 +1,6 @@
 /** The module's exports, as `assembly/index.ts` documents them. Pointers are byte offsets into `memory`. */
 import { WasmcmcError } from "../errors.js";
-import { coreWasm } from "./core_wasm.js";
+import { coreWasm } from "./wasm_text.js";
 
 declare const pointer: unique symbol;
 /** A byte offset into the module's memory. */
@@ -19,6 +19,7 @@ export interface EngineExports {
   programLogp(program: Pointer, position: Pointer): number;
   programLogpAndGradient(program: Pointer, position: Pointer, gradient: Pointer): number;
   programConstrain(program: Pointer, position: Pointer, parameters: Pointer): void;
+  programStream(program: Pointer, seedLow: number, seedHigh: number, chain: number, iteration: number): void;
   /** These four are 0 where memory did not suffice, else 1. */
   programUnconstrain(program: Pointer, parameters: Pointer, position: Pointer): number;
   programSection(program: Pointer, kind: number, parameters: Pointer): number;
@@ -36,7 +37,7 @@ let compiled: WebAssembly.Module | undefined;
 
 /** The engine's code, compiled once. */
 export function coreModule(): WebAssembly.Module {
-  compiled ??= new WebAssembly.Module(bytesOf(coreWasm));
+  compiled ??= new WebAssembly.Module(coreWasm());
   return compiled;
 }
 
@@ -53,10 +54,4 @@ export function instantiate(module: WebAssembly.Module = coreModule()): EngineEx
       cause,
     });
   }
-}
-
-function bytesOf(characters: string): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(characters.length);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = characters.charCodeAt(i);
-  return bytes;
 }

@@ -25,7 +25,7 @@ function indexColumn(
       const length = sizes.get(targetDims[axis] as string) as number;
       const place =
         "dim" in part
-          ? (at[dims.indexOf(compiled.dims[part.dim] as string)] as number)
+          ? Math.max(0, (at[dims.indexOf(compiled.dims[part.dim] as string)] as number) - (part.back ?? 0))
           : labelAt(compiled, part.label, dims, at, sizes, labels);
       target = target * length + place;
     });

@@ -54,7 +54,7 @@ const table: readonly Row[] = [
   { name: "chains", fallback: () => 4, allowed: "an integer from 1 to 2047", accepts: integer(1, 2047) },
   { name: "warmup", fallback: () => 1000, allowed: "an integer from 0", accepts: integer(0, 2 ** 31) },
   { name: "draws", fallback: () => 1000, allowed: "an integer from 1", accepts: integer(1, 2 ** 31) },
-  { name: "seed", fallback: freshSeed, allowed: "an integer from 0 to 2^53 - 1", accepts: integer(0, Number.MAX_SAFE_INTEGER) },
+  { name: "seed", fallback: drawnSeed, allowed: "an integer from 0 to 2^53 - 1", accepts: integer(0, Number.MAX_SAFE_INTEGER) },
   {
     name: "targetAccept",
     fallback: () => 0.8,
@@ -112,7 +112,7 @@ function show(value: unknown): string {
 }
 
 /** 53 random bits from the host; recorded with the results, so that the run can be repeated. */
-function freshSeed(): number {
+export function drawnSeed(): number {
   const [high, low] = crypto.getRandomValues(new Uint32Array(2)) as unknown as [number, number];
   return (high >>> 11) * 2 ** 32 + low;
 }

@@ -1,5 +1,6 @@
 /** What must hold of bound values, tested row by row. */
-import { isInside, requirementInWords, simplexTolerance, supportInWords } from "../model/requirement.js";
+import { isInside, supportInWords } from "../model/requirement.js";
+import { faultOf, isVectorRequirement, type VectorRequirement } from "../model/vector_requirement.js";
 import type { CheckLayout } from "../program/compiled.js";
 
 export interface Violation {
@@ -19,7 +20,7 @@ export function violation(
   columns: readonly Float64Array[],
   bounds?: Bounds,
 ): Violation | undefined {
-  if (requirement === "simplex") return simplexViolation(columns);
+  if (isVectorRequirement(requirement)) return vectorViolation(requirement, columns);
   for (const column of columns) {
     for (let row = 0; row < column.length; row++) {
       const value = column[row] as number;
@@ -30,13 +31,12 @@ export function violation(
   return undefined;
 }
 
-function simplexViolation(columns: readonly Float64Array[]): Violation | undefined {
+function vectorViolation(requirement: VectorRequirement, columns: readonly Float64Array[]): Violation | undefined {
   const rows = Math.max(...columns.map((column) => column.length));
   for (let row = 0; row < rows; row++) {
     const values = columns.map((column) => at(column, row));
-    const sum = values.reduce((total, value) => total + value, 0);
-    const culprit = values.find((value) => !(value >= 0)) ?? (Math.abs(sum - 1) <= simplexTolerance ? undefined : sum);
-    if (culprit !== undefined) return { row, value: culprit, must: requirementInWords.simplex };
+    const fault = faultOf(requirement, values);
+    if (fault) return { row, value: fault.value, must: `${fault.must} (its ${fault.what})` };
   }
   return undefined;
 }

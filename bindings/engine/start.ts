@@ -7,7 +7,10 @@ import type { SampleOptions } from "./options.js";
 import { violation } from "./requirements.js";
 import { type ParameterPlace, rowsOf, writeVariable } from "./variables.js";
 
-/** Unconstrained start: the given inits, and 0 where none is given. */
+/** A given start may miss what comes back from its coordinates by this much: numbers of vectors are typed with some ten digits. */
+const roundTrip = 1e-7;
+
+/** Unconstrained start: the given inits, and 0 (see `originOf`) where none is given. */
 export function startPosition(bound: Bound, inits: SampleOptions["init"] = {}): Float64Array {
   const { evaluator, parameters } = bound;
   for (const name of Object.keys(inits)) {
@@ -20,8 +23,8 @@ export function startPosition(bound: Bound, inits: SampleOptions["init"] = {}): 
       });
     }
   }
-  const zero = new Float64Array(evaluator.dimension);
-  const constrained = evaluator.constrain(zero);
+  const origin = originOf(bound);
+  const constrained = evaluator.constrain(origin);
   const given = parameters.flatMap((place) => {
     const values = initOf(bound, place, inits[place.name]);
     if (values === undefined) return [];
@@ -29,10 +32,23 @@ export function startPosition(bound: Bound, inits: SampleOptions["init"] = {}): 
     return [{ place, values }];
   });
   const position = evaluator.unconstrain(constrained);
-  for (const { place, values } of given) checkInit(place, values, position, constrained);
   for (const place of parameters) {
-    if (!given.some((start) => start.place === place))
-      position.fill(0, place.positionOffset, place.positionOffset + place.rows * place.positionWidth);
+    const { positionOffset: start, rows, positionWidth } = place;
+    const end = start + rows * positionWidth;
+    if (!given.some((other) => other.place === place)) position.set(origin.subarray(start, end), start);
+  }
+  const back = given.length === 0 ? constrained : evaluator.constrain(position);
+  for (const { place, values } of given) checkInit(place, values, { position, constrained, back });
+  return position;
+}
+
+/** 0, but where 0 is no point: a direction starts along its first axis, an angle at 0. */
+function originOf({ evaluator, parameters }: Bound): Float64Array {
+  const position = new Float64Array(evaluator.dimension);
+  for (const { layout, rows, positionOffset, positionWidth } of parameters) {
+    const step = layout.constraint === "circular" ? 2 : layout.constraint === "unitVector" ? positionWidth : 0;
+    for (let k = 0; step > 0 && k < positionWidth; k += step)
+      position.fill(1, positionOffset + k * rows, positionOffset + (k + 1) * rows);
   }
   return position;
 }
@@ -76,11 +92,24 @@ function columnsOf(bound: Bound, place: ParameterPlace, ids: readonly number[]):
   return values;
 }
 
-function checkInit(place: ParameterPlace, values: ArrayLike<number>, position: Float64Array, constrained: Float64Array): void {
+interface Start {
+  readonly position: Float64Array;
+  readonly constrained: Float64Array;
+  /** Constrained values of the position. */
+  readonly back: Float64Array;
+}
+
+/** A start whose coordinates are not finite, or that does not come back from them as it was given, is outside the constraint. */
+function checkInit(place: ParameterPlace, values: ArrayLike<number>, { position, constrained, back }: Start): void {
   const end = place.positionOffset + place.rows * place.positionWidth;
-  const inside = position.subarray(place.positionOffset, end).every(Number.isFinite);
-  if (inside && (place.layout.constraint !== "simplex" || sumsToOne(place, constrained))) return;
-  const bad = Array.from(values).find((value) => !Number.isFinite(value)) ?? values[0];
+  const finite = position.subarray(place.positionOffset, end).every(Number.isFinite);
+  const given = constrained.subarray(place.offset, place.offset + place.rows * place.width);
+  const differs = given.findIndex((value, k) => {
+    const difference = Math.abs(value - (back[place.offset + k] as number));
+    return !(difference <= roundTrip * Math.max(1, Math.abs(value)));
+  });
+  if (finite && differs < 0) return;
+  const bad = Array.from(values).find((value) => !Number.isFinite(value)) ?? given[differs] ?? values[0];
   throw new WasmcmcError({
     code: "bad-init",
     problem: `The init of "${place.name}", ${Array.from(values).slice(0, 8).join(", ")}, lies outside its range or on its edge (constraint: ${place.layout.constraint}); its prior is ${place.layout.prior}.`,
@@ -88,15 +117,6 @@ function checkInit(place: ParameterPlace, values: ArrayLike<number>, position: F
     variable: place.name,
     value: values.length === 1 ? values[0] : bad,
   });
-}
-
-function sumsToOne({ offset, rows, width }: ParameterPlace, constrained: Float64Array): boolean {
-  for (let row = 0; row < rows; row++) {
-    let sum = 0;
-    for (let k = 0; k < width; k++) sum += constrained[offset + k * rows + row] as number;
-    if (Math.abs(sum - 1) > 1e-8) return false;
-  }
-  return true;
 }
 
 /** The prior or observation (row, value) that makes the log density or its gradient at a position not finite, as an error. */

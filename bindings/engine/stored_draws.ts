@@ -6,14 +6,26 @@ import type { Pointer } from "./exports.js";
 /** Bytes of draws, and of results, that are in the engine's memory at a time. */
 const CHUNK_BYTES = 262144;
 
-/** Draws are compact constrained values, one draw after the other. */
+/** Draws of so many numbers each that a chunk holds: one at least. */
+function drawsIn(length: number): number {
+  return Math.max(1, Math.floor(CHUNK_BYTES / (8 * Math.max(1, length))));
+}
+
+/** Which random numbers a run over draws takes: draw k those of iteration k. */
+export interface DrawStream {
+  readonly seed: number;
+  readonly chain: number;
+}
+
+/** Draws are compact constrained values, one draw after the other; or their number alone, where a section reads none of them. */
+export type Draws = Float64Array | number;
 export class StoredDraws {
   private readonly drawsPointer: Pointer;
   private readonly chunk: number;
   private readonly results = new Map<Section, { readonly pointer: Pointer; readonly length: number }>();
 
   constructor(private readonly evaluator: EngineEvaluator) {
-    this.chunk = Math.max(1, Math.floor(CHUNK_BYTES / (8 * evaluator.parameterLength)));
+    this.chunk = drawsIn(evaluator.parameterLength);
     this.drawsPointer = this.allocate(8 * this.chunk * evaluator.parameterLength);
   }
 
@@ -23,34 +35,19 @@ export class StoredDraws {
   }
 
   /** Calls `take` with the outputs of each draw in turn: a view that the next call overwrites. */
-  forEach(kind: Section, draws: Float64Array, take: (outputs: Float64Array, draw: number) => void): void {
+  forEach(kind: Section, draws: Draws, take: (outputs: Float64Array, draw: number) => void, stream?: DrawStream): void {
     const { exports, program, parameterLength } = this.evaluator;
     const { pointer, length } = this.result(kind);
-    const fitting = Math.max(1, Math.min(this.chunk, Math.floor(CHUNK_BYTES / (8 * Math.max(1, length)))));
-    const count = draws.length / parameterLength;
+    const fitting = Math.min(this.chunk, drawsIn(length));
+    const count = typeof draws === "number" ? draws : draws.length / Math.max(1, parameterLength);
     for (let start = 0; start < count; start += fitting) {
       const draw = Math.min(fitting, count - start);
-      this.write(draws.subarray(start * parameterLength, (start + draw) * parameterLength));
+      if (stream !== undefined) this.evaluator.stream(stream.seed, stream.chain, start);
+      if (typeof draws === "object") this.write(draws.subarray(start * parameterLength, (start + draw) * parameterLength));
       if (!exports.programSectionDraws(program, kind, this.drawsPointer, draw, pointer)) throw outOfMemory();
       const outputs = new Float64Array(exports.memory.buffer, pointer, draw * length);
       for (let k = 0; k < draw; k++) take(outputs.subarray(k * length, (k + 1) * length), start + k);
     }
-  }
-
-  /** Sums of the section's outputs over draws. */
-  sums(kind: Section, draws: Float64Array): Float64Array {
-    const { exports, program, parameterLength } = this.evaluator;
-    const { pointer, length } = this.result(kind);
-    const total = new Float64Array(length);
-    const count = draws.length / parameterLength;
-    for (let start = 0; start < count; start += this.chunk) {
-      const draw = Math.min(this.chunk, count - start);
-      this.write(draws.subarray(start * parameterLength, (start + draw) * parameterLength));
-      if (!exports.programSectionSums(program, kind, this.drawsPointer, draw, pointer)) throw outOfMemory();
-      const sums = new Float64Array(exports.memory.buffer, pointer, length);
-      for (let i = 0; i < length; i++) total[i] = (total[i] as number) + (sums[i] as number);
-    }
-    return total;
   }
 
   private write(draws: Float64Array): void {
@@ -61,8 +58,7 @@ export class StoredDraws {
     const known = this.results.get(kind);
     if (known !== undefined) return known;
     const length = this.outputLength(kind);
-    const draws = Math.max(1, Math.floor(CHUNK_BYTES / (8 * Math.max(1, length))));
-    const made = { pointer: this.allocate(8 * length * Math.min(draws, this.chunk)), length };
+    const made = { pointer: this.allocate(8 * length * Math.min(drawsIn(length), this.chunk)), length };
     this.results.set(kind, made);
     return made;
   }

@@ -8,10 +8,15 @@ import { WasmcmcError } from "../errors.js";
 import type { ComponentNames, Draws, MixtureNames } from "../model/model.js";
 import type { NamedArray } from "../posterior/array.js";
 import { type Summary, type SummaryOptions, summarize } from "../posterior/summary.js";
-import type { Warning } from "../posterior/warnings.js";
+import type { SampleStats, Warning } from "../posterior/warnings.js";
 import type { ObservationLayout } from "../program/compiled.js";
 import { FitDraws } from "./draws.js";
-import { componentLogp, type Membership, type MembershipOptions, membership, rowLogLikelihood } from "./membership.js";
+import { switchedLabels } from "./label_switching.js";
+import { type MembershipFor, type MembershipOptions, membership } from "./membership.js";
+import { componentLogp, decodedPaths, rowLogLikelihood } from "./observation_rows.js";
+import { checkSameParameters, type Prediction, type PredictOptions, predict } from "./predict.js";
+import { Relabelled, type RelabelOptions } from "./relabel.js";
+import type { SimulationData } from "./sample_prior.js";
 
 /** Statistics of each draw, flat, chain by chain, under ArviZ's names. */
 export interface SampleStatistics {
@@ -94,13 +99,14 @@ export class Fit<M = unknown> {
   }
 
   /** The table ArviZ prints, a row a number, with warnings in words below it. `String(fit.summary())` prints it. */
-  summary(options: Omit<SummaryOptions, "stats"> = {}): Summary {
+  summary(options: Omit<SummaryOptions, "stats" | "switching"> = {}): Summary {
     this.requireDraws();
     if (options.hdiProbability === undefined && this.defaultSummary !== undefined) return this.defaultSummary;
     const arrays = Object.fromEntries(this.names.map((name) => [name, this.source.array(name) as NamedArray]));
     const made = summarize(arrays, {
       ...options,
-      stats: { ...this.sampleStats, chains: this.chains.length, draws: this.drawCount },
+      stats: this.stats,
+      switching: switchedLabels(this.source, this.sampleStats.lp),
     });
     if (options.hdiProbability === undefined) this.defaultSummary = made;
     return made;
@@ -113,13 +119,33 @@ export class Fit<M = unknown> {
 
   /**
    * The posterior probability that each row belongs to each component of an observed mixture, weights included, with its Monte
-   * Carlo error.
+   * Carlo error; most probable components, expected counts and, where asked for, the responsibilities of each draw.
    *
-   *     const { values, shape } = fit.membership("y").probability;   // [point, component]
+   *     const { probability, labels } = fit.membership("y");   // probability.shape: [point, component]
+   *     labels.name[7];                                        // "outlier"
    */
-  membership<Name extends MixtureNames<M>>(name: Name, options: MembershipOptions = {}): Membership<ComponentNames<M, Name>> {
+  membership<Name extends MixtureNames<M>, const Options extends MembershipOptions>(
+    name: Name,
+    options?: Options,
+  ): MembershipFor<Options, ComponentNames<M, Name>> {
     this.requireDraws();
-    return membership(this.source, this.mixture(name), options) as Membership<ComponentNames<M, Name>>;
+    return membership(this.source, this.mixture(name), options ?? {}) as MembershipFor<Options, ComponentNames<M, Name>>;
+  }
+
+  /**
+   * Renames the components of each draw of a mixture so that they are the same in all: where labels were swapped between chains, or
+   * along one, averages mean something again. Only components of one form change places.
+   *
+   *     const same = fit.relabel("y");
+   *     console.log(String(same.summary()));   // weights, and vectors that components read by .at(k)
+   *     same.membership().probability;
+   */
+  relabel<Name extends MixtureNames<M>>(
+    name: Name,
+    options: RelabelOptions<Extract<keyof Draws<M>, string>> = {},
+  ): Relabelled<ComponentNames<M, Name>> {
+    this.requireDraws();
+    return new Relabelled(this.source, this.mixture(name), this.stats, options);
   }
 
   /** The components' log densities of each row for each draw, without weights: [chain, draw, ...row dims, component]. */
@@ -128,10 +154,45 @@ export class Fit<M = unknown> {
     return componentLogp(this.source, this.mixture(name));
   }
 
+  /**
+   * The most probable path of a hidden Markov model's states (Viterbi) for each draw, as numbers of states:
+   * [chain, draw, ...row dims]. `membership` gives each row's probabilities.
+   */
+  decode(name: MixtureNames<M>): NamedArray {
+    this.requireDraws();
+    const observation = this.mixture(name);
+    if (observation.decode !== undefined) return decodedPaths(this.source, observation);
+    const chains = this.bound.compiled.observations.filter(({ decode }) => decode !== undefined);
+    return this.unknown(
+      name,
+      chains.map((chain) => chain.name),
+      `The observation "${name}" is not a hidden Markov model.`,
+    );
+  }
+
   /** The log density of each row of an observation for each draw: [chain, draw, ...row dims]. */
   logLikelihood(name: string): NamedArray {
     this.requireDraws();
     return rowLogLikelihood(this.source, this.observation(name));
+  }
+
+  /**
+   * Observations drawn anew for each posterior draw: of the data's own rows, or, given new data, of its rows; columns that are only
+   * observed may be left out there. Deterministic: by default with the fit's own seed.
+   *
+   *     const { y } = fit.predict({ x: newX, yErr: newErrors });
+   *     y.value;   // [chain, draw, point]
+   */
+  predict(newData?: SimulationData<M>, options: PredictOptions = {}): Prediction {
+    this.requireDraws();
+    if (newData === undefined) return predict(this.source, this.bound, this.settings.seed, options);
+    const fresh = this.bound.rebind(newData as Readonly<Record<string, unknown>>);
+    checkSameParameters(this.bound, fresh);
+    return predict(this.source, fresh, this.settings.seed, options);
+  }
+
+  private get stats(): SampleStats {
+    return { ...this.sampleStats, chains: this.chains.length, draws: this.drawCount };
   }
 
   private observation(name: string): ObservationLayout {

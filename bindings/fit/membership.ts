@@ -1,10 +1,12 @@
 /** Which component does a row belong to? Averaged over the draws, streamed through the engine. */
 import { Section } from "../../assembly/opcodes.js";
-import { rowsOf } from "../engine/variables.js";
-import { type NamedArray, namedArray } from "../posterior/array.js";
-import { BatchMeans, batchLength } from "../posterior/batch_means.js";
+import { WasmcmcError } from "../errors.js";
+import type { NamedArray } from "../posterior/array.js";
+import { batchLength } from "../posterior/batch_means.js";
 import type { ObservationLayout } from "../program/compiled.js";
 import type { FitDraws } from "./draws.js";
+import { byRow, type Columns, columnsOf, copyRows } from "./observation_rows.js";
+import { type ExpectedCounts, ShareSums } from "./share_sums.js";
 
 export interface MembershipOptions {
   /**
@@ -12,125 +14,170 @@ export interface MembershipOptions {
    * That is not the posterior probability of membership; it is there to compare with published analyses that did so.
    */
   readonly weights?: boolean;
+  /**
+   * Keeps the responsibilities of each draw, or of each `thin`-th: up to 2^25 numbers (268 MB), beyond which it is an error of code
+   * "too-large" that says how much thinning would do.
+   */
+  readonly responsibilities?: boolean | { readonly thin: number };
 }
 
-export interface Membership<Names extends string = string> {
-  /** Names of the components, in the order of the last axis. */
+/** Shares of the rows in components, or in groups of components. */
+export interface Shares<Names extends string = string> {
+  /** Names of the components, in the order of the last axis; those within a nested mixture are "field/a", "field/b". */
   readonly components: readonly Names[];
   /** Posterior mean of w_k f_k(row) / sum_j w_j f_j(row): [...row dims, component]. */
   readonly probability: NamedArray;
   /** Monte Carlo standard error of each probability, by batch means. */
   readonly mcse: NamedArray;
-  /** Expected number of rows in each component. */
-  readonly expectedCounts: Float64Array;
+  /** Number of rows expected in each component. */
+  readonly expectedCounts: ExpectedCounts;
 }
 
-/** Rows of each component's column among the outputs of the component sections. */
-interface Columns {
-  readonly offset: number;
-  readonly rows: number;
-  readonly components: readonly string[];
+export interface Membership<Names extends string = string> extends Shares<Names> {
+  /** The most probable component of each row, row-major over the row dims, as place and as name; of equally probable ones the first. */
+  readonly labels: { readonly index: Uint8Array; readonly name: readonly Names[] };
+  /** The same for nested mixtures as wholes: "field" is the sum over "field/a" and "field/b". No components where nothing is nested. */
+  readonly parents: Shares;
+  /** w_k f_k(row) / sum_j w_j f_j(row) of each draw, where asked for: [chain, draw, ...row dims, component]. */
+  readonly responsibilities?: NamedArray;
 }
 
-export function membership(draws: FitDraws, observation: ObservationLayout, { weights = true }: MembershipOptions): Membership {
+/** With responsibilities where the options ask for them. */
+export type MembershipFor<Options, Names extends string> = Membership<Names> &
+  (Options extends { readonly responsibilities: true | object } ? { readonly responsibilities: NamedArray } : unknown);
+
+const LargestResult = 2 ** 25;
+
+/** `permutations`, [draw, component], renames each draw's components. */
+export function membership(
+  draws: FitDraws,
+  observation: ObservationLayout,
+  options: MembershipOptions,
+  permutations?: Uint8Array,
+): Membership {
   const columns = columnsOf(draws, observation);
-  const kind = weights ? Section.Responsibilities : Section.ResponsibilitiesUnweighted;
-  const means = new BatchMeans(columns.rows * columns.components.length);
-  const batch = batchLength(draws.draws);
-  for (let chain = 0; chain < draws.chains; chain++) {
-    for (let first = 0; first < draws.draws; first += batch) {
-      const last = Math.min(draws.draws, first + batch);
-      const sums = draws.stored.sums(kind, draws.compact(chain, first, last));
-      means.addSums(sums.subarray(columns.offset, columns.offset + means.width), last - first);
-    }
-  }
-  const probability = componentLast(draws, observation, columns, means.mean());
+  const { components } = columns;
+  const parents = parentsOf(components);
+  const all = Array.from(components, (_, k) => [k]);
+  const leafSums = new ShareSums(all, columns.rows, draws);
+  const parentSums = new ShareSums([...parents.values()], columns.rows, draws);
+  const kept = options.responsibilities ? new KeptDraws(draws, columns, options.responsibilities) : undefined;
+  const own = new Uint8Array(components.length).map((_, k) => k);
+  stream(draws, options.weights ?? true, (outputs, draw, endsBatch) => {
+    const start = draw * components.length;
+    const permutation = permutations?.subarray(start, start + components.length) ?? own;
+    leafSums.take(outputs, columns.offset, permutation, endsBatch);
+    if (parents.size > 0) parentSums.take(outputs, columns.offset, permutation, endsBatch);
+    kept?.take(outputs, draw, permutation);
+  });
+  const shares = (sums: ShareSums, names: readonly string[]): Shares => ({
+    components: names,
+    probability: byRow(sums.mean(), draws, observation, names),
+    mcse: byRow(sums.error(), draws, observation, names),
+    expectedCounts: sums.expectedCounts(),
+  });
+  const leaves = shares(leafSums, components);
   return {
-    components: columns.components,
-    probability,
-    mcse: componentLast(draws, observation, columns, means.error()),
-    expectedCounts: countsOf(probability.values, columns),
+    ...leaves,
+    labels: labelsOf(leaves),
+    parents: shares(parentSums, [...parents.keys()]),
+    ...(kept && { responsibilities: kept.array(observation) }),
   };
 }
 
-/** The components' log densities for each draw, without weights: [chain, draw, ...row dims, component]. */
-export function componentLogp(draws: FitDraws, observation: ObservationLayout): NamedArray {
-  const columns = columnsOf(draws, observation);
-  const { offset, rows, components } = columns;
-  const size = rows * components.length;
-  const values = new Float64Array(draws.chains * draws.draws * size);
-  for (let chain = 0; chain < draws.chains; chain++) {
-    draws.stored.forEach(Section.ComponentLogp, draws.compact(chain), (outputs, draw) => {
-      const start = (chain * draws.draws + draw) * size;
-      for (let k = 0; k < components.length; k++) {
-        for (let row = 0; row < rows; row++)
-          values[start + row * components.length + k] = outputs[offset + k * rows + row] as number;
-      }
-    });
-  }
-  const { shape, dims, coords } = axes(draws, observation, components);
-  return namedArray(values, [draws.chains, draws.draws, ...shape], ["chain", "draw", ...dims], coords);
-}
-
-/** The log density of each row for each draw, weights included: [chain, draw, ...row dims]. */
-export function rowLogLikelihood(draws: FitDraws, observation: ObservationLayout): NamedArray {
-  const sizes = draws.bound.checked.dimSizes;
-  const before = draws.bound.compiled.observations.slice(0, observation.rowLogp);
-  const offset = before.reduce((sum, { dims }) => sum + rowsOf(dims, sizes), 0);
-  const rows = rowsOf(observation.dims, sizes);
-  const values = new Float64Array(draws.chains * draws.draws * rows);
-  for (let chain = 0; chain < draws.chains; chain++) {
-    draws.stored.forEach(Section.RowLogp, draws.compact(chain), (outputs, draw) => {
-      values.set(outputs.subarray(offset, offset + rows), (chain * draws.draws + draw) * rows);
-    });
-  }
-  const { dims } = observation;
-  const coords = Object.fromEntries(dims.map((dim) => [dim, draws.bound.coordinates(dim)]));
-  return namedArray(
-    values,
-    [draws.chains, draws.draws, ...dims.map((dim) => sizes.get(dim) ?? 1)],
-    ["chain", "draw", ...dims],
-    coords,
-  );
-}
-
-function columnsOf(draws: FitDraws, observation: ObservationLayout): Columns {
-  const sizes = draws.bound.checked.dimSizes;
-  const { components = [], first = 0 } = observation.mixture ?? {};
-  let offset = 0;
-  for (const other of draws.bound.compiled.observations) {
-    if (other.mixture !== undefined && other.mixture.first < first)
-      offset += other.mixture.components.length * rowsOf(other.dims, sizes);
-  }
-  return { offset, rows: rowsOf(observation.dims, sizes), components };
-}
-
-function axes(draws: FitDraws, { dims }: ObservationLayout, components: readonly string[]) {
-  const shape = [...dims.map((dim) => draws.bound.checked.dimSizes.get(dim) ?? 1), components.length];
-  const coords = Object.fromEntries([
-    ...dims.map((dim) => [dim, draws.bound.coordinates(dim)] as const),
-    ["component", components] as const,
-  ]);
-  return { shape, dims: [...dims, "component"], coords };
-}
-
-function componentLast(
+/** Calls `take` with each draw's responsibilities, and whether the draw ends a batch of `batchLength` draws of its chain. */
+function stream(
   draws: FitDraws,
-  observation: ObservationLayout,
-  { rows, components }: Columns,
-  values: Float64Array,
-): NamedArray {
-  const out = new Float64Array(values.length);
-  for (let k = 0; k < components.length; k++) {
-    for (let row = 0; row < rows; row++) out[row * components.length + k] = values[k * rows + row] as number;
+  weights: boolean,
+  take: (outputs: Float64Array, draw: number, endsBatch: boolean) => void,
+): void {
+  const kind = weights ? Section.Responsibilities : Section.ResponsibilitiesUnweighted;
+  const batch = batchLength(draws.draws);
+  for (let chain = 0; chain < draws.chains; chain++) {
+    draws.stored.forEach(kind, draws.compact(chain), (outputs, draw) => {
+      const last = (draw + 1) % batch === 0 || draw + 1 === draws.draws;
+      take(outputs, chain * draws.draws + draw, last);
+    });
   }
-  const { shape, dims, coords } = axes(draws, observation, components);
-  return namedArray(out, shape, dims, coords);
 }
 
-function countsOf(probability: Float64Array, { components }: Columns): Float64Array {
-  const counts = new Float64Array(components.length);
-  for (let i = 0; i < probability.length; i++)
-    counts[i % components.length] = (counts[i % components.length] as number) + (probability[i] as number);
-  return counts;
+/** The components within each nested mixture, by its name: the part of theirs before a "/". */
+function parentsOf(components: readonly string[]): Map<string, number[]> {
+  const parents = new Map<string, number[]>();
+  for (const [k, name] of components.entries()) {
+    for (let end = name.indexOf("/"); end >= 0; end = name.indexOf("/", end + 1)) {
+      const parent = name.slice(0, end);
+      parents.set(parent, [...(parents.get(parent) ?? []), k]);
+    }
+  }
+  return parents;
+}
+
+function labelsOf({ components, probability: { values } }: Shares): Membership["labels"] {
+  const count = components.length;
+  const index = Uint8Array.from({ length: values.length / count }, (_, row) => {
+    let best = row * count;
+    for (let at = best + 1; at < (row + 1) * count; at++) if (values[at]! > values[best]!) best = at;
+    return best - row * count;
+  });
+  return { index, name: Array.from(index, (k) => components[k]!) };
+}
+
+/** Responsibilities of each draw, or of some. */
+class KeptDraws {
+  private readonly thin: number;
+  private readonly perChain: number;
+  private readonly values: Float64Array;
+
+  constructor(
+    private readonly draws: FitDraws,
+    private readonly columns: Columns,
+    asked: true | { readonly thin: number },
+  ) {
+    this.thin = asked === true ? 1 : asked.thin;
+    checkThin(this.thin);
+    this.perChain = Math.ceil(draws.draws / this.thin);
+    const size = draws.chains * columns.rows * columns.components.length;
+    if (size * this.perChain > LargestResult) throw tooLarge(size, this.perChain, draws.draws);
+    this.values = new Float64Array(size * this.perChain);
+  }
+
+  take(outputs: Float64Array, draw: number, permutation: Uint8Array): void {
+    const [chain, own] = [Math.floor(draw / this.draws.draws), draw % this.draws.draws];
+    if (own % this.thin !== 0) return;
+    const start = (chain * this.perChain + own / this.thin) * this.columns.rows * permutation.length;
+    copyRows(outputs, this.columns, this.values, start, permutation);
+  }
+
+  array(observation: ObservationLayout): NamedArray {
+    const kept = Array.from({ length: this.perChain }, (_, place) => place * this.thin);
+    const first = { chain: this.draws.chains, draw: this.perChain };
+    return byRow(this.values, this.draws, observation, this.columns.components, first, { draw: kept });
+  }
+}
+
+function checkThin(thin: number): void {
+  if (Number.isInteger(thin) && thin > 0) return;
+  throw new WasmcmcError({
+    code: "bad-option",
+    problem: `The option thin of responsibilities is ${thin}.`,
+    remedy: "Give a positive integer: 10 keeps every tenth draw.",
+    variable: "thin",
+    value: thin,
+  });
+}
+
+function tooLarge(size: number, perChain: number, draws: number): WasmcmcError {
+  const fitting = Math.floor(LargestResult / size);
+  const thin = Math.ceil(draws / Math.max(1, fitting));
+  return new WasmcmcError({
+    code: "too-large",
+    problem: `The responsibilities are ${size * perChain} numbers; up to ${LargestResult} are kept.`,
+    remedy:
+      fitting > 0
+        ? `Thin them: { responsibilities: { thin: ${thin} } }; the means over all draws need none of them.`
+        : "Bind fewer rows; the means over all draws need none of them.",
+    variable: "responsibilities",
+    value: size * perChain,
+  });
 }

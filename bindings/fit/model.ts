@@ -3,7 +3,8 @@ import { Bound } from "../engine/bound.js";
 import { checkData, type DataOptions } from "../model/check_data.js";
 import type { Columns, DataInput, DataSpec, SpecDims } from "../model/data.js";
 import { Model as Definition, model as define, type Result } from "../model/model.js";
-import { compile } from "./compile.js";
+import { compile, compileWithSimulation } from "./compile.js";
+import { withObserved } from "./observed_columns.js";
 import { Target } from "./target.js";
 
 /** Made by `model(...)`. `Outputs` is the record that the callback returned. */
@@ -16,9 +17,17 @@ export class Model<Spec extends DataSpec, Outputs> extends Definition<Spec, Outp
    *     target.logpAndGradient(new Float64Array(target.dimension));
    */
   bind(data: DataInput<Spec>, options: DataOptions = {}): Target<this> {
+    const checked = checkData(this.dataSpecs, data as Readonly<Record<string, unknown>>, options);
+    const withSimulation = () => compileWithSimulation(this);
     return new Target<this>(
-      new Bound(compile(this), checkData(this.dataSpecs, data as Readonly<Record<string, unknown>>, options)),
+      new Bound(compile(this), checked, { withSimulation, rebind: (fresh, more) => this.bindForSimulation(fresh, more) }),
     );
+  }
+
+  /** @internal Columns that are only observed may be missing: they are what is to be drawn. */
+  bindForSimulation(data: Readonly<Record<string, unknown>>, options: DataOptions = {}): Bound {
+    const checked = checkData(this.dataSpecs, withObserved(this, data), options);
+    return new Bound(compileWithSimulation(this), checked, { observed: false });
   }
 }
 

@@ -29,7 +29,7 @@ const functions: Readonly<Record<string, number>> = {
       "log1mexp",
       "log1p",
       "logBesselI0",
-      "logistic",
+      "invLogit",
       "logit",
       "logNormalCdf",
       "neg",
@@ -126,7 +126,7 @@ class Parser {
     this.close();
     if (args.length !== arity)
       throw this.error(`${name} takes ${arity} argument${arity > 1 ? "s" : ""}, not ${args.length}`, start);
-    return elementwise(name as ElementwiseName, args);
+    return elementwise((name === "invLogit" ? "logistic" : name) as ElementwiseName, args);
   }
 
   private close(): void {

@@ -5,6 +5,7 @@ import { describeDistribution } from "./describe.js";
 import type { Constraint, Node, ParamNode } from "./graph.js";
 import { firstRefused, requirementInWords } from "./requirement.js";
 import { constraintOf, supportOf } from "./support.js";
+import { isVectorRequirement, type VectorRequirement } from "./vector_requirement.js";
 
 /** `name` is the parameter's in the model: a parameter has none before it is returned. */
 export function checkInit(node: ParamNode, name: string): void {
@@ -33,17 +34,17 @@ function initNumbers({ init }: ParamNode): readonly number[] | undefined {
 }
 
 function checkInside(node: ParamNode, name: string, values: readonly number[], size: number, constraint: Constraint): void {
-  if (constraint.kind === "simplex" || constraint.kind === "ordered")
-    return checkVectors(node, name, values, size, constraint.kind);
+  if (isVectorRequirement(constraint.kind)) return checkVectors(node, name, values, size, constraint.kind);
   const [low, high] = boundsOf(constraint);
-  const row = values.findIndex((value) => value <= low || value >= high);
+  const endsBelong = constraint.kind === "circular";
+  const row = values.findIndex((value) => (endsBelong ? value < low || value > high : value <= low || value >= high));
   if (row < 0) return;
   const range =
     high === Number.POSITIVE_INFINITY
       ? `above ${low}`
       : low === Number.NEGATIVE_INFINITY
         ? `below ${high}`
-        : `between ${low} and ${high}, ends excluded`;
+        : `between ${low} and ${high}${endsBelong ? "" : ", ends excluded"}`;
   throw badInit(
     node,
     name,
@@ -54,17 +55,15 @@ function checkInside(node: ParamNode, name: string, values: readonly number[], s
   );
 }
 
-function checkVectors(node: ParamNode, name: string, values: readonly number[], size: number, kind: "simplex" | "ordered"): void {
+function checkVectors(node: ParamNode, name: string, values: readonly number[], size: number, kind: VectorRequirement): void {
   for (let start = 0; start < values.length; start += size) {
     const vector = values.slice(start, start + size);
-    const notIncreasing = vector.findIndex((value, k) => k > 0 && value <= (vector[k - 1] ?? value));
-    const notShare = firstRefused("simplex", vector);
-    const wrong = kind === "ordered" ? notIncreasing : notShare >= 0 ? notShare : vector.indexOf(0);
-    if (vector.length < size || wrong >= 0) {
-      const row = start + Math.max(wrong, 0);
-      const wanted = kind === "ordered" ? "in increasing order" : `${requirementInWords.simplex}, none of them 0`;
-      throw badInit(node, name, `is [${vector.join(", ")}]`, `Give ${size} numbers ${wanted}.`, row, values[row]);
-    }
+    const zero = kind === "simplex" ? vector.indexOf(0) : -1;
+    const wrong = Math.max(firstRefused(kind, vector), zero);
+    if (vector.length === size && wrong < 0) continue;
+    const row = start + Math.max(wrong, 0);
+    const wanted = `${requirementInWords[kind]}${kind === "simplex" ? ", none of them 0" : ""}`;
+    throw badInit(node, name, `is [${vector.join(", ")}]`, `Give ${size} numbers ${wanted}.`, row, values[row]);
   }
 }
 
@@ -77,6 +76,8 @@ function boundsOf(constraint: Constraint): readonly [number, number] {
       return [number(constraint.lower, Number.NEGATIVE_INFINITY), Number.POSITIVE_INFINITY];
     case "upper":
       return [Number.NEGATIVE_INFINITY, number(constraint.upper, Number.POSITIVE_INFINITY)];
+    case "circular":
+      return [-Math.PI, Math.PI];
     case "interval":
       return [number(constraint.lower, Number.NEGATIVE_INFINITY), number(constraint.upper, Number.POSITIVE_INFINITY)];
     default:

@@ -8,6 +8,7 @@ import type { DataNode, Node, ParamNode } from "./graph.js";
 import { nearest } from "./nearest.js";
 import { directArguments, quoteDims, reachable } from "./nodes.js";
 import { Observed } from "./observe.js";
+import { Potential } from "./potential.js";
 
 /** JavaScript moves integer-like keys to the front of a record: the order of columns and parameters would not be the one written. */
 export function checkNames(names: readonly string[], what: "column" | "result"): void {
@@ -24,7 +25,7 @@ export function checkNames(names: readonly string[], what: "column" | "result"):
 /** The entries of the record that the callback returned; undefined ones (of a conditional model) are left out. */
 export function checkRecord(
   outputs: unknown,
-): readonly (readonly [string, Expr<string, readonly number[]> | Observed<string>])[] {
+): readonly (readonly [string, Expr<string, readonly number[]> | Observed<string> | Potential])[] {
   if (
     typeof outputs !== "object" ||
     outputs === null ||
@@ -46,7 +47,7 @@ export function checkRecord(
 }
 
 function isResult(value: unknown): boolean {
-  return value instanceof Expr || value instanceof Observed;
+  return value instanceof Expr || value instanceof Observed || value instanceof Potential;
 }
 
 function notAResult(name: string, value: unknown): WasmcmcError {
@@ -134,14 +135,14 @@ function foreignColumn(node: DataNode): WasmcmcError {
 }
 
 /** Names that would stand for two things. An observation may carry the name of a column that its value reads. */
-export function checkReturned({ dataSpecs, parameters, tracked, observations }: Definition): void {
+export function checkReturned({ dataSpecs, parameters, tracked, observations, potentials }: Definition): void {
   const seen = new Set<string>();
   const clash = (name: string): void => {
     if (Object.hasOwn(dataSpecs, name)) throw nameClash(name, "a column of the data");
     if (seen.has(name)) throw nameClash(name, "another result");
     seen.add(name);
   };
-  for (const { name } of [...tracked, ...parameters]) clash(name);
+  for (const { name } of [...tracked, ...parameters, ...potentials]) clash(name);
   const keys = new Map<unknown, string>();
   for (const { name, observation } of observations) {
     const other = keys.get(observation);

@@ -62,6 +62,35 @@ export function ordered(): Constraint {
   return { kind: "ordered" };
 }
 
+/** A vector (an event) whose elements increase and are above 0. Stan: positive_ordered. */
+export function positiveOrdered(): Constraint {
+  return { kind: "positiveOrdered" };
+}
+
+/** A vector (an event) whose sum is 0. Stan: sum_to_zero_vector; `zeroSumNormal` implies it. */
+export function zeroSum(): Constraint {
+  return { kind: "zeroSum" };
+}
+
+/**
+ * A vector (an event) of length 1: a direction. With `flat()` as its prior all directions are alike. Stan: unit_vector.
+ *
+ *     const axis = param(flat(), { size: 3, constraint: unitVector() });
+ */
+export function unitVector(): Constraint {
+  return { kind: "unitVector" };
+}
+
+/** An angle in radians, from -pi to pi, whose two ends are one: chains go through them. With `flat()` as its prior it is uniform. */
+export function circular(): Constraint {
+  return { kind: "circular" };
+}
+
+/** An event [K, K] that is the Cholesky factor of a correlation matrix. Stan: cholesky_factor_corr; `lkjCholesky` implies it. */
+export function choleskyCorrelation(): Constraint {
+  return { kind: "choleskyCorrelation" };
+}
+
 function boundNode(constraint: string, bound: Operand): Node {
   const node = toNode(bound);
   if (node.event.length === 0) return node;

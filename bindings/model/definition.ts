@@ -8,6 +8,7 @@ import { Expr } from "./expression.js";
 import type { DataNode, Node, ParamNode } from "./graph.js";
 import { reachable } from "./nodes.js";
 import { Observed } from "./observe.js";
+import { Potential } from "./potential.js";
 import { modelArguments, observationArguments } from "./traverse.js";
 
 export interface NamedParameter {
@@ -34,6 +35,7 @@ export interface Definition {
   /** Returned expressions that are not parameters, in key order. */
   readonly tracked: readonly NamedExpression[];
   readonly observations: readonly NamedObservation[];
+  readonly potentials: readonly NamedExpression[];
 }
 
 /** Runs the callback once, sorts what it returns, and refuses what does not make a model. */
@@ -53,15 +55,17 @@ function collect(dataSpecs: Readonly<Record<string, DataNode>>, returned: readon
   const named: NamedParameter[] = [];
   const tracked: NamedExpression[] = [];
   const observations: NamedObservation[] = [];
+  const potentials: NamedExpression[] = [];
   for (const [name, value] of returned) {
     if (value instanceof Observed) observations.push({ name, observation: value.node });
+    else if (value instanceof Potential) potentials.push({ name, node: value.node });
     else if (value instanceof Expr && value.node.kind === "param") named.push({ name, node: value.node, tracked: true });
     else if (value instanceof Expr) tracked.push({ name, node: value.node });
   }
-  const roots = [...named, ...tracked].map(({ node }) => node);
+  const roots = [...named, ...tracked, ...potentials].map(({ node }) => node);
   const nodes = [
     ...reachable([...roots, ...observations.flatMap(({ observation }) => observationArguments(observation))], modelArguments),
   ];
   const untracked = checkParameters(named, nodes, dataSpecs);
-  return { dataSpecs, parameters: [...named, ...untracked], tracked, observations };
+  return { dataSpecs, parameters: [...named, ...untracked], tracked, observations, potentials };
 }

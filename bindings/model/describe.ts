@@ -39,6 +39,14 @@ export function describeNode(node: Node, nameOf: NameOf = unnamed, depth = 3): s
       return `stack(${node.elements.map(inner).join(", ")})`;
     case "reduction":
       return `${node.op}(${inner(node.source)})`;
+    case "variate":
+      return `random ${node.law}(${node.args.map(inner).join(", ")})`;
+    case "state":
+      return node.name;
+    case "scan":
+      return `scan("${node.over}")`;
+    case "call":
+      return `${node.op}(${[...node.args.map(inner), ...node.over.map((dim) => `"${dim}"`)].join(", ")})`;
   }
 }
 
@@ -58,8 +66,10 @@ export function describeDistribution(distribution: Distribution, nameOf: NameOf 
     const parameters = Object.values(distribution.parameters).map((node) => describeNode(node, nameOf));
     return `${distribution.family.name}(${parameters.join(", ")})`;
   }
+  const isChain = distribution.kind === "hmm";
   const components = distribution.components.map(
     ({ name, distribution: component }) => `${name}: ${describeDistribution(component, nameOf)}`,
   );
-  return `mixture(${describeNode(distribution.weights, nameOf)}, { ${components.join(", ")} })`;
+  const shares = isChain ? distribution.initial : distribution.weights;
+  return `${isChain ? "hiddenMarkov" : "mixture"}(${describeNode(shares, nameOf)}, { ${components.join(", ")} })`;
 }

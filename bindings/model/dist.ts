@@ -1,9 +1,13 @@
 /** A typed distribution: one kind of value wherever it stands, as a prior, a mixture component or an observation. */
-import type { Distribution } from "./distribution.js";
+
+import { WasmcmcError } from "../errors.js";
+import { describeDistribution } from "./describe.js";
+import type { Distribution, HiddenMarkovDistribution } from "./distribution.js";
 import { Expr, toNode } from "./expression.js";
-import { add, log, stack } from "./functions.js";
-import type { Node } from "./graph.js";
-import { reduce } from "./nodes.js";
+import { add, exp, log, mul, square, stack, sub } from "./functions.js";
+import type { CallName, Node } from "./graph.js";
+import { flatten } from "./leaves.js";
+import { joinDims, reduce } from "./nodes.js";
 import { logSumExp } from "./reductions.js";
 import type { AnyExpr, DimsOf, Operand, Shape } from "./types.js";
 
@@ -20,15 +24,47 @@ export class Dist<Dims extends string, Event extends Shape, Components extends s
     return this.node.event as Event;
   }
 
-  /** Names of the components; empty if it is not a mixture. */
+  /** Names of the components, those of nested mixtures as "field/a"; empty if it is not a mixture. */
   get components(): readonly Components[] {
-    const names: readonly string[] = this.node.kind === "mixture" ? this.node.components.map(({ name }) => name) : [];
+    const names: readonly string[] = this.node.kind === "plain" ? [] : flatten(this.node).components.map(({ name }) => name);
     return names as readonly Components[];
   }
 
   /** The log density (or log probability) of a value, -inf outside the support; the event is summed over. */
   logp<V extends Operand>(value: V): Expr<Dims | DimsOf<V>, []> {
     return new Expr(logpOf(this.node, toNode(value)));
+  }
+
+  /** P(X <= value). This and the next three are typed errors where the distribution has no closed form of them. */
+  cdf<V extends Operand>(value: V): Expr<Dims | DimsOf<V>, []> {
+    return exp(this.logCdf(value));
+  }
+
+  /** log P(X <= value), accurate in the lower tail. */
+  logCdf<V extends Operand>(value: V): Expr<Dims | DimsOf<V>, []> {
+    return new Expr(tailOf(this.node, "logCdf", toNode(value)));
+  }
+
+  /** log P(X > value), accurate in the upper tail. */
+  logSurvival<V extends Operand>(value: V): Expr<Dims | DimsOf<V>, []> {
+    return new Expr(tailOf(this.node, "logSurvival", toNode(value)));
+  }
+
+  /** The smallest value at or below which a share `p` in [0, 1] lies. */
+  quantile<V extends Operand>(p: V): Expr<Dims | DimsOf<V>, []> {
+    const { node } = this;
+    const of = node.kind === "plain" ? node.family.quantile : undefined;
+    return new Expr(node.kind === "plain" && of ? of(toNode(p), node.parameters) : notClosed(node, "quantile"));
+  }
+
+  /** The mean; infinite or NaN where there is none. */
+  mean(): Expr<Dims, Event> {
+    return new Expr(momentsOf(this.node).mean);
+  }
+
+  /** The variance, of a vector that of each element; infinite or NaN where there is none. */
+  variance(): Expr<Dims, Event> {
+    return new Expr(momentsOf(this.node).variance());
   }
 }
 
@@ -38,11 +74,83 @@ export type AnyDist = Dist<any, any, any>;
 /** The log density of a value under a distribution as an expression; exact where a weight or a component's density is zero. */
 export function logpOf(distribution: Distribution, value: Node): Node {
   if (distribution.kind === "plain") return reduce("sum", distribution.family.logp(value, distribution.parameters), "event");
+  if (distribution.kind === "hmm") return hmmCall("hmmForward", distribution, emissions(distribution, value));
   const weights: AnyExpr = new Expr(distribution.weights);
   const terms = distribution.components.map(({ distribution: component }, k) =>
     add(log(weights.at(k)), new Expr(logpOf(component, value))),
   );
   return logSumExp(stack(...terms)).node;
+}
+
+/** The log density of each row in each state, an event. */
+export function emissions(chain: HiddenMarkovDistribution, value: Node): Node {
+  return stack(...chain.components.map(({ distribution }) => new Expr(logpOf(distribution, value)) as AnyExpr)).node;
+}
+
+/** A node over the chain's rows, or its sequences: `last` is what the op wants besides the probabilities. */
+export function hmmCall(op: CallName, { initial, transition, over, components }: HiddenMarkovDistribution, last: Node): Node {
+  const dims = joinDims([initial.dims, transition.dims, last.dims]);
+  const isSequence = op === "hmmForward";
+  return {
+    kind: "call",
+    op,
+    args: [initial, transition, last],
+    over: [over],
+    count: components.length,
+    dims: isSequence ? dims.filter((dim) => dim !== over) : [...dims.filter((dim) => dim !== over), over],
+    event: op === "hmmPosterior" ? [components.length] : [],
+  };
+}
+
+/** A mixture's is the weighted sum of its components'. */
+function tailOf(distribution: Distribution, tail: "logCdf" | "logSurvival", value: Node): Node {
+  if (distribution.kind === "plain")
+    return distribution.family[tail]?.(value, distribution.parameters) ?? notClosed(distribution, tail);
+  if (distribution.kind === "hmm") return notClosed(distribution, tail);
+  const weights: AnyExpr = new Expr(distribution.weights);
+  const terms = distribution.components.map(({ distribution: component }, k) =>
+    add(log(weights.at(k)), new Expr(tailOf(component, tail, value))),
+  );
+  return logSumExp(stack(...terms)).node;
+}
+
+interface Moments {
+  readonly mean: Node;
+  variance(): Node;
+}
+
+/** Of a mixture by the law of total variance, about its mean. */
+function momentsOf(distribution: Distribution): Moments {
+  if (distribution.kind === "plain") {
+    const { family, parameters } = distribution;
+    return {
+      mean: family.mean?.(parameters) ?? notClosed(distribution, "mean"),
+      variance: () => family.variance?.(parameters) ?? notClosed(distribution, "variance"),
+    };
+  }
+  if (distribution.kind === "hmm") return notClosed(distribution, "mean");
+  const weights: AnyExpr = new Expr(distribution.weights);
+  const parts = distribution.components.map(({ distribution: component }, k) => ({
+    weight: weights.at(k),
+    ...momentsOf(component),
+  }));
+  const total = (terms: readonly AnyExpr[]): AnyExpr => terms.reduce((sum, term) => add(sum, term));
+  const mean = total(parts.map(({ weight, mean }) => mul(weight, new Expr(mean))));
+  return {
+    mean: mean.node,
+    variance: () =>
+      total(parts.map((part) => mul(part.weight, add(new Expr(part.variance()), square(sub(new Expr(part.mean), mean)))))).node,
+  };
+}
+
+function notClosed(distribution: Distribution, what: string): never {
+  const name = describeDistribution(distribution);
+  throw new WasmcmcError({
+    code: "no-closed-form",
+    problem: `${name} has no closed form of its ${what} here.`,
+    remedy: "Estimate it from draws of samplePrior or samplePosteriorPredictive.",
+    value: name,
+  });
 }
 
 /** Whether its values are counts; a mixture is of the kind of its components. */

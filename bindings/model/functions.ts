@@ -79,8 +79,8 @@ export const sin = unary("sin");
 export const cos = unary("cos");
 /** The hyperbolic tangent. */
 export const tanh = unary("tanh");
-/** 1 / (1 + exp(-x)), also called inverse logit, sigmoid, expit */
-export const logistic = unary("logistic");
+/** 1 / (1 + exp(-x)), also called logistic, sigmoid, expit */
+export const invLogit = unary("logistic");
 /** log(x / (1 - x)) */
 export const logit = unary("logit");
 /** The error function. */

@@ -47,6 +47,8 @@ export type ElementwiseName =
   | "logGammaSurvival"
   | "where";
 
+export type VariateLaw = "uniform" | "normal" | "logGamma" | "poisson" | "binomial" | "vonMises" | "hypergeometric";
+
 export type ReductionName = "sum" | "mean" | "logSumExp";
 
 interface Shaped {
@@ -114,7 +116,75 @@ export interface StackNode extends Shaped {
   readonly elements: readonly Node[];
 }
 
-export type Node = ConstantNode | DataNode | ParamNode | ElementwiseNode | GatherNode | ReductionNode | ElementNode | StackNode;
+/** A random number for each row. Two nodes are two variates: they are told apart by identity. */
+export interface VariateNode extends Shaped {
+  readonly kind: "variate";
+  readonly law: VariateLaw;
+  readonly args: readonly Node[];
+}
+
+/**
+ * An op over whole columns or over elements of an event, with an event of results; `bindings/program/lower/expand_call.ts` says what
+ * each takes and gives.
+ */
+export type CallName =
+  | "sort"
+  | "gaussian2"
+  | "gaussian3"
+  | "product"
+  | "cholesky"
+  | "solveLower"
+  | "solveLowerTransposed"
+  | "diagonal"
+  | "rename"
+  | "lag"
+  | "rowNumber"
+  | "linearRecurrence"
+  | "hmmForward"
+  | "hmmPosterior"
+  | "hmmViterbi"
+  | "hmmPath";
+
+export interface CallNode extends Shaped {
+  readonly kind: "call";
+  readonly op: CallName;
+  readonly args: readonly Node[];
+  /** Dims that the op runs over, where it does. */
+  readonly over: readonly string[];
+  /** A whole number that the op is given: by how many rows to lag, or how many states there are. */
+  readonly count: number;
+}
+
+/** Inside a scan's step: a state's number in the row before. */
+export interface StateNode extends Shaped {
+  readonly kind: "state";
+  readonly name: string;
+}
+
+/** A recursion along a dim; its event has an element for each state. */
+export interface ScanNode extends Shaped {
+  readonly kind: "scan";
+  readonly over: string;
+  readonly states: readonly StateNode[];
+  /** Each state before the first row. */
+  readonly inits: readonly Node[];
+  /** Each state in a row, from the states of the row before. */
+  readonly results: readonly Node[];
+}
+
+export type Node =
+  | ConstantNode
+  | DataNode
+  | ParamNode
+  | ElementwiseNode
+  | GatherNode
+  | ReductionNode
+  | ElementNode
+  | StackNode
+  | VariateNode
+  | CallNode
+  | StateNode
+  | ScanNode;
 
 /** The set a parameter lives in and, with it, the map from unconstrained space. Bounds are free of event shape. */
 export type Constraint =
@@ -126,4 +196,14 @@ export type Constraint =
   /** offset + multiplier * coordinate: any number, in coordinates that are centred and scaled. */
   | { readonly kind: "affine"; readonly offset: Node; readonly multiplier: Node }
   | { readonly kind: "simplex" }
-  | { readonly kind: "ordered" };
+  | { readonly kind: "ordered" }
+  /** Increasing and above 0. */
+  | { readonly kind: "positiveOrdered" }
+  /** An event whose sum is 0. */
+  | { readonly kind: "zeroSum" }
+  /** An event whose sum of squares is 1. */
+  | { readonly kind: "unitVector" }
+  /** An angle in radians, from -pi to pi, without a seam. */
+  | { readonly kind: "circular" }
+  /** An event [K, K]: the Cholesky factor of a correlation matrix. */
+  | { readonly kind: "choleskyCorrelation" };

@@ -13,7 +13,15 @@ type Weights = AnyExpr | readonly Operand[];
 type Part<C> = C extends readonly AnyDist[] ? C[number] : C[keyof C];
 type PartDims<C> = Part<C> extends Dist<infer Dims, infer _, infer _> ? Dims : never;
 type PartEvent<C> = Part<C> extends Dist<infer _, infer Event, infer _> ? Event : never;
-type Names<C> = C extends readonly AnyDist[] ? Extract<keyof C, `${number}`> : Extract<keyof C, string>;
+/** A component's name, or those of its leaves where it is a mixture itself. */
+type Paths<Name extends string, D> =
+  D extends Dist<infer _, infer __, infer Inner> ? ([Inner] extends [never] ? Name : `${Name}/${Inner}`) : never;
+type PathsOf<C, Keys extends keyof C> = { [Key in Keys]: Paths<Key & string, C[Key]> }[Keys];
+type Names<C> = C extends readonly AnyDist[]
+  ? number extends C["length"]
+    ? `${number}`
+    : PathsOf<C, Extract<keyof C, `${number}`>>
+  : PathsOf<C, Extract<keyof C, string>>;
 type WeightDims<W> = W extends readonly Operand[] ? DimsOf<W[number]> : DimsOf<W>;
 type WeightCount<W> = W extends readonly Operand[] ? W["length"] : EventOf<W> extends readonly [infer K] ? K : number;
 
@@ -55,7 +63,7 @@ export function mixture<const W extends Weights, const C extends Components>(
 }
 
 /** Numbers alone make a constant; else the elements are stacked. */
-function weightList(weights: readonly Operand[]): Node {
+export function weightList(weights: readonly Operand[]): Node {
   return weights.every((weight) => typeof weight === "number") ? toNode(weights) : stack(weights.map(toNode));
 }
 
@@ -70,16 +78,20 @@ function checkPart(name: string, part: unknown): AnyDist["node"] {
   });
 }
 
-/** JavaScript moves integer-like keys of a record to its front, so that weights would no longer match. */
+/**
+ * JavaScript moves integer-like keys of a record to its front, so that weights would no longer match. "/" stands between the names of
+ * nested components, as in "field/a".
+ */
 function checkNames(components: unknown, names: readonly string[]): void {
   const integerLike = Array.isArray(components) ? undefined : names.find((name) => /^\d+$/.test(name));
-  if (names.length > 0 && integerLike === undefined) return;
+  const wrong = integerLike ?? names.find((name) => name.includes("/"));
+  if (names.length > 0 && wrong === undefined) return;
+  const what = integerLike === undefined ? 'has a "/" in it' : "is an integer";
   throw new WasmcmcError({
     code: "mixture-components",
-    problem:
-      names.length === 0 ? "mixture: there are no components." : `mixture: the component name "${integerLike}" is an integer.`,
+    problem: names.length === 0 ? "mixture: there are no components." : `mixture: the component name "${wrong}" ${what}.`,
     remedy: names.length === 0 ? "Give at least one." : "Name components by words, or give a list of them.",
-    variable: integerLike,
+    variable: wrong,
   });
 }
 
@@ -97,9 +109,22 @@ function checkWeights(weights: Node, names: readonly string[]): void {
   checkParameter("mixture", "weights", "simplex", weights);
 }
 
+function isJoint(distribution: AnyDist["node"]): boolean {
+  return distribution.kind === "hmm" || (distribution.kind === "plain" && distribution.joint !== undefined);
+}
+
 /** The event shape that all components share; discrete and continuous ones do not mix. */
 function checkAlike(parts: readonly { name: string; distribution: AnyDist["node"] }[]): readonly number[] {
   const [first, ...others] = parts;
+  const joint = parts.find(({ distribution }) => isJoint(distribution));
+  if (joint !== undefined) {
+    throw new WasmcmcError({
+      code: "mixture-components",
+      problem: `mixture: ${joint.name} is a distribution of all rows together; a mixture chooses row by row.`,
+      remedy: "Give components that have a density for each row.",
+      variable: joint.name,
+    });
+  }
   for (const other of others) {
     if (!first) break;
     const sameEvent = sameList(first.distribution.event, other.distribution.event);

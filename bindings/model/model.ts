@@ -3,11 +3,12 @@ import type { Columns, DataInput, DataSpec, SpecDims } from "./data.js";
 import { type Definition, define } from "./definition.js";
 import type { Expr } from "./expression.js";
 import type { Observed } from "./observe.js";
+import type { Potential } from "./potential.js";
 import type { AnyExpr } from "./types.js";
 
 /** What a callback may return under a key; undefined stands for a result that a conditional model leaves out. */
 // biome-ignore lint/suspicious/noExplicitAny: any event
-export type Result<Dims extends string> = Expr<Dims, any> | Observed<string> | undefined;
+export type Result<Dims extends string> = Expr<Dims, any> | Observed<string> | Potential | undefined;
 
 /** Made by `model(...)`. `Outputs` is the record that the callback returned. */
 export class Model<Spec extends DataSpec, Outputs> implements Definition {
@@ -15,6 +16,7 @@ export class Model<Spec extends DataSpec, Outputs> implements Definition {
   readonly parameters: Definition["parameters"];
   readonly tracked: Definition["tracked"];
   readonly observations: Definition["observations"];
+  readonly potentials: Definition["potentials"];
 
   constructor(
     readonly spec: Spec,
@@ -25,6 +27,7 @@ export class Model<Spec extends DataSpec, Outputs> implements Definition {
     this.parameters = definition.parameters;
     this.tracked = definition.tracked;
     this.observations = definition.observations;
+    this.potentials = definition.potentials;
   }
 }
 

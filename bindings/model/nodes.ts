@@ -193,12 +193,19 @@ export function directArguments(node: Node): readonly Node[] {
       return [node.source];
     case "stack":
       return node.elements;
+    case "variate":
+    case "call":
+      return node.args;
+    case "state":
+      return [];
+    case "scan":
+      return [...node.inits, ...node.results];
   }
 }
 
 /** Whether a node is computed from data and constants alone. */
 export function isDataOnly(node: Node): boolean {
-  for (const each of reachable([node], directArguments)) if (each.kind === "param") return false;
+  for (const { kind } of reachable([node], directArguments)) if (kind === "param" || kind === "variate") return false;
   return true;
 }
 

@@ -7,6 +7,7 @@ import type { Constraint, Node, ParamNode } from "./graph.js";
 import { directArguments, joinDims, reachable } from "./nodes.js";
 import { boundsOf } from "./traverse.js";
 import type { AnyExpr, Shape } from "./types.js";
+import { isVectorRequirement } from "./vector_requirement.js";
 
 export interface ParamOptions<Dims extends string, Size extends number> {
   /** Where chains start, in the parameter's own space: a number for all, numbers row by row, or an expression of data. */
@@ -116,21 +117,32 @@ function checkConstraint({ constraint, event, dims, prior }: ParamNode): void {
   const extra = boundsOf(constraint)
     .flatMap((bound) => bound.dims)
     .find((dim) => !dims.includes(dim));
-  const isVector = constraint.kind === "simplex" || constraint.kind === "ordered";
-  if (extra === undefined && (!isVector || (event[0] ?? 0) >= 2)) return;
+  const wanted = eventWanted(constraint, event);
+  if (extra === undefined && wanted === undefined) return;
   throw new WasmcmcError({
     code: "bad-constraint",
     problem:
       extra === undefined
-        ? `The constraint ${constraint.kind}() is for vectors, but a parameter with prior ${describeDistribution(prior)} has event shape [${event}].`
+        ? `The constraint ${constraint.kind}() is for ${wanted?.what}, but a parameter with prior ${describeDistribution(prior)} has event shape [${event}].`
         : `A bound of a parameter with prior ${describeDistribution(prior)} is over "${extra}", the parameter is not.`,
-    remedy:
-      extra === undefined
-        ? "Give the parameter a size of 2 or more: param(prior, { size: 2, constraint: ordered() })."
-        : `Reduce the bound (sum, mean), or give the parameter dims: "${extra}".`,
+    remedy: extra === undefined ? `${wanted?.remedy}` : `Reduce the bound (sum, mean), or give the parameter dims: "${extra}".`,
     variable: constraint.kind,
     value: extra,
   });
+}
+
+/** What a constraint needs, where the event is of another shape. */
+function eventWanted({ kind }: Constraint, event: readonly number[]): { what: string; remedy: string } | undefined {
+  const [rows = 0, columns] = event;
+  if (kind === "choleskyCorrelation") {
+    if (event.length === 2 && rows === columns && rows >= 2) return undefined;
+    return { what: "square matrices", remedy: "Give the parameter a prior of such: param(lkjCholesky(2, 1))." };
+  }
+  if (!isVectorRequirement(kind) || (event.length === 1 && rows >= 2)) return undefined;
+  return {
+    what: "vectors",
+    remedy: `Give the parameter a size of 2 or more: param(prior, { size: 2, constraint: ${kind}() }).`,
+  };
 }
 
 function badOption(problem: string, remedy: string, variable: string, value: unknown): WasmcmcError {

@@ -2,12 +2,14 @@
 import { WasmcmcError } from "../errors.js";
 import type { Requirement, Support } from "./distribution.js";
 import type { Node } from "./graph.js";
+import { faultOf, isVectorRequirement, type VectorRequirement } from "./vector_requirement.js";
 
-/** A sum of a simplex may differ from 1 by this much: the rounding of weights that a person typed with some ten digits. */
-export const simplexTolerance = 1e-8;
+/** Kinds of support whose values are single numbers. */
+export type NumberSupport = Exclude<Support["kind"], VectorRequirement>;
 
-const admits: Readonly<Record<Exclude<Requirement, "simplex">, (x: number) => boolean>> = {
+const admits: Readonly<Record<Exclude<Requirement, VectorRequirement> | "circular", (x: number) => boolean>> = {
   real: Number.isFinite,
+  circular: (x) => x >= -Math.PI && x <= Math.PI,
   positive: (x) => x > 0 && Number.isFinite(x),
   nonnegative: (x) => x >= 0 && Number.isFinite(x),
   unit: (x) => x >= 0 && x <= 1,
@@ -15,7 +17,15 @@ const admits: Readonly<Record<Exclude<Requirement, "simplex">, (x: number) => bo
   count: (x) => x >= 0 && Number.isInteger(x),
 };
 
-export const requirementInWords: Readonly<Record<Requirement, string>> = {
+export const requirementInWords: Readonly<Record<Requirement | VectorRequirement | "circular", string>> = {
+  circular: "an angle from -pi to pi",
+  zeroSum: "with sum 0",
+  unitVector: "with squares of sum 1",
+  ordered: "in increasing order",
+  positiveOrdered: "above 0 and in increasing order",
+  choleskyCorrelation: "that are the Cholesky factor of a correlation matrix",
+  covariance: "symmetric and positive definite",
+  choleskyFactor: "a lower triangle with a diagonal above 0",
   real: "finite",
   positive: "positive and finite",
   nonnegative: "0 or more and finite",
@@ -25,12 +35,10 @@ export const requirementInWords: Readonly<Record<Requirement, string>> = {
   simplex: "nonnegative with sum 1",
 };
 
-/** The position of the first value that a requirement refuses, or -1; for a simplex whose sum is wrong 0. */
-export function firstRefused(requirement: Requirement, values: readonly number[]): number {
-  if (requirement !== "simplex") return values.findIndex((value) => !admits[requirement](value));
-  const outside = values.findIndex((value) => !admits.unit(value));
-  if (outside >= 0) return outside;
-  return Math.abs(values.reduce((total, value) => total + value, 0) - 1) <= simplexTolerance ? -1 : 0;
+/** The position of the first value that a requirement refuses, or -1; where a vector as a whole is wrong 0. */
+export function firstRefused(requirement: Requirement | VectorRequirement, values: readonly number[]): number {
+  if (isVectorRequirement(requirement)) return faultOf(requirement, values)?.position ?? -1;
+  return values.findIndex((value) => !admits[requirement](value));
 }
 
 /** Checks a parameter of a distribution where it is a constant; an expression is checked when it has a value. */
@@ -39,8 +47,10 @@ export function checkParameter(distribution: string, name: string, requirement: 
   const position = firstRefused(requirement, node.values);
   if (position < 0) return;
   const isVector = node.event.length > 0;
-  const what =
-    requirement === "simplex"
+  const fault = requirement !== "simplex" && isVectorRequirement(requirement) ? faultOf(requirement, node.values) : undefined;
+  const what = fault
+    ? `its ${fault.what} is ${fault.value} (must be ${fault.must})`
+    : requirement === "simplex"
       ? `are [${node.values.join(", ")}]`
       : `${isVector ? `its element ${position} ` : ""}is ${node.values[position]}`;
   throw new WasmcmcError({
@@ -49,18 +59,40 @@ export function checkParameter(distribution: string, name: string, requirement: 
     remedy:
       requirement === "simplex"
         ? "Divide them by their sum."
-        : `Give ${name} as a number that is ${requirementInWords[requirement]}, or as an expression.`,
+        : `Give ${name} as ${fault ? "numbers that are" : "a number that is"} ${requirementInWords[requirement]}, or as an expression.`,
     variable: name,
     ...(isVector ? { row: position } : {}),
-    value: node.values[position],
+    value: fault?.value ?? node.values[position],
   });
 }
 
-/** Whether a number lies in a support of single numbers whose bounds are `lower` and `upper` (used by "interval" alone). */
-export function isInside(support: Exclude<Support["kind"], "simplex">, x: number, lower: number, upper: number): boolean {
-  return support === "interval" ? x >= lower && x <= upper : admits[support](x);
+/** Whether a number lies in a support of single numbers; `lower` and `upper` are its bounds where it has them. */
+export function isInside(support: NumberSupport, x: number, lower: number, upper: number): boolean {
+  switch (support) {
+    case "interval":
+      return x >= lower && x <= upper;
+    case "lower":
+      return x >= lower && Number.isFinite(x);
+    case "upper":
+      return x <= upper && Number.isFinite(x);
+    case "integers":
+      return x >= lower && x <= upper && Number.isInteger(x);
+    default:
+      return admits[support](x);
+  }
 }
 
 export function supportInWords(support: Support["kind"], lower: number, upper: number): string {
-  return support === "interval" ? `between ${lower} and ${upper}` : requirementInWords[support];
+  switch (support) {
+    case "interval":
+      return `between ${lower} and ${upper}`;
+    case "lower":
+      return `${lower} or more and finite`;
+    case "upper":
+      return `${upper} or less and finite`;
+    case "integers":
+      return upper === Number.POSITIVE_INFINITY ? `a whole number, ${lower} or more` : `a whole number from ${lower} to ${upper}`;
+    default:
+      return requirementInWords[support];
+  }
 }

@@ -5,8 +5,9 @@ import { abs, add, eq, floor, ge, gt, le, lt, mul, sub, where } from "./function
 import type { Constraint, Node } from "./graph.js";
 import { constant } from "./nodes.js";
 import { sum } from "./reductions.js";
-import { simplexTolerance } from "./requirement.js";
+import { diagonalOf, dotOf, elementsOf, eventOf, matrixNode, triangleOf } from "./small_matrix.js";
 import type { AnyExpr, Operand } from "./types.js";
+import { vectorTolerance } from "./vector_requirement.js";
 
 /** A value moved into the support, and a term to add to its log density: 0 inside, -inf outside. */
 export interface Guarded {
@@ -21,21 +22,40 @@ export interface Guarded {
 export function guard(support: Support, value: AnyExpr): Guarded | undefined {
   if (support.kind === "real") return undefined;
   if (support.kind === "simplex") return guardSimplex(value);
+  if (support.kind === "choleskyCorrelation") return guardCholesky(value);
+  if (support.kind === "zeroSum")
+    return { value, term: barrier(le(abs(sum(value)), mul(vectorTolerance, add(1, sum(abs(value)))))) };
   const inside = isInside(support, value);
   return { value: where(inside, value, insidePoint(support)), term: barrier(inside) };
 }
 
 function guardSimplex(value: AnyExpr): Guarded {
   const outside = sum(lt(value, 0));
-  const sumIsOne = le(abs(sub(sum(value), 1)), simplexTolerance);
+  const sumIsOne = le(abs(sub(sum(value), 1)), vectorTolerance);
   return { value: where(lt(value, 0), 1, value), term: barrier(mul(eq(outside, 0), sumIsOne)) };
+}
+
+/** Rows of length 1, a diagonal above 0, and nothing above it. */
+function guardCholesky(value: AnyExpr): Guarded {
+  const size = value.node.event[0] as number;
+  const rows = triangleOf(new Expr(matrixNode("a Cholesky factor", value)));
+  const elements = elementsOf(value);
+  const tests = diagonalOf(rows).map((x): AnyExpr => gt(x, 0));
+  for (const row of rows) tests.push(le(abs(sub(dotOf(row, row, row.length), 1)), vectorTolerance));
+  const above = elements.filter((_, place) => place % size > Math.floor(place / size));
+  tests.push(...above.map((x): AnyExpr => eq(x, 0)));
+  const moved = elements.map((x, place): AnyExpr => (place % (size + 1) === 0 ? where(gt(x, 0), x, 1) : x));
+  return { value: eventOf(moved, [size, size]), term: barrier(tests.reduce((all, each): AnyExpr => mul(all, each))) };
 }
 
 function barrier(inside: AnyExpr): AnyExpr {
   return where(inside, 0, Number.NEGATIVE_INFINITY);
 }
 
-function isInside(support: Exclude<Support, { kind: "real" | "simplex" }>, value: AnyExpr): AnyExpr {
+/** Supports of single numbers that some numbers are outside of. */
+type Bounded = Exclude<Support, { kind: "real" | "simplex" | "zeroSum" | "choleskyCorrelation" }>;
+
+function isInside(support: Bounded, value: AnyExpr): AnyExpr {
   switch (support.kind) {
     case "positive":
       return gt(value, 0);
@@ -49,21 +69,81 @@ function isInside(support: Exclude<Support, { kind: "real" | "simplex" }>, value
       return add(eq(value, 0), eq(value, 1));
     case "count":
       return mul(ge(value, 0), eq(value, floor(value)));
+    case "lower":
+      return ge(value, new Expr(support.lower));
+    case "upper":
+      return le(value, new Expr(support.upper));
+    case "integers":
+      return mul(mul(ge(value, new Expr(support.lower)), le(value, new Expr(support.upper))), eq(value, floor(value)));
+    case "circular":
+      return le(abs(value), Math.PI);
   }
 }
 
-function insidePoint(support: Exclude<Support, { kind: "real" | "simplex" }>): Operand {
+function insidePoint(support: Bounded): Operand {
   switch (support.kind) {
     case "interval":
+    case "lower":
+    case "integers":
       return new Expr(support.lower);
+    case "upper":
+      return new Expr(support.upper);
     case "unit":
       return 0.5;
     case "boolean":
     case "count":
+    case "circular":
       return 0;
     case "positive":
     case "nonnegative":
       return 1;
+  }
+}
+
+/** A value moved inside the ends of a support, and what a function of it is beyond them. */
+export interface Ends {
+  readonly value: AnyExpr;
+  outside(inside: Operand, below: number, above: number): AnyExpr | number;
+}
+
+/** For distribution functions, which are known beyond both ends. Whole numbers are rounded down first. */
+export function endsOf(support: Support, value: AnyExpr): Ends {
+  const [lower, upper] = rangeOfSupport(support);
+  const isDiscrete = support.kind === "count" || support.kind === "integers" || support.kind === "boolean";
+  const whole = isDiscrete ? floor(value) : value;
+  const under = lower === undefined ? undefined : (isDiscrete ? lt : le)(whole, lower);
+  const over = upper === undefined ? undefined : ge(whole, upper);
+  const raised = under && lower !== undefined ? where(under, lower, whole) : whole;
+  return {
+    value: over && upper !== undefined ? where(over, upper, raised) : raised,
+    outside(inside, below, above) {
+      const ended = over ? where(over, above, inside as AnyExpr) : inside;
+      return under ? where(under, below, ended as AnyExpr) : (ended as AnyExpr | number);
+    },
+  };
+}
+
+/** Its ends, where it has them. */
+export function rangeOfSupport(support: Support): [Operand | undefined, Operand | undefined] {
+  switch (support.kind) {
+    case "positive":
+    case "nonnegative":
+    case "count":
+      return [0, undefined];
+    case "unit":
+    case "boolean":
+      return [0, 1];
+    case "circular":
+      return [-Math.PI, Math.PI];
+    case "lower":
+      return [new Expr(support.lower), undefined];
+    case "upper":
+      return [undefined, new Expr(support.upper)];
+    case "interval":
+    case "integers":
+      return [new Expr(support.lower), new Expr(support.upper)];
+    default:
+      return [undefined, undefined];
   }
 }
 
@@ -75,8 +155,9 @@ export function supportOf(distribution: Distribution): Support {
 }
 
 function sameSupport(a: Support, b: Support): boolean {
-  if (a.kind !== "interval" || b.kind !== "interval") return a.kind === b.kind;
-  return sameBound(a.lower, b.lower) && sameBound(a.upper, b.upper);
+  if (a.kind !== b.kind) return false;
+  if ("lower" in a && "lower" in b && !sameBound(a.lower, b.lower)) return false;
+  return !("upper" in a && "upper" in b) || sameBound(a.upper, b.upper);
 }
 
 function sameBound(a: Node, b: Node): boolean {
@@ -93,11 +174,19 @@ export function constraintOf(support: Support): Constraint {
       return { kind: "interval", lower: support.lower, upper: support.upper };
     case "unit":
       return { kind: "interval", lower: constant(0), upper: constant(1) };
+    case "lower":
+      return { kind: "lower", lower: support.lower };
+    case "upper":
+      return { kind: "upper", upper: support.upper };
     case "simplex":
-      return { kind: "simplex" };
+    case "zeroSum":
+    case "circular":
+    case "choleskyCorrelation":
+      return { kind: support.kind };
     case "real":
     case "boolean":
     case "count":
+    case "integers":
       return { kind: "none" };
   }
 }

@@ -12,8 +12,18 @@ export function modelArguments(node: Node): readonly Node[] {
 }
 
 export function distributionArguments(distribution: Distribution): readonly Node[] {
-  if (distribution.kind === "plain") return Object.values(distribution.parameters);
-  return [distribution.weights, ...distribution.components.flatMap((component) => distributionArguments(component.distribution))];
+  if (distribution.kind === "plain") {
+    return [...Object.values(distribution.parameters), ...(distribution.inner ?? []).flatMap(distributionArguments)];
+  }
+  const shares = distribution.kind === "mixture" ? [distribution.weights] : [distribution.initial, distribution.transition];
+  return [...shares, ...distribution.components.flatMap((component) => distributionArguments(component.distribution))];
+}
+
+/** Dims of a distribution's log density at a value: the value's, but those whose rows are one joint observation. */
+export function rowDims(distribution: Distribution, value: { readonly dims: readonly string[] }): readonly string[] {
+  const joint =
+    distribution.kind === "plain" ? distribution.joint : distribution.kind === "hmm" ? [distribution.over] : undefined;
+  return joint === undefined ? value.dims : value.dims.filter((dim) => !joint.includes(dim));
 }
 
 export function observationArguments(observation: Observation): readonly Node[] {

@@ -29,6 +29,8 @@ export interface SummaryOptions {
   readonly hdiProbability?: number;
   /** Statistics of the sampler: with them the summary carries warnings and prints them below the table. */
   readonly stats?: SampleStats;
+  /** Warnings that `labelSwitching` gave, to be among the others. */
+  readonly switching?: readonly Warning[];
 }
 
 const Diagnostics = ["mcse_mean", "mcse_sd", "ess_bulk", "ess_tail", "r_hat"] as const;
@@ -114,7 +116,7 @@ export function summarize(arrays: Readonly<Record<string, NamedArray>>, options:
     if (summarizer?.chains !== chains || summarizer.draws !== draws) summarizer = new Summarizer(chains, draws, hdiProbability);
     summarizeVariable(variable, array, summarizer, rows);
   }
-  const warnings = options.stats === undefined ? [] : findWarnings(arrays, rows, options.stats);
+  const warnings = options.stats === undefined ? [] : findWarnings(arrays, rows, options.stats, options.switching);
   return new Summary(rows, hdiProbability, warnings);
 }
 

@@ -8,11 +8,18 @@ export const LargestRhat = 1.01;
 /** Effective sample sizes below this make quantiles and the diagnostics themselves unreliable (Vehtari et al. 2021). */
 export const SmallestEss = 400;
 
-export type WarningCode = "not-finite" | "separate-chains" | "divergences" | "r-hat" | "low-ess" | "tree-depth";
+export type WarningCode =
+  | "not-finite"
+  | "label-switching"
+  | "separate-chains"
+  | "divergences"
+  | "r-hat"
+  | "low-ess"
+  | "tree-depth";
 
 export interface Warning {
   readonly code: WarningCode;
-  /** The quantity in which it is worst, as labelled in the summary. */
+  /** The quantity in which it is worst, as labelled in the summary; of "label-switching" the observation. */
   readonly variable?: string;
   readonly message: string;
   readonly remedy: string;
@@ -31,14 +38,16 @@ export interface SampleStats {
   readonly reached_max_treedepth?: ArrayLike<number | boolean>;
 }
 
-/** Warnings about draws and their summary, worst kind first; none for a healthy fit. */
+/** Warnings about draws and their summary, worst kind first; none for a healthy fit. `switching` are those about labels. */
 export function findWarnings(
   arrays: Readonly<Record<string, NamedArray>>,
   rows: readonly SummaryRow[],
   stats: SampleStats,
+  switching: readonly Warning[] = [],
 ): Warning[] {
   const found = [
     notFinite(rows),
+    ...switching,
     separateChains(arrays, rows, stats),
     divergences(stats),
     largeRhat(rows),

@@ -2,7 +2,8 @@
  * A compiled model: the program and all that its numbers mean. Plain data, so that it serialises, travels to workers and can be
  * bound to data without the expressions it came from.
  */
-import type { Requirement } from "../model/distribution.js";
+import type { Requirement, Support } from "../model/distribution.js";
+import type { Exchange } from "../model/exchange.js";
 import type { Constraint } from "../model/graph.js";
 import type { IndexRecipe } from "./lower/spaces.js";
 import type { Program } from "./program.js";
@@ -44,7 +45,17 @@ export interface ObservationLayout {
   /** Output of RowLogp that holds its rows. */
   readonly rowLogp: number;
   /** Names of a mixture's components, with the first of their outputs in each of the component sections. */
-  readonly mixture?: { readonly components: readonly string[]; readonly first: number } | undefined;
+  readonly mixture?:
+    | {
+        readonly components: readonly string[];
+        readonly first: number;
+        /** Dims of the rows that the components share out. */
+        readonly dims: readonly string[];
+        readonly exchange?: Exchange | undefined;
+      }
+    | undefined;
+  /** Output of Decode that holds a hidden Markov model's most probable states, over the mixture's dims. */
+  readonly decode?: number | undefined;
 }
 
 /** Something that must hold for values at bind (values), or at a start (outputs of Checks). */
@@ -52,15 +63,32 @@ export interface CheckLayout {
   /** 'prior of "m"', 'observation "y"', ... */
   readonly owner: string;
   readonly parameter: string;
-  readonly requirement: Requirement | "interval";
+  readonly requirement: Requirement | Support["kind"];
   readonly values: readonly number[];
-  /** Of an interval: the values that hold its ends. */
+  /** The values that hold the ends of a support that has any; where one is missing, the other stands for it. */
   readonly bounds?: { readonly lower: number; readonly upper: number } | undefined;
+}
+
+/** Outputs of Simulate that are an observation; none (`width` 0) where it cannot be drawn. */
+export interface SimulationLayout extends VariableLayout {
+  /** Output with the number of the mixture component that a row is of. */
+  readonly component?: number | undefined;
+  /** Why it cannot be drawn, in words. */
+  readonly impossible?: string | undefined;
+}
+
+/** What a model compiled for simulation has besides. */
+export interface Simulation {
+  readonly observations: readonly SimulationLayout[];
+  /** Why parameters cannot be drawn from their priors, in words; else SimulatePrior gives them all, then the constraints it broke. */
+  readonly priorImpossible?: string | undefined;
 }
 
 export interface CompiledModel {
   readonly program: Program;
   readonly dims: readonly string[];
+  /** Dims that are second names of others, each after the one it names. */
+  readonly twins: readonly (readonly [name: string, of: string])[];
   readonly data: readonly DataSpec[];
   /** Name of the data column behind each of the program's columns. */
   readonly columns: readonly string[];
@@ -72,6 +100,8 @@ export interface CompiledModel {
   readonly priors: readonly { readonly name: string; readonly rowLogp: number }[];
   readonly bindChecks: readonly CheckLayout[];
   readonly startChecks: readonly CheckLayout[];
+  /** There where the program has the sections that draw. */
+  readonly simulation?: Simulation | undefined;
   /** Results in the order in which the model returned them. */
   readonly results: readonly string[];
 }

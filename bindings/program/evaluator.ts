@@ -15,6 +15,11 @@ export interface Evaluator {
   logpAndGradient(position: Float64Array): { logp: number; gradient: Float64Array };
   constrain(position: Float64Array): Float64Array;
   unconstrain(parameters: Float64Array): Float64Array;
+  /**
+   * The random numbers of the simulating sections from now on: those of an iteration of a chain (below 2^11) of a seed (below
+   * 2^53). All 0 to begin with.
+   */
+  stream(seed: number, chain: number, iteration: number): void;
   /** A forward-only section's outputs, one after the other. */
   section(kind: Section, parameters: Float64Array): Float64Array;
   /** A copy of the rows of a Bound, Output or Parameter value, as last computed. */

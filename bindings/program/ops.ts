@@ -15,11 +15,16 @@ export type OpKind =
   | "segment"
   /** Into the log density; no output. */
   | "term"
+  /** Complete columns, each over a space of its own, in a stage of its own; `spaces` says which go together. */
+  | "whole"
   /** Row by row with components; `MixtureDensity` and `MixtureLog` without an output are terms. */
   | "mixture";
 
-/** What an instruction's immediate means. */
-export type Immediate = "none" | "index" | "components";
+/** What an instruction's immediate means; of a "stream", the ordinal of a random variate within its model. */
+export type Immediate = "none" | "index" | "components" | "stream";
+
+/** Ordinals of random variates are at most this: an engine has 16 bits for them. */
+export const MaxOrdinal = 65535;
 
 /** Smallest and largest count allowed. */
 export type CountRange = readonly [least: number, most: number];
@@ -37,6 +42,16 @@ export interface OpRow {
   operands(components: number): CountRange;
   /** Output counts, given the number of operands and of components. */
   outputs(operandCount: number, components: number): CountRange;
+  /** Of a whole op: whether the dims of its operands and outputs go together. */
+  readonly spaces?: (dims: WholeDims) => boolean;
+}
+
+/** Dims of the spaces that a whole op works on. */
+export interface WholeDims {
+  readonly stage: readonly number[];
+  readonly operands: readonly (readonly number[])[];
+  readonly outputs: readonly (readonly number[])[];
+  readonly components: number;
 }
 
 /** Operands of an n-ary instruction: bounded so that an engine's operand table is. */
@@ -66,11 +81,55 @@ function row(op: Op, name: string, kind: OpKind, operandCount: number, doc: stri
 const elementwise = (op: Op, name: string, operandCount: number, doc: string, rest: Partial<OpRow> = {}): OpRow =>
   row(op, name, "elementwise", operandCount, doc, rest);
 
+/** An op over complete columns; `spaces` as in `OpRow`. */
+export const whole = (
+  op: Op,
+  name: string,
+  operandCount: number,
+  doc: string,
+  spaces: OpRow["spaces"],
+  rest: Partial<OpRow> = {},
+): OpRow => row(op, name, "whole", operandCount, doc, { modes: [StageMode.Whole], ...(spaces && { spaces }), ...rest });
+
 const mixture = (op: Op, name: string, perK: number, doc: string, rest: Partial<OpRow> = {}): OpRow =>
   row(op, name, "mixture", 0, doc, { immediate: "components", operands: perComponent(perK), ...rest });
 
+const isSame = (dims: readonly number[] | undefined, others: readonly number[]): boolean => dims?.join() === others.join();
+/** The stage's dims without the last, along which its sequences run. */
+const isShorter = (dims: readonly number[] | undefined, stage: readonly number[]): boolean =>
+  stage.length > 0 && isSame(dims, stage.slice(0, -1));
+const both = (count: number): CountRange => [count, count];
+
+/** A hidden Markov model: what begins has a row a sequence, transitions are rows or scalars, all else is rows. */
+function hmm(
+  op: Op,
+  name: string,
+  doc: string,
+  outputFits: (dims: WholeDims, out: readonly number[]) => boolean,
+  rest: Partial<OpRow> = {},
+): OpRow {
+  const spaces = (dims: WholeDims): boolean =>
+    dims.outputs.every((out) => outputFits(dims, out)) &&
+    dims.operands.every((own, place) => {
+      if (place < dims.components) return isShorter(own, dims.stage);
+      return isSame(own, dims.stage) || (own.length === 0 && place < dims.components * (dims.components + 1));
+    });
+  return whole(op, name, 0, doc, spaces, {
+    immediate: "components",
+    operands: (components) => both(components * (components + 2)),
+    ...rest,
+  });
+}
+
+/** Addressed by stream, ordinal and row; NaN where an operand is not what the doc asks for. */
+const random = (op: Op, name: string, operandCount: number, doc: string): OpRow =>
+  elementwise(op, name, operandCount, doc, { immediate: "stream", forwardOnly: true });
+
 const rowsOrTerm = { outputs: (): CountRange => [0, 1] };
 const shares = { forwardOnly: true, outputs: (_operands: number, components: number): CountRange => [components, components] };
+
+const solves: OpRow["spaces"] = ({ stage, operands: [factor, right], outputs }) =>
+  factor?.length === 2 && stage[0] === factor[0] && stage.length <= 2 && isSame(right, stage) && isSame(outputs[0], stage);
 
 /** Every op, in the order of its number. */
 // biome-ignore format: a line an op
@@ -154,6 +213,35 @@ export const opTable: readonly OpRow[] = [
     { operands: () => [1, MaxTerms - 1], outputs: (operands) => [operands + 2, operands + 2] }),
   elementwise(Op.SimplexInverse, "simplexInverse", 0, "of x_1..x_K: u_1..u_{K-1}",
     { forwardOnly: true, operands: () => [2, MaxTerms], outputs: (operands) => [operands - 1, operands - 1] }),
+
+  whole(Op.Product, "product", 2, "a matrix over the stage's dims and one more times a vector over that: row i is sum_j m_ij v_j",
+    ({ stage, operands: [matrix, vector], outputs }) =>
+      vector?.length === 1 && isSame(matrix, [...stage, ...vector]) && isSame(outputs[0], stage)),
+  whole(Op.Cholesky, "cholesky", 1,
+    "lower triangular L with L L^T = A, a square matrix whose lower triangle is read; NaN where it is not positive definite",
+    ({ stage, operands, outputs }) => stage.length === 2 && isSame(operands[0], stage) && isSame(outputs[0], stage)),
+  whole(Op.SolveLower, "solveLower", 2, "x with L x = b, L lower triangular and b over its first dim and perhaps one more", solves),
+  whole(Op.SolveLowerTransposed, "solveLowerTransposed", 2, "x with L^T x = b, otherwise as solveLower", solves),
+  whole(Op.LinearRecurrence, "linearRecurrence", 3, "s_t = a_t s_{t-1} + b_t along the last dim, each sequence from its init", (dims) =>
+    isShorter(dims.operands[2], dims.stage) && dims.operands.slice(0, 2).every((own) => isSame(own, dims.stage) || own.length === 0) &&
+    isSame(dims.outputs[0], dims.stage)),
+  hmm(Op.HmmForward, "hmmForward", "log likelihood of each sequence; operands initial_1..K, transition_11..KK (i to j), logp_1..K",
+    (dims, out) => isShorter(out, dims.stage)),
+  hmm(Op.HmmPosterior, "hmmPosterior", "probabilities of the K states of each row, given the sequence", (dims, out) => isSame(out, dims.stage),
+    { forwardOnly: true, outputs: (_operands, components) => [components, components] }),
+  hmm(Op.HmmViterbi, "hmmViterbi", "each row's state on the most probable path, from 0; the lower of equals",
+    (dims, out) => isSame(out, dims.stage), { forwardOnly: true }),
+  hmm(Op.HmmPath, "hmmPath", "a path drawn by inversion; operands initial_1..K, transition_11..KK, a uniform number a row",
+    (dims, out) => isSame(out, dims.stage), { forwardOnly: true, operands: (components) => both(components * (components + 1) + 1) }),
+
+  random(Op.RandomUniform, "randomUniform", 0, "uniform in (0, 1), ends excluded"),
+  random(Op.RandomNormal, "randomNormal", 0, "normal of mean 0 and sd 1"),
+  random(Op.RandomLogGamma, "randomLogGamma", 1, "log of a gamma variate of scale 1, of shape >= 0"),
+  random(Op.RandomPoisson, "randomPoisson", 1, "Poisson count, of rate >= 0"),
+  random(Op.RandomBinomial, "randomBinomial", 2, "successes among n trials (a whole number) of probability p in [0, 1]"),
+  random(Op.RandomVonMises, "randomVonMises", 1, "von Mises angle in (-pi, pi] about 0, of kappa >= 0"),
+  random(Op.RandomHypergeometric, "randomHypergeometric", 3,
+    "good ones among those drawn, of whole numbers good, bad and drawn <= good + bad < 2^53"),
 ];
 
 const byNumber = new Map<number, OpRow>(opTable.map((entry) => [entry.op, entry]));

@@ -28,7 +28,7 @@ export interface Value {
 
 export interface Instruction {
   readonly op: Op;
-  /** Index column of Gather and SegmentSum; number of components of a mixture; else 0. */
+  /** Index column of Gather and SegmentSum; number of components of a mixture; ordinal of a random variate; else 0. */
   readonly immediate: number;
   /** First output value, or -1. */
   readonly out: number;

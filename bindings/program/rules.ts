@@ -7,21 +7,27 @@ export interface SectionRule {
   readonly writes: ReadonlySet<Storage>;
   /** It is differentiated: its ops need a reverse side, and terms go to the log density. */
   readonly reverse: boolean;
+  /** It may draw random numbers. */
+  readonly random: boolean;
 }
 
 const data = [Storage.Constant, Storage.Column, Storage.Size, Storage.Bound];
 const inside = [Storage.Local, Storage.Crossing];
 
-function rule(reads: readonly Storage[], writes: readonly Storage[], reverse = false): SectionRule {
-  return { reads: new Set([...data, ...inside, ...reads]), writes: new Set([...inside, ...writes]), reverse };
+function rule(
+  reads: readonly Storage[],
+  writes: readonly Storage[],
+  { reverse = false, random = false }: { reverse?: boolean; random?: boolean } = {},
+): SectionRule {
+  return { reads: new Set([...data, ...inside, ...reads]), writes: new Set([...inside, ...writes]), reverse, random };
 }
 
 const fromParameters = rule([Storage.Parameter, Storage.Output], [Storage.Output]);
 
 export const sectionRules: ReadonlyMap<Section, SectionRule> = new Map([
   [Section.Bind, rule([], [Storage.Bound])],
-  [Section.Transform, rule([Storage.Position, Storage.Parameter], [Storage.Parameter], true)],
-  [Section.Logp, rule([Storage.Parameter], [], true)],
+  [Section.Transform, rule([Storage.Position, Storage.Parameter], [Storage.Parameter], { reverse: true })],
+  [Section.Logp, rule([Storage.Parameter], [], { reverse: true })],
   [Section.Unconstrain, rule([Storage.Parameter, Storage.Position], [Storage.Position])],
   [Section.Track, fromParameters],
   [Section.RowLogp, fromParameters],
@@ -29,9 +35,9 @@ export const sectionRules: ReadonlyMap<Section, SectionRule> = new Map([
   [Section.Responsibilities, fromParameters],
   [Section.ResponsibilitiesUnweighted, fromParameters],
   [Section.Checks, fromParameters],
-  [Section.Simulate, fromParameters],
+  [Section.Simulate, rule([Storage.Parameter, Storage.Output], [Storage.Output], { random: true })],
   [Section.Decode, fromParameters],
-  [Section.SimulatePrior, rule([Storage.Output], [Storage.Output])],
+  [Section.SimulatePrior, rule([Storage.Output], [Storage.Output], { random: true })],
 ]);
 
 /** Computed by a section, each by exactly one instruction (Position: by Transform's caller or by Unconstrain). */

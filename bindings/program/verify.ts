@@ -5,7 +5,7 @@
 import { Format, Op, Section as SectionKind, StageMode, Storage } from "../../assembly/opcodes.js";
 import { invalidProgram, type Place } from "./invalid.js";
 import { modeNames, sectionNames, storageNames } from "./names.js";
-import { coefficientPlace, componentsOf, findOp, type OpRow } from "./ops.js";
+import { coefficientPlace, componentsOf, findOp, MaxOrdinal, type OpRow, type WholeDims } from "./ops.js";
 import type { Instruction, Program, Section, Stage, Value } from "./program.js";
 import { computed, isTerm, type SectionRule, sectionPrivate, sectionRules } from "./rules.js";
 import { MaxTableLength, verifyTables } from "./verify_tables.js";
@@ -89,11 +89,24 @@ class SectionVerifier {
     if (op === undefined) throw this.error(`there is no op ${instruction.op}`);
     if (!op.modes.includes(stage.mode)) throw this.error(`${op.name} does not run in a ${modeNames[stage.mode]} stage`);
     if (op.forwardOnly && this.rule.reverse) throw this.error(`${op.name} has no reverse side`);
+    if (op.immediate === "stream" && !this.rule.random) throw this.error(`${op.name} draws random numbers here`);
     if (isTerm(op, instruction.outCount) && !this.rule.reverse) throw this.error(`${op.name} adds to the log density here`);
     this.counts(instruction, op);
     this.immediate(instruction, op, stage);
     instruction.args.forEach((id, position) => this.operand(id, position, instruction, op, stage, number));
     for (let k = 0; k < instruction.outCount; k++) this.output(instruction.out + k, instruction, op, stage, number);
+    if (op.spaces !== undefined && !op.spaces(this.wholeDims(instruction, stage)))
+      throw this.error(`${op.name} works on spaces that do not go together`);
+  }
+
+  private wholeDims({ args, out, outCount, immediate }: Instruction, stage: Stage): WholeDims {
+    const dimsOf = (id: number) => this.program.spaces[this.valueOf(id).space] as readonly number[];
+    return {
+      stage: this.program.spaces[stage.space] as readonly number[],
+      operands: args.map(dimsOf),
+      outputs: Array.from({ length: outCount }, (_, k) => dimsOf(out + k)),
+      components: immediate,
+    };
   }
 
   private counts({ immediate, args, out, outCount }: Instruction, op: OpRow): void {
@@ -114,6 +127,9 @@ class SectionVerifier {
 
   private immediate({ immediate }: Instruction, op: OpRow, stage: Stage): void {
     if (op.immediate === "none" && immediate !== 0) throw this.error(`${op.name} has immediate ${immediate}, not 0`);
+    if (op.immediate === "stream" && !(Number.isInteger(immediate) && immediate >= 0 && immediate <= MaxOrdinal)) {
+      throw this.error(`${op.name} has ordinal ${immediate}, not one of 0 to ${MaxOrdinal}`);
+    }
     if (op.immediate !== "index") return;
     const index = this.program.indexes[immediate];
     if (index === undefined) throw this.error(`there is no index column ${immediate}`);
@@ -128,12 +144,13 @@ class SectionVerifier {
     const home = this.stageOf.get(id);
     this.defined(id, value, home, number);
     const [expected, otherwise] = this.operandSpaces(op, position, immediate, stage);
-    if (space !== expected && space !== otherwise) {
+    if (op.kind !== "whole" && space !== expected && space !== otherwise) {
       throw this.error(`${op.name} reads value ${id} over space ${space}, where space ${expected} is needed`);
     }
     // Within its own stage a value is there block by block; only its own rows may be read, one by one.
     const byRow =
       op.kind !== "gather" &&
+      op.kind !== "whole" &&
       space === stage.space &&
       !(op.kind === "term" && position === coefficientPlace(op)) &&
       !this.afterStage.has(id);
@@ -167,9 +184,10 @@ class SectionVerifier {
     const name = `${storageNames[storage]} ${index} (value ${id})`;
     if (!this.rule.writes.has(storage)) throw this.error(`${op.name} writes ${name}`);
     if (this.definedIn.has(id)) throw this.error(`${op.name} computes ${name} a second time`);
-    const rowWise = op.kind !== "reduction" && op.kind !== "segment";
+    const rowWise = op.kind !== "reduction" && op.kind !== "segment" && op.kind !== "whole";
     const expected = op.kind === "segment" ? this.program.indexes[immediate]?.target : rowWise ? stage.space : 0;
-    if (space !== expected) throw this.error(`${op.name} writes ${name} over space ${space}, where space ${expected} is needed`);
+    if (space !== expected && op.kind !== "whole")
+      throw this.error(`${op.name} writes ${name} over space ${space}, where space ${expected} is needed`);
     if (storage === Storage.Local && !rowWise) throw this.error(`${op.name} writes ${name}, which ends with its stage`);
     // In a block stage the reverse pass follows at once, before later stages have added to an adjoint.
     if (this.rule.reverse && stage.mode === StageMode.Block && storage !== Storage.Local) {

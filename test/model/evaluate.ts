@@ -62,6 +62,11 @@ export function evaluate(node: Node, values: Values = new Map()): readonly numbe
       return values.get(node) ?? [];
     case "gather":
       return evaluate(node.source, values);
+    case "variate":
+    case "call":
+    case "state":
+    case "scan":
+      throw new Error(`${node.kind} is for the engine`);
     case "element":
       return [evaluate(node.source, values)[node.position] ?? Number.NaN];
     case "stack":

@@ -18,6 +18,8 @@ const forwardSections = [
   Section.Responsibilities,
   Section.ResponsibilitiesUnweighted,
   Section.Checks,
+  Section.Simulate,
+  Section.SimulatePrior,
 ];
 
 function expectWithin(what: string, got: Float64Array, expected: Float64Array, scale: (i: number) => number): void {
@@ -59,6 +61,7 @@ function expectAgreement({ program, data, position }: RandomProgram): void {
   const back = slow.unconstrain(parameters);
   // Where a simplex comes back, up to 64 logarithms are summed with both signs.
   expectWithin("position", fast.unconstrain(parameters), back, (i) => Math.max(1, Math.abs(back[i] as number)));
+  for (const evaluator of [fast, slow]) evaluator.stream(seed, 1, 2);
   for (const kind of forwardSections) {
     const outputs = slow.section(kind, parameters);
     expectWithin(`output of section ${kind}`, fast.section(kind, parameters), outputs, near(outputs));

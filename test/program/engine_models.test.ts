@@ -12,7 +12,7 @@ import {
   halfCauchy,
   halfNormal,
   index,
-  logistic,
+  invLogit,
   lognormal,
   mean,
   mixture,
@@ -75,7 +75,7 @@ const rowWeights = {
     const slope = param(normal(0, 2));
     const mu = param(normal([0, 0], 5), { constraint: ordered() });
     const sigma = param(halfNormal([1, 2]));
-    const share = logistic(slope.mul(x));
+    const share = invLogit(slope.mul(x));
     return {
       slope,
       mu,

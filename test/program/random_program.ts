@@ -41,6 +41,8 @@ const forwardSections = [
   Section.Responsibilities,
   Section.ResponsibilitiesUnweighted,
   Section.Checks,
+  Section.Simulate,
+  Section.SimulatePrior,
 ] as const;
 
 /** A random program at fixed sizes. */
@@ -97,7 +99,8 @@ class Generator {
     const readable = [...data, ...parameters.known];
     this.fill(builder.section(Section.Logp), readable, [Storage.Crossing], true);
     parameters.unconstrain(builder.section(Section.Unconstrain));
-    for (const kind of forwardSections) this.forwardSection(builder.section(kind), readable);
+    for (const kind of forwardSections)
+      this.forwardSection(builder.section(kind), kind === Section.SimulatePrior ? data : readable);
 
     const program = builder.program();
     return { program, data: this.data(), position: this.position(program), [fc.toStringMethod]: () => `\n${print(program)}\n` };
@@ -117,7 +120,8 @@ class Generator {
   /** Adds random stages; gives what lasts. */
   private fill(section: SectionBuilder, before: readonly Known[], lasting: readonly Storage[], reverse: boolean): Known[] {
     const known = [...before];
-    const around: Surroundings = { indexes: this.builder.indexes, switches: this.switches, rows: this.rows, reverse };
+    const random = section.kind === Section.Simulate || section.kind === Section.SimulatePrior;
+    const around: Surroundings = { indexes: this.builder.indexes, switches: this.switches, rows: this.rows, reverse, random };
     const count = 1 + this.choices.below(4);
     for (let i = 0; i < count; i++) {
       const mode = this.choices.pick([StageMode.Full, StageMode.Block, StageMode.Full, StageMode.Whole]);

@@ -1,6 +1,6 @@
 /** What a random stage may do: one action for each op that the recipes do not cover, and the choice among all of them. */
 import { Op, StageMode } from "../../assembly/opcodes.js";
-import { recipes } from "./recipes.js";
+import { type Range, recipes } from "./recipes.js";
 import type { Known, StageWriter } from "./stage_writer.js";
 
 /** What a stage can be given to work with, apart from values. */
@@ -11,6 +11,8 @@ export interface Surroundings {
   readonly switches: ReadonlyMap<number, number>;
   readonly rows: readonly number[];
   readonly reverse: boolean;
+  /** The section may draw random numbers. */
+  readonly random: boolean;
 }
 
 type Action = (writer: StageWriter, around: Surroundings) => void;
@@ -256,6 +258,39 @@ const forwardOnly: readonly Action[] = [
   rowNumber,
 ];
 
+/** Nothing is built on variates: those of whole numbers are far apart where operands differ by a rounding. */
+function draw(writer: StageWriter, op: Op, args: readonly Known[]): void {
+  writer.applyMany(op, args, [[-100, 300]], unused, writer.choices.below(65536));
+}
+
+const variate =
+  (op: Op, ...ranges: Range[]): Action =>
+  (writer) =>
+    draw(
+      writer,
+      op,
+      ranges.map((range) => writer.operand(range)),
+    );
+
+const count = (writer: StageWriter, most: number): Known => writer.constant(writer.choices.below(most + 1));
+
+const binomial: Action = (writer) => draw(writer, Op.RandomBinomial, [count(writer, 90), writer.operand([0.02, 0.98])]);
+
+const hypergeometric: Action = (writer) => {
+  const [good, bad] = [count(writer, 60), count(writer, 60)];
+  draw(writer, Op.RandomHypergeometric, [good, bad, count(writer, good.low + bad.low)]);
+};
+
+const drawing: readonly Action[] = [
+  variate(Op.RandomUniform),
+  variate(Op.RandomNormal),
+  variate(Op.RandomLogGamma, [0.2, 20]),
+  variate(Op.RandomPoisson, [0.1, 60]),
+  variate(Op.RandomVonMises, [0.1, 20]),
+  binomial,
+  hypergeometric,
+];
+
 /** Fills the current stage with some random actions. */
 export function fillStage(writer: StageWriter, around: Surroundings): void {
   const { choices } = writer;
@@ -269,7 +304,7 @@ export function fillStage(writer: StageWriter, around: Surroundings): void {
     ]);
     return;
   }
-  const special = around.reverse ? terms : forwardOnly;
+  const special = around.reverse ? terms : around.random ? drawing : forwardOnly;
   const count = 1 + choices.below(6);
   for (let i = 0; i < count; i++) choices.pick(choices.chance(0.3) ? special : rowWise)(writer, around);
   if (around.reverse) accumulate(writer, around);

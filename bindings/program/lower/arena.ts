@@ -14,6 +14,7 @@ export interface OpOptions {
 export class Arena {
   private readonly terms = new Map<string, readonly Term[]>();
   private count = 0;
+  private variates = 0;
 
   constructor(readonly spaces: Spaces) {}
 
@@ -56,9 +57,26 @@ export class Arena {
     return this.instruction(op, this.broadcast(args, space), space, options.immediate ?? 0, outputs);
   }
 
+  /** A random variate: never shared, never folded. */
+  variate(op: Op, args: readonly Term[], space: number): Term {
+    const immediate = this.variates++;
+    return this.share(`v${immediate}`, 1, () => ({
+      space,
+      dataOnly: false,
+      op,
+      args: this.broadcast(args, space),
+      immediate,
+    }))[0] as Term;
+  }
+
   /** An op whose result is over another space than its rows (gather, sums). */
   across(op: Op, args: readonly Term[], space: number, immediate = 0): Term {
     return this.instruction(op, args, space, immediate, 1)[0] as Term;
+  }
+
+  /** The same with several outputs. */
+  acrossOutputs(op: Op, args: readonly Term[], space: number, outputs: number, immediate = 0): Term[] {
+    return this.instruction(op, args, space, immediate, outputs);
   }
 
   /** The term with one row for each row of `space`; scalars stay as they are. */

@@ -1,5 +1,5 @@
 /** What must hold of data when it is bound, and of distribution parameters at a start. */
-import type { Distribution, Observation, Requirement } from "../../model/distribution.js";
+import type { Distribution, Observation, Requirement, Support } from "../../model/distribution.js";
 import type { Node, ParamNode } from "../../model/graph.js";
 import { supportOf } from "../../model/support.js";
 import type { Densities } from "./density.js";
@@ -9,7 +9,7 @@ import type { Term } from "./term.js";
 export interface Check {
   readonly owner: string;
   readonly parameter: string;
-  readonly requirement: Requirement | "interval";
+  readonly requirement: Requirement | Support["kind"];
   readonly terms: readonly Term[];
   readonly bounds?: { readonly lower: Term; readonly upper: Term } | undefined;
 }
@@ -59,10 +59,12 @@ export class Checks {
     const support = supportOf(distribution);
     const check = { owner, parameter: "value", terms: this.expander.expand(value) };
     if (support.kind === "real") return undefined;
-    if (support.kind !== "interval") return { ...check, requirement: support.kind };
-    const bounds = { lower: this.expander.scalar(support.lower), upper: this.expander.scalar(support.upper) };
+    const [low, high] = ["lower" in support ? support.lower : undefined, "upper" in support ? support.upper : undefined];
+    const [lower, upper] = [low ?? high, high ?? low];
+    if (!lower || !upper) return { ...check, requirement: support.kind };
+    const bounds = { lower: this.expander.scalar(lower), upper: this.expander.scalar(upper) };
     return bounds.lower.dataOnly && bounds.upper.dataOnly
-      ? { ...check, requirement: "interval", bounds }
+      ? { ...check, requirement: support.kind, bounds }
       : "depends on parameters";
   }
 }

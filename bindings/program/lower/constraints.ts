@@ -6,6 +6,15 @@ import type { Effects } from "./effects.js";
 import type { Expander } from "./expand.js";
 import type { Range } from "./facts.js";
 import { constantValue, type Term } from "./term.js";
+import {
+  addPlane,
+  choleskyCorrelation,
+  choleskyCorrelationInverse,
+  pairsOf,
+  unitVector,
+  zeroSum,
+  zeroSumInverse,
+} from "./vector_constraints.js";
 
 /** The constraint of a parameter: its own, or the one its prior's support implies. */
 export function constraintOf(param: ParamNode): Constraint {
@@ -14,7 +23,17 @@ export function constraintOf(param: ParamNode): Constraint {
 
 /** Unconstrained coordinates a row takes for an event of `width` values. */
 export function unconstrainedWidth(constraint: Constraint, width: number): number {
-  return constraint.kind === "simplex" ? width - 1 : width;
+  switch (constraint.kind) {
+    case "simplex":
+    case "zeroSum":
+      return width - 1;
+    case "choleskyCorrelation":
+      return (width - Math.sqrt(width)) / 2;
+    case "circular":
+      return 2 * width;
+    default:
+      return width;
+  }
 }
 
 /** Constrained values from coordinates, adding the log-Jacobian to the log density. */
@@ -60,8 +79,22 @@ export function constrain(
       effects.addSum(outputs.pop() as Term, space);
       return outputs;
     }
+    case "zeroSum":
+      return zeroSum(arena, coordinates);
+    case "unitVector":
+      return unitVector(effects, coordinates, space);
+    case "circular":
+      return pairsOf(coordinates).map((plane) => {
+        const [cosine, sine] = plane;
+        addPlane(effects, plane, space);
+        return arena.op(Op.Atan2, [sine, cosine]);
+      });
+    case "choleskyCorrelation":
+      return choleskyCorrelation(effects, coordinates, space);
+    case "positiveOrdered":
     case "ordered": {
-      const values = [first];
+      const values = [constraint.kind === "ordered" ? first : arena.op(Op.Exp, [first])];
+      if (constraint.kind === "positiveOrdered") effects.addSum(first, space);
       for (const u of coordinates.slice(1)) {
         effects.addSum(u, space);
         values.push(arena.op(Op.Add, [values[values.length - 1] as Term, arena.op(Op.Exp, [u])]));
@@ -95,8 +128,19 @@ export function unconstrain(expander: Expander, constraint: Constraint, values: 
     }
     case "simplex":
       return arena.outputs(Op.SimplexInverse, values, values.length - 1, { space });
+    case "zeroSum":
+      return zeroSumInverse(arena, values);
+    case "unitVector":
+      return values;
+    case "circular":
+      return values.flatMap((x) => [arena.op(Op.Cos, [x]), arena.op(Op.Sin, [x])]);
+    case "choleskyCorrelation":
+      return choleskyCorrelationInverse(arena, values);
+    case "positiveOrdered":
     case "ordered":
-      return values.map((x, k) => (k === 0 ? x : log(difference(x, values[k - 1] as Term))));
+      return values.map((x, k) =>
+        k > 0 ? log(difference(x, values[k - 1] as Term)) : constraint.kind === "ordered" ? x : log(x),
+      );
   }
 }
 
@@ -105,6 +149,7 @@ export function rangeOfConstraint(constraint: Constraint, expander: Expander): R
   const bound = (node: Parameters<Expander["scalar"]>[0], otherwise: number) => constantValue(expander.scalar(node)) ?? otherwise;
   switch (constraint.kind) {
     case "positive":
+    case "positiveOrdered":
       return { lower: 0, upper: Infinity, open: true };
     case "lower":
       return { lower: bound(constraint.lower, -Infinity), upper: Infinity, open: true };

@@ -1,8 +1,17 @@
 /** Distributions into terms: rows of log density, sums into the log density, components and responsibilities of mixtures. */
 import { Format, Op } from "../../../assembly/opcodes.js";
-import { WasmcmcError } from "../../errors.js";
-import type { DensityForm, Distribution, MixtureDistribution, PlainDistribution, Requirement } from "../../model/distribution.js";
+import { emissions, hmmCall, logpOf } from "../../model/dist.js";
+import type {
+  DensityForm,
+  Distribution,
+  HiddenMarkovDistribution,
+  MixtureDistribution,
+  PlainDistribution,
+  Requirement,
+} from "../../model/distribution.js";
 import type { Node } from "../../model/graph.js";
+import { flatten } from "../../model/leaves.js";
+import { rowDims } from "../../model/traverse.js";
 import type { Effects } from "./effects.js";
 import type { Expander } from "./expand.js";
 import { isNonnegative, isPositive, isUnit, type ParameterRanges, rangeOf } from "./facts.js";
@@ -27,6 +36,11 @@ interface MixtureOperands {
   readonly common: readonly Term[];
 }
 
+/** It has more components than the mixture ops take. */
+function isLarge(mixture: MixtureDistribution): boolean {
+  return mixture.components.length > Format.MaxComponents;
+}
+
 export class Densities {
   constructor(
     private readonly expander: Expander,
@@ -37,8 +51,13 @@ export class Densities {
    * Adds the log density of `value` under `distribution`, summed over `space`. `supported`: the value lies in the support by its
    * constraint or by a check at bind, so that the density needs no test of it.
    */
-  addTo(effects: Effects, distribution: Distribution, value: Node, space: number, supported: boolean): void {
+  addTo(effects: Effects, distribution: Distribution, value: Node, supported: boolean): void {
+    const space = this.expander.arena.spaces.named(rowDims(distribution, value));
     if (distribution.kind === "mixture") return this.addMixture(effects, distribution, value, space);
+    if (distribution.kind === "hmm") {
+      for (const component of distribution.components) this.guardAll(effects, component.distribution, value);
+      return effects.addSum(this.rowLogp(distribution, value), space);
+    }
     const form = this.densityForm(distribution, value);
     if (form !== undefined) {
       effects.addSum(form.quadratic, space);
@@ -56,11 +75,8 @@ export class Densities {
   /** One log density a row. */
   rowLogp(distribution: Distribution, value: Node): Term {
     const { arena } = this.expander;
-    if (distribution.kind === "mixture") {
-      const { op, args, components, common } = this.operands(distribution, value);
-      const rows = arena.op(op, args, { immediate: components, space: this.spaceOf(args, value) });
-      return this.sum([rows, ...common]);
-    }
+    if (distribution.kind === "mixture") return this.mixtureRows(flatten(distribution), value);
+    if (distribution.kind === "hmm") return this.expander.scalar(logpOf(distribution, value));
     const form = this.densityForm(distribution, value);
     if (form === undefined) return this.sum(this.expander.expand(distribution.family.logp(value, distribution.parameters)));
     const terms = [form.quadratic, arena.op(Op.Log, [form.inverseRoot]), this.constant(-HALF_LOG_TWO_PI * form.dimensions)];
@@ -68,13 +84,32 @@ export class Densities {
     return this.sum(terms);
   }
 
-  /** One log density a row for each component, without the weights. */
-  componentLogp(mixture: MixtureDistribution, value: Node): readonly Term[] {
-    return mixture.components.map(({ distribution }) => this.rowLogp(distribution, value));
+  private mixtureRows(mixture: MixtureDistribution, value: Node): Term {
+    const { arena } = this.expander;
+    if (isLarge(mixture)) return arena.op(Op.LogSumExpTerms, this.weightedLogp(mixture, value));
+    const { op, args, components, common } = this.operands(mixture, value);
+    const rows = arena.op(op, args, { immediate: components, space: this.spaceOf(args, value) });
+    return this.sum([rows, ...common]);
+  }
+
+  /** log w_k + the log density of each component: for more components than the mixture ops take. */
+  private weightedLogp(mixture: MixtureDistribution, value: Node): readonly Term[] {
+    const { arena } = this.expander;
+    const weights = this.expander.expand(mixture.weights);
+    return this.componentLogp(mixture, value).map((logp, k) => arena.op(Op.Add, [logp, arena.op(Op.Log, [weights[k] as Term])]));
+  }
+
+  /** One log density a row for each component (a leaf, where mixtures are nested), without the weights. */
+  componentLogp(nested: MixtureDistribution | HiddenMarkovDistribution, value: Node): readonly Term[] {
+    return flatten(nested).components.map(({ distribution }) => this.rowLogp(distribution, value));
   }
 
   /** Each component's share of each row; with equal weights where `weighted` is false. */
-  responsibilities(mixture: MixtureDistribution, value: Node, weighted: boolean): readonly Term[] {
+  responsibilities(nested: MixtureDistribution | HiddenMarkovDistribution, value: Node, weighted: boolean): readonly Term[] {
+    if (nested.kind === "hmm") return this.stateShares(nested, value, weighted);
+    const mixture = flatten(nested);
+    if (isLarge(mixture))
+      return this.largeShares(weighted ? this.weightedLogp(mixture, value) : this.componentLogp(mixture, value));
     const { op, args, components } = this.operands(mixture, value);
     const weights = weighted ? args.slice(0, components) : args.slice(0, components).map(() => this.constant(1));
     const shares = op === Op.MixtureDensity ? Op.MixtureDensityShares : Op.MixtureLogShares;
@@ -82,11 +117,43 @@ export class Densities {
     return this.expander.arena.outputs(shares, all, components, { immediate: components, space: this.spaceOf(all, value) });
   }
 
+  /** The probabilities of a row's states given all rows, or, unweighted, given that row alone. */
+  private stateShares(chain: HiddenMarkovDistribution, value: Node, weighted: boolean): readonly Term[] {
+    const rows = emissions(chain, value);
+    return weighted ? this.expander.expand(hmmCall("hmmPosterior", chain, rows)) : this.largeShares(this.expander.expand(rows));
+  }
+
+  /** The most probable path of states. */
+  decode(chain: HiddenMarkovDistribution, value: Node): Term {
+    return this.expander.scalar(hmmCall("hmmViterbi", chain, emissions(chain, value)));
+  }
+
+  private largeShares(logp: readonly Term[]): readonly Term[] {
+    const { arena } = this.expander;
+    const total = arena.op(Op.LogSumExpTerms, logp);
+    return logp.map((term) => arena.op(Op.Exp, [arena.op(Op.Sub, [term, total])]));
+  }
+
   /** Every parameter with a requirement, for checks at bind and for naming a culprit. */
   requirements(
     distribution: Distribution,
     owner: string,
   ): { owner: string; parameter: string; requirement: Requirement; terms: readonly Term[] }[] {
+    if (distribution.kind === "hmm") {
+      const check = (parameter: string, requirement: Requirement, node: Node) => ({
+        owner,
+        parameter,
+        requirement,
+        terms: this.expander.expand(node),
+      });
+      return [
+        check("initial", "nonnegative", distribution.initial),
+        ...distribution.rows.map((row) => check("transition", "simplex", row)),
+        ...distribution.components.flatMap(({ name, distribution: component }) =>
+          this.requirements(component, `${owner}, state "${name}"`),
+        ),
+      ];
+    }
     if (distribution.kind === "mixture") {
       const weights = {
         owner,
@@ -101,13 +168,19 @@ export class Densities {
         ),
       ];
     }
-    return Object.entries(distribution.family.parameters).flatMap(([parameter, requirement]) => {
+    const own = Object.entries(distribution.family.parameters).flatMap(([parameter, requirement]) => {
       const node = distribution.parameters[parameter];
       return node === undefined ? [] : [{ owner, parameter, requirement, terms: this.expander.expand(node) }];
     });
+    return [...own, ...(distribution.inner ?? []).flatMap((inner) => this.requirements(inner, owner))];
   }
 
-  private addMixture(effects: Effects, mixture: MixtureDistribution, value: Node, space: number): void {
+  private addMixture(effects: Effects, nested: MixtureDistribution, value: Node, space: number): void {
+    const mixture = flatten(nested);
+    if (isLarge(mixture)) {
+      for (const { distribution } of mixture.components) this.guardAll(effects, distribution, value);
+      return effects.addSum(this.mixtureRows(mixture, value), space);
+    }
     const { op, args, components, common } = this.operands(mixture, value);
     for (const { distribution } of mixture.components) this.guardAll(effects, distribution, value);
     effects.add(op, args, space, components);
@@ -117,14 +190,6 @@ export class Densities {
   private operands(mixture: MixtureDistribution, value: Node): MixtureOperands {
     const weights = this.expander.expand(mixture.weights);
     const components = mixture.components.length;
-    if (components > Format.MaxComponents) {
-      throw new WasmcmcError({
-        code: "mixture-components",
-        problem: `A mixture has ${components} components; the engine takes up to ${Format.MaxComponents}.`,
-        value: components,
-        remedy: "Nest mixtures, or use fewer components.",
-      });
-    }
     const forms = this.densityForms(mixture, value);
     if (forms === undefined) {
       return { op: Op.MixtureLog, args: [...weights, ...this.componentLogp(mixture, value)], components, common: [] };
@@ -153,14 +218,14 @@ export class Densities {
     const form: DensityForm | undefined = distribution.family.densityForm?.(value, distribution.parameters);
     if (form === undefined) return undefined;
     const { expander } = this;
-    const { value: at, mean, inverseRoot } = form.quadratic;
-    const nodes = [at, mean, inverseRoot, ...(form.offset === undefined ? [] : [form.offset])];
+    const parts = "kind" in form.quadratic ? [form.quadratic] : [form.quadratic.value, form.quadratic.mean, form.inverseRoot];
+    const nodes = [...parts, form.inverseRoot, ...(form.offset === undefined ? [] : [form.offset])];
     if (nodes.some((node) => expander.expand(node).length !== 1)) return undefined;
-    const args = [at, mean, inverseRoot].map((node) => expander.scalar(node));
+    const args = parts.map((node) => expander.scalar(node)) as [Term, ...Term[]];
     const offset = form.offset === undefined ? undefined : expander.scalar(form.offset);
     if (offset !== undefined && !offset.dataOnly) return undefined;
     return {
-      quadratic: expander.arena.op(Op.Quadratic, args),
+      quadratic: args.length === 1 ? args[0] : expander.arena.op(Op.Quadratic, args),
       inverseRoot: expander.scalar(form.inverseRoot),
       offset,
       dimensions: form.dimensions,
@@ -168,7 +233,7 @@ export class Densities {
   }
 
   private guardAll(effects: Effects, distribution: Distribution, value: Node): void {
-    if (distribution.kind === "mixture") {
+    if (distribution.kind !== "plain") {
       for (const component of distribution.components) this.guardAll(effects, component.distribution, value);
     } else if (this.densityForm(distribution, value) === undefined) {
       this.guard(effects, distribution);

@@ -1,9 +1,20 @@
 /** From expression nodes to terms: events become one term an element, named dims become index spaces. */
 import { Op } from "../../../assembly/opcodes.js";
 import { WasmcmcError } from "../../errors.js";
-import type { ElementwiseName, ElementwiseNode, GatherNode, Node, ParamNode, ReductionNode } from "../../model/graph.js";
+import type {
+  ElementwiseName,
+  ElementwiseNode,
+  GatherNode,
+  Node,
+  ParamNode,
+  ReductionNode,
+  VariateLaw,
+  VariateNode,
+} from "../../model/graph.js";
 import type { Arena } from "./arena.js";
 import type { Columns } from "./columns.js";
+import { expandCall } from "./expand_call.js";
+import { expandScan } from "./expand_scan.js";
 import type { Term } from "./term.js";
 
 const ops: Readonly<Record<ElementwiseName, Op>> = {
@@ -46,6 +57,16 @@ const ops: Readonly<Record<ElementwiseName, Op>> = {
   logGammaCdf: Op.LogGammaCdf,
   logGammaSurvival: Op.LogGammaSurvival,
   where: Op.Where,
+};
+
+const laws: Readonly<Record<VariateLaw, Op>> = {
+  uniform: Op.RandomUniform,
+  normal: Op.RandomNormal,
+  logGamma: Op.RandomLogGamma,
+  poisson: Op.RandomPoisson,
+  binomial: Op.RandomBinomial,
+  vonMises: Op.RandomVonMises,
+  hypergeometric: Op.RandomHypergeometric,
 };
 
 /** What a parameter node stands for: its constrained values, or, in `transform`, the terms that compute them. */
@@ -95,7 +116,23 @@ export class Expander {
         return [this.expand(node.source)[node.position] as Term];
       case "stack":
         return node.elements.flatMap((element) => this.expand(element));
+      case "variate":
+        return [this.variate(node)];
+      case "call":
+        return expandCall(this, node);
+      case "scan":
+        return expandScan(this, node);
+      case "state":
+        throw new RangeError("a state outside its scan");
     }
+  }
+
+  /** Each node is a stream of its own, numbered in the order in which they are met. */
+  private variate(node: VariateNode): Term {
+    const args = node.args.map((arg) => this.scalar(arg));
+    const { spaces } = this.arena;
+    const space = spaces.union([spaces.named(node.dims), ...args.map((arg) => arg.space)]);
+    return this.arena.variate(laws[node.law], args, space);
   }
 
   private elementwise(node: ElementwiseNode): readonly Term[] {

@@ -2,7 +2,9 @@
 import { Section as SectionKind, Storage } from "../../../assembly/opcodes.js";
 import type { Observation } from "../../model/distribution.js";
 import type { Node, ParamNode } from "../../model/graph.js";
-import type { CheckLayout, CompiledModel, DataSpec, ObservationLayout, VariableLayout } from "../compiled.js";
+import { flatten } from "../../model/leaves.js";
+import { rowDims } from "../../model/traverse.js";
+import type { CheckLayout, CompiledModel, DataSpec, ObservationLayout, Simulation, VariableLayout } from "../compiled.js";
 import type { Program, Section } from "../program.js";
 import { Arena } from "./arena.js";
 import { Checks } from "./checks.js";
@@ -12,6 +14,7 @@ import { Effects } from "./effects.js";
 import { Emitter } from "./emit.js";
 import { Expander } from "./expand.js";
 import { Parameters } from "./parameters.js";
+import { PriorSimulation, simulateObservations } from "./simulate.js";
 import { Spaces } from "./spaces.js";
 
 /** What the builder hands over. */
@@ -22,14 +25,17 @@ export interface Definition {
     readonly node: ParamNode;
     readonly tracked: boolean;
     readonly prior: string;
+    readonly start?: Node | undefined;
   }[];
   readonly tracked: readonly { readonly name: string; readonly node: Node }[];
   readonly observations: readonly { readonly name: string; readonly observation: Observation }[];
+  readonly potentials: readonly { readonly name: string; readonly node: Node }[];
   readonly results: readonly string[];
 }
 
-export function lower(definition: Definition): CompiledModel {
-  return new Lowering(definition).compile();
+/** With `simulation` the program has the sections that draw as well: a sampler needs none of them. */
+export function lower(definition: Definition, { simulation = false } = {}): CompiledModel {
+  return new Lowering(definition).compile(simulation);
 }
 
 class Lowering {
@@ -48,13 +54,14 @@ class Lowering {
       for (const dim of spec.dims) this.spaces.dim(dim);
       if (spec.target !== undefined) this.spaces.dim(spec.target);
     }
+    this.spaces.dataEnds();
     this.parameters = new Parameters(this.arena, definition.parameters);
     this.expander = new Expander(this.arena, this.columns, (param) => this.parameters.terms(param));
     this.densities = new Densities(this.expander, (ordinal) => this.parameters.range(ordinal, this.expander));
     this.checks = new Checks(this.expander, this.densities);
   }
 
-  compile(): CompiledModel {
+  compile(simulated: boolean): CompiledModel {
     this.transform();
     this.logp();
     this.unconstrain();
@@ -62,6 +69,7 @@ class Lowering {
     const observations = this.components(this.rowLogp());
     const startChecks = this.startChecks();
     const bindChecks = this.bindChecks();
+    const simulation = simulated ? this.simulation() : undefined;
     const parameters = this.parameters.layouts(this.expander, this.emitter);
     this.bind();
     const program: Program = {
@@ -75,9 +83,28 @@ class Lowering {
     };
     const { data, results } = this.definition;
     const columns = this.columns.sources.map(({ name }) => name);
-    const priors = parameters.map(({ name }, k) => ({ name, rowLogp: observations.length + k }));
+    const priors = [...parameters, ...this.definition.potentials].map(({ name }, k) => ({
+      name,
+      rowLogp: observations.length + k,
+    }));
     const { dims, indexes } = this.spaces;
-    return { program, dims, data, columns, indexes, parameters, tracked, observations, priors, bindChecks, startChecks, results };
+    const twins = [...this.spaces.twins].map(([name, of]) => [dims[name], dims[of]] as [string, string]);
+    return {
+      program,
+      dims,
+      twins,
+      data,
+      columns,
+      indexes,
+      parameters,
+      tracked,
+      observations,
+      priors,
+      bindChecks,
+      startChecks,
+      results,
+      ...(simulation && { simulation }),
+    };
   }
 
   private emit(kind: SectionKind, effects: Effects): void {
@@ -95,12 +122,13 @@ class Lowering {
   private logp(): void {
     const effects = new Effects(this.arena);
     for (const { node } of this.definition.parameters) {
-      this.densities.addTo(effects, node.prior, node, this.spaces.named(node.dims), node.constraint === undefined);
+      this.densities.addTo(effects, node.prior, node, node.constraint === undefined);
     }
     for (const { observation } of this.definition.observations) {
       const { value, distribution } = observation;
-      this.densities.addTo(effects, distribution, value, this.spaces.named(value.dims), this.checks.checksSupport(observation));
+      this.densities.addTo(effects, distribution, value, this.checks.checksSupport(observation));
     }
+    for (const { node } of this.definition.potentials) effects.addSum(this.expander.scalar(node), this.spaces.named(node.dims));
     this.emit(SectionKind.Logp, effects);
   }
 
@@ -126,12 +154,16 @@ class Lowering {
   private rowLogp(): ObservationLayout[] {
     const effects = new Effects(this.arena);
     const layouts = this.definition.observations.map(({ name, observation: { value, distribution } }, k): ObservationLayout => {
-      effects.result(Storage.Output, k, this.densities.rowLogp(distribution, value), this.spaces.named(value.dims));
-      return { name, dims: value.dims, rowLogp: k };
+      const dims = rowDims(distribution, value);
+      effects.result(Storage.Output, k, this.densities.rowLogp(distribution, value), this.spaces.named(dims));
+      return { name, dims, rowLogp: k };
     });
     for (const { node } of this.definition.parameters) {
       const rows = this.densities.rowLogp(node.prior, node);
-      effects.result(Storage.Output, effects.results.length, rows, this.spaces.named(node.dims));
+      effects.result(Storage.Output, effects.results.length, rows, this.spaces.named(rowDims(node.prior, node)));
+    }
+    for (const { node } of this.definition.potentials) {
+      effects.result(Storage.Output, effects.results.length, this.expander.scalar(node), this.spaces.named(node.dims));
     }
     this.emit(SectionKind.RowLogp, effects);
     return layouts;
@@ -140,9 +172,10 @@ class Lowering {
   /** The three sections that have an output for each component of each observed mixture. */
   private components(observations: readonly ObservationLayout[]): ObservationLayout[] {
     const [logp, weighted, unweighted] = [new Effects(this.arena), new Effects(this.arena), new Effects(this.arena)];
+    const paths = new Effects(this.arena);
     const layouts = this.definition.observations.map(({ observation: { value, distribution } }, k): ObservationLayout => {
       const layout = observations[k] as ObservationLayout;
-      if (distribution.kind !== "mixture") return layout;
+      if (distribution.kind === "plain") return layout;
       const space = this.spaces.named(value.dims);
       const first = logp.results.length;
       const put = (effects: Effects, terms: ReturnType<Densities["componentLogp"]>) => {
@@ -151,12 +184,30 @@ class Lowering {
       put(logp, this.densities.componentLogp(distribution, value));
       put(weighted, this.densities.responsibilities(distribution, value, true));
       put(unweighted, this.densities.responsibilities(distribution, value, false));
-      return { ...layout, mixture: { components: distribution.components.map(({ name }) => name), first } };
+      const components = flatten(distribution).components.map(({ name }) => name);
+      const made = { ...layout, mixture: { components, first, dims: value.dims } };
+      if (distribution.kind !== "hmm") return made;
+      const decode = paths.results.length;
+      paths.result(Storage.Output, decode, this.densities.decode(distribution, value), space);
+      return { ...made, decode };
     });
     this.emit(SectionKind.ComponentLogp, logp);
     this.emit(SectionKind.Responsibilities, weighted);
     this.emit(SectionKind.ResponsibilitiesUnweighted, unweighted);
+    if (paths.results.length > 0) this.emit(SectionKind.Decode, paths);
     return layouts;
+  }
+
+  private simulation(): Simulation {
+    const effects = new Effects(this.arena);
+    const observations = simulateObservations(effects, this.expander, this.definition.observations);
+    this.emit(SectionKind.Simulate, effects);
+    const draws = new Effects(this.arena);
+    const prior = new PriorSimulation(draws, this.columns, this.definition);
+    prior.run();
+    if (prior.impossible !== undefined) return { observations, priorImpossible: prior.impossible };
+    this.emit(SectionKind.SimulatePrior, draws);
+    return { observations };
   }
 
   private startChecks(): CheckLayout[] {

@@ -25,8 +25,19 @@ export interface StagePlan {
   readonly items: Item[];
 }
 
-/** Runs on whole columns, in a stage of its own. */
-const wholeOps: ReadonlySet<Op> = new Set([Op.LogSumExpRows]);
+/** Runs on whole columns, in a stage of its own: over the rows of one of its operands, or of its result. */
+const wholeOps: ReadonlyMap<Op, "first" | "last" | "result"> = new Map([
+  [Op.LogSumExpRows, "first"],
+  [Op.Product, "result"],
+  [Op.Cholesky, "result"],
+  [Op.SolveLower, "result"],
+  [Op.SolveLowerTransposed, "result"],
+  [Op.LinearRecurrence, "result"],
+  [Op.HmmForward, "last"],
+  [Op.HmmPosterior, "result"],
+  [Op.HmmViterbi, "result"],
+  [Op.HmmPath, "result"],
+]);
 
 /** Which terms a section computes; all others are at hand when it starts. */
 export type Computes = (term: Term) => boolean;
@@ -63,15 +74,21 @@ function collect(effects: Effects, computes: Computes): Item[] {
 }
 
 function termItem(head: Term): Item {
-  const rows = head.op === Op.Sum || head.op === Op.SegmentSum || head.op === Op.LogSumExpRows ? head.args[0] : head;
   return {
     op: head.op as Op,
-    space: (rows as Term).space,
+    space: rowsOf(head).space,
     immediate: head.immediate,
     args: head.args,
     outputs: head.siblings,
     level: 0,
   };
+}
+
+/** The term over whose rows the instruction runs. */
+function rowsOf(head: Term): Term {
+  const whole = wholeOps.get(head.op as Op);
+  if (whole === "last") return head.args[head.args.length - 1] as Term;
+  return head.op === Op.Sum || head.op === Op.SegmentSum || whole === "first" ? (head.args[0] as Term) : head;
 }
 
 function effectItem(effect: Effect): Item {

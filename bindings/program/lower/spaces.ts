@@ -1,7 +1,11 @@
 /** Index spaces, and the index columns that lead from one to another (labels and broadcasts). */
 
+import { WasmcmcError } from "../../errors.js";
+
 /** Where one axis of an index column's target comes from: an axis of its own space, or a data column of labels. */
-export type IndexPart = { readonly dim: number } | { readonly label: string };
+export type IndexPart =
+  /** An axis of its own space, by `back` rows earlier (but not before the first). */
+  { readonly dim: number; readonly back?: number } | { readonly label: string };
 
 export interface IndexRecipe {
   readonly space: number;
@@ -15,12 +19,36 @@ export class Spaces {
   /** Dim numbers of each space; the first is the scalar space. */
   readonly spaces: number[][] = [[]];
   readonly indexes: IndexRecipe[] = [];
+  /** Dims that are second names of others: those have their length. */
+  readonly twins = new Map<number, number>();
   private readonly byKey = new Map<string, number>([["", 0]]);
+  private declared = 0;
   private readonly indexByKey = new Map<string, number>();
 
   dim(name: string): number {
     const known = this.dims.indexOf(name);
     return known >= 0 ? known : this.dims.push(name) - 1;
+  }
+
+  /** Declares a second name of a dim. */
+  twin(name: number, of: number): void {
+    const known = this.twins.get(name);
+    if (known === of) return;
+    if (known === undefined && name >= this.declared) {
+      this.twins.set(name, of);
+      return;
+    }
+    throw new WasmcmcError({
+      code: "ambiguous-dim",
+      problem: `"${this.dims[name]}" is a second name of "${this.dims[of]}", but names ${known === undefined ? "a dim of the data" : `"${this.dims[known]}"`} as well.`,
+      remedy: "Rename to a name of its own.",
+      variable: this.dims[name],
+    });
+  }
+
+  /** From here on dims are made by the model alone. */
+  dataEnds(): void {
+    this.declared = this.dims.length;
   }
 
   /** The space of these dims, in this order. */

@@ -82,6 +82,10 @@ class Reference implements ReferenceEvaluator {
     return this.gather(this.positions);
   }
 
+  stream(seed: number, chain: number, iteration: number): void {
+    this.state.stream = { seed, chain, iteration };
+  }
+
   section(kind: SectionKind, parameters: Float64Array): Float64Array {
     this.scatter(this.parameters, parameters);
     this.forward(kind);

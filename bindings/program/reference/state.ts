@@ -3,6 +3,7 @@ import { Storage } from "../../../assembly/opcodes.js";
 import { rowCounts } from "../bound_data.js";
 import type { BoundData } from "../evaluator.js";
 import type { Program } from "../program.js";
+import type { RandomStream } from "./random_bits.js";
 import { CompensatedSum, SumColumn } from "./sum.js";
 
 /** A row's adjoint, and the sum of the absolute products that it is made of. */
@@ -16,6 +17,8 @@ const withAdjoint: ReadonlySet<Storage> = new Set([Storage.Position, Storage.Par
 export class State {
   /** Rows of each index space. */
   readonly rows: readonly number[];
+  /** What simulating sections draw from. */
+  stream: RandomStream = { seed: 0, chain: 0, iteration: 0 };
   private readonly columns: Float64Array[];
   private adjoints: (SumColumn | undefined)[] = [];
   private scales: (SumColumn | undefined)[] = [];

@@ -1,0 +1,119 @@
+/**
+ * What the kernels of hidden Markov models share: where their operands stand, and the workspace of those that sum or maximise
+ * over paths. With K states the operands are initial_1..K (a row a sequence), transition_11..KK from state to state, row by row
+ * of the matrix (row t of one holds the transition from row t - 1 into row t; or a scalar), then logp_1..K.
+ *
+ * The workspace holds rows of states, K numbers padded with zeros to whole pairs:
+ *
+ *     Hmm | matrix: a row a state | sums: the same | vectors: 4 | alpha: a row a row of the stage | emissions: the same | careful
+ */
+import { allocate } from "../../memory";
+import { Op } from "../../opcodes";
+import { Instruction, Operand, argument, output } from "../records";
+import { lengthOf, rowOf } from "./sequence";
+
+@unmanaged
+export class Hmm {
+  states: usize;
+  /** Bytes of a row of states. */
+  width: usize;
+  sequences: usize;
+  /** Rows of each sequence. */
+  length: usize;
+  /** Some transition has rows. */
+  byRow: bool;
+  /** Transition probabilities, or their transpose, of the row that is worked on. */
+  matrix: usize;
+  /** Sums of the adjoints of transitions. */
+  sums: usize;
+  vectors: usize;
+  /** Forward probabilities, scaled. */
+  alpha: usize;
+  /** Densities relative to the row's largest. */
+  emissions: usize;
+  /** A byte a sequence: 1 where it needs numbers of extended range (see hmm_extended.ts). */
+  careful: usize;
+}
+
+// @ts-ignore: decorator
+@inline
+export function hmmOf(instruction: Instruction): Hmm {
+  return changetype<Hmm>(instruction.workspace);
+}
+
+// @ts-ignore: decorator
+@inline
+export function transitionOf(instruction: Instruction, from: usize, to: usize): Operand {
+  const count = <usize>instruction.components;
+  return argument(instruction, count + from * count + to);
+}
+
+// @ts-ignore: decorator
+@inline
+export function logpOf(instruction: Instruction, state: usize): Operand {
+  const count = <usize>instruction.components;
+  return argument(instruction, count + count * count + state);
+}
+
+/** Makes the workspace, at load. */
+export function prepareHmm(instruction: Instruction, rows: usize): bool {
+  const states = <usize>instruction.components;
+  const width = ((states + 1) & ~1) << 3;
+  const square = width * (width >> 3);
+  const sequences = <usize>argument(instruction, 0).value.rows;
+  const head = (offsetof<Hmm>() + 15) & ~15;
+  const bytes = <u64>(head + 2 * square + 4 * width + sequences) + 2 * <u64>rows * <u64>width;
+  instruction.workspace = bytes < <u64>0x3fff_0000 ? allocate(<usize>bytes) : 0;
+  if (instruction.workspace == 0) return false;
+  const hmm = hmmOf(instruction);
+  hmm.states = states;
+  hmm.width = width;
+  hmm.sequences = sequences;
+  hmm.length = lengthOf(rows, sequences);
+  hmm.matrix = instruction.workspace + head;
+  hmm.sums = hmm.matrix + square;
+  hmm.vectors = hmm.sums + square;
+  hmm.alpha = hmm.vectors + 4 * width;
+  hmm.emissions = hmm.alpha + rows * width;
+  hmm.careful = hmm.emissions + rows * width;
+  for (let k: usize = 0; k < states * states; ++k) if (argument(instruction, states + k).step) hmm.byRow = true;
+  return true;
+}
+
+/** The matrix of a row; `fromStep` and `toStep` are the bytes between entries of neighbouring states. */
+function fillMatrix(instruction: Instruction, row: usize, fromStep: usize, toStep: usize): void {
+  const hmm = hmmOf(instruction);
+  for (let from: usize = 0; from < hmm.states; ++from) {
+    for (let to: usize = 0; to < hmm.states; ++to) {
+      store<f64>(hmm.matrix + from * fromStep + to * toStep, load<f64>(rowOf(transitionOf(instruction, from, to), row)));
+    }
+  }
+}
+
+export function fillTransitions(instruction: Instruction, row: usize): void {
+  fillMatrix(instruction, row, hmmOf(instruction).width, 8);
+}
+
+export function fillTransposed(instruction: Instruction, row: usize): void {
+  fillMatrix(instruction, row, 8, hmmOf(instruction).width);
+}
+
+/** The initial probabilities of a sequence, as a row of states. */
+export function fillInitial(instruction: Instruction, sequence: usize, to: usize): void {
+  for (let k: usize = 0; k < instruction.components; ++k) {
+    store<f64>(to + (k << 3), load<f64>(rowOf(argument(instruction, k), sequence)));
+  }
+}
+
+/** Where the posteriors of a state are added to; 0 if nowhere. */
+export function targetOf(instruction: Instruction, state: usize): usize {
+  if (instruction.op == Op.HmmPosterior) return output(instruction, state).values;
+  const operand = logpOf(instruction, state);
+  return operand.mode ? operand.adjoint : 0;
+}
+
+// @ts-ignore: decorator
+@inline
+export function addTo(target: usize, at: usize, x: f64): void {
+  if (target) store<f64>(target + at, load<f64>(target + at) + x);
+}

@@ -1,0 +1,88 @@
+/**
+ * LinearRecurrence(a, b, init): s_t = a_t s_{t-1} + b_t with s_{-1} = init, each sequence for itself.
+ *
+ * Reverse, with G_t the adjoint of s_t by all that follows: G_t = g_t + a_{t+1} G_{t+1}; then b_t gets G_t, a_t gets
+ * G_t s_{t-1}, and init a_0 G_0. One number is carried, in the first lane of pairs whose second is 0.
+ */
+import { padColumn } from "../columns";
+import { Instruction, Operand, argument } from "../records";
+import { times } from "./adjoint";
+import { addAt, lengthOf, rowOf, rowStep } from "./sequence";
+
+export function linearRecurrenceForward(instruction: Instruction, rows: usize): void {
+  const a = argument(instruction, 0);
+  const b = argument(instruction, 1);
+  const init = argument(instruction, 2);
+  const length = lengthOf(rows, init.value.rows);
+  if (length == 0) return;
+  const aStep = rowStep(a);
+  const bStep = rowStep(b);
+  let to = argument(instruction, 3).values;
+  let atA = a.values;
+  let atB = b.values;
+  for (let sequence: usize = 0; sequence * length < rows; ++sequence) {
+    let s = load<f64>(rowOf(init, sequence));
+    for (const end = to + (length << 3); to < end; to += 8, atA += aStep, atB += bStep) {
+      s = load<f64>(atA) * s + load<f64>(atB);
+      store<f64>(to, s);
+    }
+  }
+  padColumn(argument(instruction, 3).values, rows);
+}
+
+/** Where what nobody wants is added to. */
+const nowhere: usize = memory.data(16, 16);
+
+// @ts-ignore: decorator
+@inline
+function addressOf(operand: Operand, row: usize): usize {
+  return operand.mode ? operand.adjoint + row * rowStep(operand) : nowhere;
+}
+
+// @ts-ignore: decorator
+@inline
+function stepOf(operand: Operand): usize {
+  return operand.mode ? rowStep(operand) : 0;
+}
+
+// @ts-ignore: decorator
+@inline
+function addFirst(to: usize, contribution: v128): void {
+  store<f64>(to, load<f64>(to) + f64x2.extract_lane(contribution, 0));
+}
+
+export function linearRecurrenceReverse(instruction: Instruction, rows: usize): void {
+  const init = argument(instruction, 2);
+  const result = argument(instruction, 3);
+  const length = lengthOf(rows, init.value.rows);
+  if (length == 0 || result.adjointStep == 0) return;
+  for (let first: usize = 0; first < rows; first += length) reverseSequence(instruction, first, first + length, first / length);
+}
+
+/** Rows from `first` to before `end`. */
+function reverseSequence(instruction: Instruction, first: usize, end: usize, sequence: usize): void {
+  const a = argument(instruction, 0);
+  const b = argument(instruction, 1);
+  const init = argument(instruction, 2);
+  const result = argument(instruction, 3);
+  const aStep = rowStep(a);
+  const toAStep = stepOf(a);
+  const toBStep = stepOf(b);
+  let atA = rowOf(a, end - 1);
+  let toA = addressOf(a, end - 1);
+  let toB = addressOf(b, end - 1);
+  let g = result.adjoint + (end << 3);
+  let s = result.values + (end << 3) - 16;
+  let carried = f64x2.splat(0);
+  for (const start = result.adjoint + (first << 3) + 8; g > start; s -= 8, atA -= aStep, toA -= toAStep, toB -= toBStep) {
+    g -= 8;
+    carried = f64x2.add(carried, v128.load64_zero(g));
+    addFirst(toB, carried);
+    addFirst(toA, times(carried, v128.load64_zero(s)));
+    carried = times(carried, v128.load64_zero(atA));
+  }
+  carried = f64x2.add(carried, v128.load64_zero(g - 8));
+  addFirst(toB, carried);
+  addFirst(toA, times(carried, v128.load64_zero(rowOf(init, sequence))));
+  if (init.mode) addAt(init, sequence, f64x2.extract_lane(times(carried, v128.load64_zero(atA)), 0));
+}

@@ -1,0 +1,62 @@
+/** Observations drawn from the posterior: as the data was, or for new data. */
+import type { Bound } from "../engine/bound.js";
+import { WasmcmcError } from "../errors.js";
+import type { FitDraws } from "./draws.js";
+import { checkCount } from "./simulation_options.js";
+import { type SimulatedObservation, Simulator } from "./simulator.js";
+
+export interface PredictOptions {
+  /** The fit's own seed when absent. */
+  readonly seed?: number;
+  /** Also gives the mixture component that each simulated row is of. */
+  readonly components?: boolean;
+  /** Uses this many draws of each chain, evenly spaced; all when absent. */
+  readonly draws?: number;
+}
+
+/** Simulated observations by name. */
+export type Prediction = Readonly<Record<string, SimulatedObservation>>;
+
+/**
+ * Observations drawn anew for each posterior draw, of the data's own rows; `fit.predict(newData)` does so for other rows.
+ *
+ *     samplePosteriorPredictive(fit, { components: true }).y.component
+ */
+export function samplePosteriorPredictive(
+  fit: { predict(data: undefined, options?: PredictOptions): Prediction },
+  options?: PredictOptions,
+) {
+  return fit.predict(undefined, options);
+}
+
+/** One simulated set of observations for each draw. */
+export function predict(source: FitDraws, bound: Bound, fitSeed: number, options: PredictOptions = {}): Prediction {
+  const { seed = fitSeed, components = false, draws = source.draws } = options;
+  checkCount("draws", draws);
+  const kept = Math.min(draws, source.draws);
+  const simulator = new Simulator(bound);
+  const collector = simulator.collect(source.chains, kept, components);
+  const step = source.draws / kept;
+  for (let chain = 0; chain < source.chains; chain++) {
+    for (let k = 0; k < kept; k++) {
+      const draw = Math.floor(k * step);
+      collector.take(simulator.observe(source.compact(chain, draw, draw + 1), seed, chain, draw), chain, k);
+    }
+  }
+  return collector.result();
+}
+
+/** New data must have the members of every dim that a parameter is over. */
+export function checkSameParameters(old: Bound, fresh: Bound): void {
+  for (const [k, { name, rows, dims }] of old.parameters.entries()) {
+    const now = fresh.parameters[k]?.rows;
+    if (now === rows) continue;
+    throw new WasmcmcError({
+      code: "length-mismatch",
+      problem: `The parameter ${name} has ${rows} values along ${dims.join(", ")}, but the new data would need ${now}.`,
+      remedy: "Give new rows of the members that the fit knows.",
+      variable: name,
+      value: now,
+    });
+  }
+}
