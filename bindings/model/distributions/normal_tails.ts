@@ -42,14 +42,13 @@ function reflected(a: AnyExpr, b: AnyExpr): { isRight: AnyExpr; near: AnyExpr; f
 }
 
 /**
- * log(Phi(b) - Phi(a)), a <= b, either of which may be infinite: as a difference in the tail that both are nearer to, and
+ * log(Phi(b) - Phi(a)), a <= b, either of which may be infinite, and width b - a, as exact as may be: as a difference in the tail that both are nearer to, and
  * for a narrow interval by the expansion of the density about its middle.
  */
-export function logNormalMass(a: AnyExpr, b: AnyExpr): AnyExpr {
+export function logNormalMass(a: AnyExpr, b: AnyExpr, width: AnyExpr): AnyExpr {
   const { near, far } = reflected(a, b);
   const upper = logNormalCdf(near.neg());
   const wide = upper.add(log1mexp(logNormalCdf(far.neg()).sub(upper)));
-  const width = sub(b, a) as AnyExpr;
   const middle = square(add(a, b).mul(0.5)) as AnyExpr;
   const w = square(width);
   const fourth = w
@@ -60,12 +59,12 @@ export function logNormalMass(a: AnyExpr, b: AnyExpr): AnyExpr {
     .sub(middle.mul(0.5))
     .sub(halfLogTwoPi)
     .add(log1p(w.div(24).mul(middle.sub(1)).add(fourth)));
-  return where(isNarrow(a, b), narrow, wide);
+  return where(isNarrow(a, b, width), narrow, wide);
 }
 
 /** Whether the density's logarithm changes by less than 0.02 or so from a to b. */
-export function isNarrow(a: AnyExpr, b: AnyExpr): AnyExpr {
-  return lt(mul(sub(b, a), max(abs(a), abs(b)).add(1)), 0.02);
+export function isNarrow(a: AnyExpr, b: AnyExpr, width: AnyExpr): AnyExpr {
+  return lt(mul(width, max(abs(a), abs(b)).add(1)), 0.02);
 }
 
 /** The distance beyond a bound, below and above. */

@@ -36,30 +36,25 @@ export const truncatedNormalFamily = family({
   quantile,
   mean: (parameters) => {
     const { mu, sigma, lower, upper } = parameters;
-    const { a, b, atLower, atUpper } = ends(parameters);
-    const narrow = lower.add(upper.sub(lower).mul(0.5)).sub(
-      sigma
-        .mul(a.add(b))
-        .mul(square(b.sub(a)))
-        .div(24),
-    );
-    return where(isNarrow(a, b), narrow, mu.add(sigma.mul(atLower.sub(atUpper))));
+    const { a, b, width, atLower, atUpper } = ends(parameters);
+    const narrow = lower.add(upper.sub(lower).mul(0.5)).sub(sigma.mul(a.add(b)).mul(square(width)).div(24));
+    return where(isNarrow(a, b, width), narrow, mu.add(sigma.mul(atLower.sub(atUpper))));
   },
   variance: (parameters) => {
-    const { a, b, atLower, atUpper } = ends(parameters);
+    const { a, b, width, atLower, atUpper } = ends(parameters);
     const [fromLower, fromUpper] = [times(a, atLower, parameters.lower), times(b, atUpper, parameters.upper)];
     const wide = fromLower
       .sub(fromUpper)
       .add(1)
       .sub(square(atLower.sub(atUpper)));
-    const width = square(b.sub(a));
-    const narrow = width.div(12).sub(
-      width
-        .mul(width)
+    const w = square(width);
+    const narrow = w.div(12).sub(
+      w
+        .mul(w)
         .mul(square(a.add(b)).mul(0.75).add(2))
         .div(720),
     );
-    return square(parameters.sigma).mul(where(isNarrow(a, b), narrow, wide));
+    return square(parameters.sigma).mul(where(isNarrow(a, b, width), narrow, wide));
   },
   random: (parameters, variates) => quantile(variates.uniform(), parameters),
 });
@@ -73,16 +68,25 @@ function logMass(lower: AnyExpr, upper: AnyExpr, mu: AnyExpr, sigma: AnyExpr): A
   const a = lower.sub(mu).div(sigma);
   const b = upper.sub(mu).div(sigma);
   if (isInfinite(lower.node)) return logNormalCdf(b);
-  return isInfinite(upper.node) ? logNormalCdf(a.neg()) : logNormalMass(a, b);
+  return isInfinite(upper.node) ? logNormalCdf(a.neg()) : logNormalMass(a, b, upper.sub(lower).div(sigma));
 }
 
-/** Standardised bounds, and the density of the standardised value at them. */
-function ends({ mu, sigma, lower, upper }: Parameters): { a: AnyExpr; b: AnyExpr; atLower: AnyExpr; atUpper: AnyExpr } {
+interface Ends {
+  /** Standardised bounds, and what is between them. */
+  readonly a: AnyExpr;
+  readonly b: AnyExpr;
+  readonly width: AnyExpr;
+  /** The density of the standardised value at the bounds. */
+  readonly atLower: AnyExpr;
+  readonly atUpper: AnyExpr;
+}
+
+function ends({ mu, sigma, lower, upper }: Parameters): Ends {
   const a = lower.sub(mu).div(sigma);
   const b = upper.sub(mu).div(sigma);
   const scale = logMass(lower, upper, mu, sigma).add(halfLogTwoPi);
   const density = (z: AnyExpr): AnyExpr => exp(square(z).mul(-0.5).sub(scale));
-  return { a, b, atLower: density(a), atUpper: density(b) };
+  return { a, b, width: upper.sub(lower).div(sigma), atLower: density(a), atUpper: density(b) };
 }
 
 /** z density(z), 0 at infinity. */
