@@ -17,7 +17,6 @@ import {
   reciprocal,
   sqrt,
   square,
-  sub,
   where,
 } from "../functions.js";
 import type { AnyExpr } from "../types.js";
@@ -67,9 +66,9 @@ export function isNarrow(a: AnyExpr, b: AnyExpr, width: AnyExpr): AnyExpr {
   return lt(mul(width, max(abs(a), abs(b)).add(1)), 0.02);
 }
 
-/** The distance beyond a bound, below and above. */
+/** A place between bounds: how far beyond one of them where that is far out, else as it is. */
 export interface Quantile {
-  /** The quantile itself, where no bound is far out. */
+  /** The place, unless `isFar`. */
   readonly z: AnyExpr;
   /** Both bounds are above 5, or both below -5. */
   readonly isFar: AnyExpr;
@@ -78,11 +77,10 @@ export interface Quantile {
   readonly excess: AnyExpr;
 }
 
-/** The point below which a share p of what is between a and b lies. */
-export function quantileBetween(p: AnyExpr, a: AnyExpr, b: AnyExpr): Quantile {
+/** The point below which a share p, and above which a share q = 1 - p, of what is between a and b lies. */
+export function quantileBetween(p: AnyExpr, q: AnyExpr, a: AnyExpr, b: AnyExpr): Quantile {
   const { isRight, near, far } = reflected(a, b);
-  const rest = sub(1, p);
-  const [share, other] = [where(isRight, p, rest), where(isRight, rest, p)] as [AnyExpr, AnyExpr];
+  const [share, other] = [where(isRight, p, q), where(isRight, q, p)] as [AnyExpr, AnyExpr];
   const weighted = (x: AnyExpr, y: AnyExpr): AnyExpr =>
     exp(logNormalCdf(x))
       .mul(other)

@@ -33,7 +33,8 @@ export const truncatedNormalFamily = family({
       .sub(logMass(lower, upper, mu, sigma)),
   logCdf: (x, { mu, sigma, lower, upper }) => logMass(lower, x, mu, sigma).sub(logMass(lower, upper, mu, sigma)),
   logSurvival: (x, { mu, sigma, lower, upper }) => logMass(x, upper, mu, sigma).sub(logMass(lower, upper, mu, sigma)),
-  quantile,
+  quantile: (p, parameters) => quantileAt(p, sub(1, p), parameters),
+  upperQuantile: (q, parameters) => quantileAt(sub(1, q), q, parameters),
   mean: (parameters) => {
     const { mu, sigma, lower, upper } = parameters;
     const { a, b, width, atLower, atUpper } = ends(parameters);
@@ -56,7 +57,10 @@ export const truncatedNormalFamily = family({
     );
     return square(parameters.sigma).mul(where(isNarrow(a, b, width), narrow, wide));
   },
-  random: (parameters, variates) => quantile(variates.uniform(), parameters),
+  random: (parameters, variates) => {
+    const p = variates.uniform();
+    return quantileAt(p, sub(1, p), parameters);
+  },
 });
 
 function isInfinite(bound: Node): boolean {
@@ -94,8 +98,9 @@ function times(z: AnyExpr, density: AnyExpr, bound: AnyExpr): AnyExpr {
   return isInfinite(bound.node) ? density : mul(z, density);
 }
 
-function quantile(p: AnyExpr, { mu, sigma, lower, upper }: Parameters): AnyExpr {
-  const { z, isFar, isRight, excess } = quantileBetween(p, lower.sub(mu).div(sigma), upper.sub(mu).div(sigma));
+/** Of a share p below and q = 1 - p above. */
+function quantileAt(p: AnyExpr, q: AnyExpr, { mu, sigma, lower, upper }: Parameters): AnyExpr {
+  const { z, isFar, isRight, excess } = quantileBetween(p, q, lower.sub(mu).div(sigma), upper.sub(mu).div(sigma));
   const distance = sigma.mul(excess);
   const far = where(isRight, lower.add(distance), sub(upper, distance));
   return max(min(where(isFar, far, mu.add(sigma.mul(z))), upper), lower);
