@@ -19,8 +19,8 @@ export {
 export { correlation, covarianceOf, errorCovariance, scaleRows, stackRows } from "./covariance.js";
 export { type DataInput, type DataSpec, index, type MatrixInput, matrix, type Numbers, scalar, vector } from "./data.js";
 export { Dist } from "./dist.js";
-export { type AutoregressiveOptions, autoregressive } from "./distributions/autoregressive.js";
 export { asymmetricLaplace } from "./distributions/asymmetric_laplace.js";
+export { type AutoregressiveOptions, autoregressive } from "./distributions/autoregressive.js";
 export { bernoulli } from "./distributions/bernoulli.js";
 export { beta } from "./distributions/beta.js";
 export { betaBinomial } from "./distributions/beta_binomial.js";

@@ -367,7 +367,7 @@ describe("numbers are drawn from what is left of every distribution that can be 
   });
 });
 
-type Base = ReturnType<typeof normal<number, number>>;
+type Base = ReturnType<typeof normal<Operand, number>>;
 
 describe("numbers are drawn from what is left of a distribution", () => {
   test.each<[string, (one: Operand) => AnyDist]>([
