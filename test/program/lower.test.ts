@@ -7,6 +7,7 @@ import {
   affine,
   dirichlet,
   dot,
+  type Expr,
   exp,
   gamma,
   halfCauchy,
@@ -385,4 +386,15 @@ test("affine coordinates leave the density of the values as it is", () => {
   [...scaled.unconstrain(scaled.constrain(at))].forEach((value, i) => {
     close(value, at[i] as number);
   });
+});
+
+test("a scale that is computed in many steps, each used twice by the next, is lowered in time", () => {
+  const made = model({ y: vector("row") }, ({ y }) => {
+    const a = param(normal(0, 1));
+    // 2^60 ways lead from the last step to the first.
+    let scale: Expr<never, []> = exp(a);
+    for (let step = 0; step < 60; step++) scale = scale.add(scale).mul(0.5);
+    return { a, y: observe(y, studentT(3, 0, scale)) };
+  });
+  expect(Number.isFinite(referenceOf(made, { y: [1, 2] }).logpAndGradient(Float64Array.of(0.1)).logp)).toBe(true);
 });
