@@ -17,7 +17,7 @@ import { expandCall, product } from "./expand_call.js";
 import { expandScan } from "./expand_scan.js";
 import type { Term } from "./term.js";
 
-const ops: Readonly<Record<ElementwiseName, Op>> = {
+export const elementwiseOps: Readonly<Record<ElementwiseName, Op>> = {
   neg: Op.Neg,
   square: Op.Square,
   sqrt: Op.Sqrt,
@@ -140,7 +140,7 @@ export class Expander {
     const width = Math.max(...args.map((terms) => terms.length));
     return Array.from({ length: width }, (_, element) =>
       this.arena.op(
-        ops[node.op],
+        elementwiseOps[node.op],
         args.map((terms) => (terms.length === 1 ? terms[0] : terms[element]) as Term),
       ),
     );
