@@ -33,6 +33,7 @@ import {
   upper,
   vector,
 } from "../../bindings/index.js";
+import { addDiagonal, cholesky, diagonal, rename, squaredExponential } from "../../bindings/model/index.js";
 import type { AnyExpr } from "../../bindings/model/types.js";
 import { lgamma, logistic } from "../../bindings/program/reference/special.js";
 import { referenceOf } from "./lowering.js";
@@ -217,6 +218,20 @@ test("a matrix times a vector is one product, whichever dim comes first; with sc
     expect(opsOf((design, beta) => sum(beta.mul(design), "feature"), first).logp).toContain(Op.Product);
     expect(opsOf((design, _, size) => sum(design.mul(size), "feature"), first).logp).not.toContain(Op.Product);
   }
+});
+
+test("functions of a matrix's diagonal are computed for the diagonal alone", () => {
+  const determinant = model({ x: vector("point") }, ({ x }) => {
+    const sigma = param(halfNormal(2));
+    const other = rename(x, "point", "other");
+    const covariance = addDiagonal(squaredExponential(x, other, { length: 1 }), sigma.square(), "point", "other");
+    const factor = cholesky(covariance, "point", "other") as AnyExpr;
+    return { sigma, logDeterminant: sum(log(diagonal(factor, "point", "other"))) };
+  });
+  const { program, dims } = compile(determinant);
+  const stages = program.sections.find(({ kind }) => kind === Section.Track)?.stages ?? [];
+  const spaceOfLog = stages.find(({ instructions }) => instructions.some(({ op }) => op === Op.Log))?.space as number;
+  expect(program.spaces[spaceOfLog]?.map((dim) => dims[dim])).toEqual(["point"]);
 });
 
 test("a matrix times a vector, sums over one of two dims, and their broadcasts", () => {
