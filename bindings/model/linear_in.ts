@@ -28,22 +28,27 @@ function partsOf(node: Node, state: StateNode): Parts | undefined {
   if (node.op === "where") return choice(node.args as readonly [Node, Node, Node], state);
   const [a, b] = node.args.map((arg) => partsOf(arg, state));
   if (a === undefined) return undefined;
-  if (node.op === "neg") return combine(a, a, (x) => neg(x) as AnyExpr);
+  if (node.op === "neg") return combine(a, a, (x) => (x === 0 ? 0 : (neg(x) as AnyExpr)));
   if (b === undefined) return undefined;
   const [first, second] = node.args as [Node, Node];
   switch (node.op) {
     case "add":
-      return combine(a, b, (x, y) => add(x, y as AnyExpr) as AnyExpr);
+      return combine(a, b, (x, y) => (x === 0 ? y : y === 0 ? x : (add(x, y as AnyExpr) as AnyExpr)));
     case "sub":
-      return combine(a, b, (x, y) => sub(x, y as AnyExpr) as AnyExpr);
+      return combine(a, b, (x, y) => (y === 0 ? x : x === 0 ? (neg(y) as AnyExpr) : (sub(x, y as AnyExpr) as AnyExpr)));
     case "mul":
-      if (!hasState(second)) return combine(a, a, (x) => mul(x, wrap(second)) as AnyExpr);
-      return hasState(first) ? undefined : combine(b, b, (x) => mul(x, wrap(first)) as AnyExpr);
+      if (!hasState(second)) return combine(a, a, (x) => times(x, wrap(second)));
+      return hasState(first) ? undefined : combine(b, b, (x) => times(x, wrap(first)));
     case "div":
-      return hasState(second) ? undefined : combine(a, a, (x) => div(x, wrap(second)) as AnyExpr);
+      return hasState(second) ? undefined : combine(a, a, (x) => (x === 0 ? 0 : (div(x, wrap(second)) as AnyExpr)));
     default:
       return undefined;
   }
+}
+
+/** What is written as 0 and 1 stays as it is. */
+function times(x: Operand, factor: AnyExpr): Operand {
+  return x === 0 ? 0 : x === 1 ? factor : (mul(x, factor) as AnyExpr);
 }
 
 function combine(a: Parts, b: Parts, f: (x: Operand, y: Operand) => Operand): Parts {

@@ -1,7 +1,7 @@
 /** The beta distribution. */
 
 import { family, type PlainDist, plain } from "../family.js";
-import { add, lgamma, log, log1p, sub } from "../functions.js";
+import { add, invLogit, lgamma, log, log1p, sub } from "../functions.js";
 import type { Argument } from "../types.js";
 import { minusOne, timesLog } from "./terms.js";
 
@@ -13,6 +13,12 @@ export const betaFamily = family({
     timesLog(minusOne(alpha), log(x))
       .add(timesLog(minusOne(beta), log1p(x.neg())))
       .add(sub(lgamma(add(alpha, beta)), add(lgamma(alpha), lgamma(beta)))),
+  mean: ({ alpha, beta }) => alpha.div(alpha.add(beta)),
+  variance: ({ alpha, beta }) => {
+    const total = alpha.add(beta);
+    return alpha.div(total).mul(beta.div(total)).div(total.add(1));
+  },
+  random: ({ alpha, beta }, variates) => invLogit(variates.logGamma(alpha).sub(variates.logGamma(beta))),
 });
 
 /**

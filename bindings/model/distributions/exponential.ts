@@ -1,7 +1,7 @@
 /** The exponential distribution. */
 
 import { family, type PlainDist, plain } from "../family.js";
-import { log } from "../functions.js";
+import { log, log1p, reciprocal, square } from "../functions.js";
 import type { Argument } from "../types.js";
 
 export const exponentialFamily = family({
@@ -9,6 +9,11 @@ export const exponentialFamily = family({
   parameters: { rate: "positive" },
   support: () => ({ kind: "nonnegative" }),
   logp: (x, { rate }) => log(rate).sub(rate.mul(x)),
+  logSurvival: (x, { rate }) => rate.mul(x).neg(),
+  quantile: (p, { rate }) => log1p(p.neg()).neg().div(rate),
+  mean: ({ rate }) => reciprocal(rate),
+  variance: ({ rate }) => reciprocal(square(rate)),
+  random: ({ rate }, variates) => variates.exponential().div(rate),
 });
 
 /**

@@ -1,7 +1,7 @@
 /** The gamma distribution. */
 
 import { family, type PlainDist, plain } from "../family.js";
-import { lgamma, log } from "../functions.js";
+import { exp, lgamma, log, logGammaCdf, logGammaSurvival } from "../functions.js";
 import type { Argument } from "../types.js";
 import { minusOne } from "./terms.js";
 
@@ -15,6 +15,11 @@ export const gammaFamily = family({
       .sub(beta.mul(x))
       .add(alpha.mul(log(beta)))
       .sub(lgamma(alpha)),
+  logCdf: (x, { alpha, beta }) => logGammaCdf(alpha, beta.mul(x)),
+  logSurvival: (x, { alpha, beta }) => logGammaSurvival(alpha, beta.mul(x)),
+  mean: ({ alpha, beta }) => alpha.div(beta),
+  variance: ({ alpha, beta }) => alpha.div(beta).div(beta),
+  random: ({ alpha, beta }, variates) => exp(variates.logGamma(alpha)).div(beta),
 });
 
 /**

@@ -1,8 +1,8 @@
 /** The half-normal distribution. */
 
 import { family, type PlainDist, plain } from "../family.js";
-import { log, reciprocal } from "../functions.js";
-import type { Argument } from "../types.js";
+import { abs, erf, exp, log, logNormalCdf, lt, normalQuantile, reciprocal, square, sub, where } from "../functions.js";
+import type { AnyExpr, Argument } from "../types.js";
 import { halfLogTwoPi, logTwo } from "./terms.js";
 
 export const halfNormalFamily = family({
@@ -17,7 +17,26 @@ export const halfNormalFamily = family({
       .sub(log(sigma))
       .add(logTwo - halfLogTwoPi),
   densityForm: (x, { sigma }) => ({ value: x, mean: 0, inverseRoot: reciprocal(sigma), offset: logTwo }),
+  logCdf: (x, { sigma }) => log(erf(x.div(sigma).mul(rootHalf))),
+  logSurvival: (x, { sigma }) => logNormalCdf(x.div(sigma).neg()).add(logTwo),
+  quantile: (p, { sigma }) => sigma.mul(standardQuantile(p)),
+  mean: ({ sigma }) => sigma.mul(0.7978845608028654),
+  variance: ({ sigma }) => square(sigma).mul(0.3633802276324187),
+  random: ({ sigma }, variates) => sigma.mul(abs(variates.normal())),
 });
+
+const rootHalf = Math.SQRT1_2;
+
+/** Of sigma 1. The tail above p gives it; where p is small, one step of Newton's method gives it the digits of p. */
+function standardQuantile(p: AnyExpr): AnyExpr {
+  const x = normalQuantile(sub(1, p).mul(0.5)).neg();
+  const slope = exp(
+    square(x)
+      .mul(0.5)
+      .add(halfLogTwoPi - logTwo),
+  );
+  return where(lt(p, 0.5), x.sub(erf(x.mul(rootHalf)).sub(p).mul(slope)), x);
+}
 
 /**
  * The absolute value of a normal with mean 0 and standard deviation `sigma` > 0:

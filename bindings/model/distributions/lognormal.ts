@@ -1,7 +1,7 @@
 /** The lognormal distribution. */
 
 import { family, type PlainDist, plain } from "../family.js";
-import { log, reciprocal } from "../functions.js";
+import { exp, expm1, log, logNormalCdf, normalQuantile, reciprocal, square } from "../functions.js";
 import type { Argument } from "../types.js";
 import { halfLogTwoPi } from "./terms.js";
 
@@ -11,6 +11,12 @@ export const lognormalFamily = family({
   support: () => ({ kind: "positive" }),
   logp: (x, { mu, sigma }) => log(x).sub(mu).div(sigma).square().mul(-0.5).sub(log(sigma)).sub(log(x)).sub(halfLogTwoPi),
   densityForm: (x, { mu, sigma }) => ({ value: log(x), mean: mu, inverseRoot: reciprocal(sigma), offset: log(x).neg() }),
+  logCdf: (x, { mu, sigma }) => logNormalCdf(log(x).sub(mu).div(sigma)),
+  logSurvival: (x, { mu, sigma }) => logNormalCdf(mu.sub(log(x)).div(sigma)),
+  quantile: (p, { mu, sigma }) => exp(mu.add(sigma.mul(normalQuantile(p)))),
+  mean: ({ mu, sigma }) => exp(mu.add(square(sigma).mul(0.5))),
+  variance: ({ mu, sigma }) => exp(mu.mul(2).add(square(sigma))).mul(expm1(square(sigma))),
+  random: ({ mu, sigma }, variates) => exp(mu.add(sigma.mul(variates.normal()))),
 });
 
 /**

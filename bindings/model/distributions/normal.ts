@@ -1,7 +1,7 @@
 /** The normal distribution. */
 
 import { family, type PlainDist, plain } from "../family.js";
-import { log, reciprocal } from "../functions.js";
+import { log, logNormalCdf, normalQuantile, reciprocal, square } from "../functions.js";
 import type { Argument } from "../types.js";
 import { halfLogTwoPi } from "./terms.js";
 
@@ -11,6 +11,12 @@ export const normalFamily = family({
   support: () => ({ kind: "real" }),
   logp: (x, { mu, sigma }) => x.sub(mu).div(sigma).square().mul(-0.5).sub(log(sigma)).sub(halfLogTwoPi),
   densityForm: (x, { mu, sigma }) => ({ value: x, mean: mu, inverseRoot: reciprocal(sigma) }),
+  logCdf: (x, { mu, sigma }) => logNormalCdf(x.sub(mu).div(sigma)),
+  logSurvival: (x, { mu, sigma }) => logNormalCdf(mu.sub(x).div(sigma)),
+  quantile: (p, { mu, sigma }) => mu.add(sigma.mul(normalQuantile(p))),
+  mean: ({ mu }) => mu,
+  variance: ({ sigma }) => square(sigma),
+  random: ({ mu, sigma }, variates) => mu.add(sigma.mul(variates.normal())),
 });
 
 /**

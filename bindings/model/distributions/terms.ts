@@ -1,6 +1,6 @@
 /** Pieces that several log densities share. */
 import { Expr } from "../expression.js";
-import { add, eq, mul, where } from "../functions.js";
+import { add, cos, div, eq, exp, log1mexp, lt, mul, sin, sub, where } from "../functions.js";
 import type { Node } from "../graph.js";
 import { isDataOnly } from "../nodes.js";
 import type { AnyExpr } from "../types.js";
@@ -11,6 +11,8 @@ export const logPi = 1.1447298858494002;
 export const logTwo = 0.6931471805599453;
 /** log(2 / pi) */
 export const logTwoOverPi = -0.4515827052894549;
+/** -digamma(1) */
+export const eulerGamma = 0.5772156649015329;
 
 /**
  * coefficient * logarithm, and 0 where the coefficient is 0 and the logarithm -inf.
@@ -38,4 +40,19 @@ export function minusOne(parameter: AnyExpr): AnyExpr {
 export function argumentOf(op: "exp" | "logistic", node: Node): AnyExpr | undefined {
   const [argument] = node.kind === "elementwise" && node.op === op ? node.args : [];
   return argument && new Expr(argument);
+}
+
+/** log(1 - exp(-exp(x))), where exp(x) vanishes as well. */
+export function log1mexpOfExp(x: AnyExpr): AnyExpr {
+  return where(lt(x, -40), x, log1mexp(exp(x).neg()));
+}
+
+/** The cotangent; its digits are those of the angle where that is near 0. */
+export function cotangent(angle: AnyExpr): AnyExpr {
+  return div(cos(angle), sin(angle));
+}
+
+/** NaN, for moments that do not exist. */
+export function notANumber(): AnyExpr {
+  return sub(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
 }

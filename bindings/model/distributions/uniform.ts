@@ -1,14 +1,20 @@
 /** The uniform distribution. */
-import { WasmcmcError } from "../../errors.js";
 import { family, type PlainDist, plain } from "../family.js";
-import { log } from "../functions.js";
+import { log, square } from "../functions.js";
 import type { Argument } from "../types.js";
+import { checkOrder } from "./order.js";
 
 export const uniformFamily = family({
   name: "uniform",
   parameters: { lower: "real", upper: "real" },
   support: ({ lower, upper }) => ({ kind: "interval", lower, upper }),
   logp: (_, { lower, upper }) => log(upper.sub(lower)).neg(),
+  logCdf: (x, { lower, upper }) => log(x.sub(lower)).sub(log(upper.sub(lower))),
+  logSurvival: (x, { lower, upper }) => log(upper.sub(x)).sub(log(upper.sub(lower))),
+  quantile: (p, { lower, upper }) => lower.add(p.mul(upper.sub(lower))),
+  mean: ({ lower, upper }) => lower.add(upper.sub(lower).mul(0.5)),
+  variance: ({ lower, upper }) => square(upper.sub(lower)).div(12),
+  random: ({ lower, upper }, variates) => lower.add(variates.uniform().mul(upper.sub(lower))),
 });
 
 /**
@@ -22,14 +28,6 @@ export function uniform<const Lower extends Argument, const Upper extends Argume
   lower: Lower,
   upper: Upper,
 ): PlainDist<Lower | Upper> {
-  if (typeof lower === "number" && typeof upper === "number" && lower >= upper) {
-    throw new WasmcmcError({
-      code: "parameter-value",
-      problem: `uniform: upper must be above lower, but upper is ${upper} and lower is ${lower}.`,
-      remedy: "Give the lower bound first.",
-      variable: "upper",
-      value: upper,
-    });
-  }
+  checkOrder("uniform", { lower }, { upper });
   return plain<Lower | Upper>(uniformFamily, { lower, upper });
 }

@@ -1,0 +1,81 @@
+/** The triangular distribution. */
+
+import { family, type PlainDist, plain } from "../family.js";
+import { add, ge, gt, le, log, log1p, lt, mul, sqrt, square, sub, where } from "../functions.js";
+import type { AnyExpr, Argument } from "../types.js";
+import { checkOrder } from "./order.js";
+import { logTwo } from "./terms.js";
+
+interface Corners {
+  readonly lower: AnyExpr;
+  readonly mode: AnyExpr;
+  readonly upper: AnyExpr;
+}
+
+export const triangularFamily = family({
+  name: "triangular",
+  parameters: { lower: "real", mode: "real", upper: "real" },
+  support: ({ lower, upper }) => ({ kind: "interval", lower, upper }),
+  logp: (x, { lower, mode, upper }) => {
+    const right = where(gt(x, mode), upper.sub(x).div(upper.sub(mode)), 1);
+    const height = where(lt(x, mode), x.sub(lower).div(mode.sub(lower)), right);
+    const isOrdered = mul(le(lower, mode), le(mode, upper));
+    return log(height)
+      .sub(log(upper.sub(lower)))
+      .add(where(isOrdered, logTwo, Number.NEGATIVE_INFINITY));
+  },
+  logCdf: (x, corners) => where(lt(x, corners.mode), log(lowerShare(x, corners)), log1p(upperShare(x, corners).neg())),
+  logSurvival: (x, corners) => where(gt(x, corners.mode), log(upperShare(x, corners)), log1p(lowerShare(x, corners).neg())),
+  quantile,
+  mean: ({ lower, mode, upper }) => add(lower, mode).add(upper).div(3),
+  variance: ({ lower, mode, upper }) => {
+    const [left, right] = [mode.sub(lower), upper.sub(mode)];
+    return square(left).add(left.mul(right)).add(square(right)).div(18);
+  },
+  random: (corners, variates) => quantile(variates.uniform(), corners),
+});
+
+/** Below x, where x is at most the mode; 0 where lower is the mode. */
+function lowerShare(x: AnyExpr, { lower, mode, upper }: Corners): AnyExpr {
+  const share = x
+    .sub(lower)
+    .div(mode.sub(lower))
+    .mul(x.sub(lower).div(upper.sub(lower)));
+  return where(gt(x, lower), share, 0);
+}
+
+/** Above x, where x is at least the mode; 0 where upper is the mode. */
+function upperShare(x: AnyExpr, { lower, mode, upper }: Corners): AnyExpr {
+  const share = upper
+    .sub(x)
+    .div(upper.sub(mode))
+    .mul(upper.sub(x).div(upper.sub(lower)));
+  return where(lt(x, upper), share, 0);
+}
+
+function quantile(p: AnyExpr, { lower, mode, upper }: Corners): AnyExpr {
+  const width = upper.sub(lower);
+  const left = lower.add(sqrt(p.mul(width).mul(mode.sub(lower))));
+  const right = upper.sub(sqrt(sub(1, p).mul(width).mul(upper.sub(mode))));
+  return where(ge(p.mul(width), mode.sub(lower)), right, left);
+}
+
+/**
+ * Triangular between `lower` and `upper` > `lower`, with its peak at `mode`, which may be at an end:
+ *
+ *     p(x) = 2 (x - lower) / ((upper - lower) (mode - lower)),  lower <= x <= mode
+ *     p(x) = 2 (upper - x) / ((upper - lower) (upper - mode)),  mode <= x <= upper
+ *
+ * Mean (lower + mode + upper) / 3. Stan has none; PyMC: Triangular(lower, c, upper), c the mode.
+ * Source: Johnson, Kotz, Balakrishnan, vol. 2, sec. 26.9.
+ */
+export function triangular<const Lower extends Argument, const Mode extends Argument, const Upper extends Argument>(
+  lower: Lower,
+  mode: Mode,
+  upper: Upper,
+): PlainDist<Lower | Mode | Upper> {
+  checkOrder("triangular", { lower }, { upper });
+  checkOrder("triangular", { lower }, { mode }, true);
+  checkOrder("triangular", { mode }, { upper }, true);
+  return plain<Lower | Mode | Upper>(triangularFamily, { lower, mode, upper });
+}
