@@ -1,63 +1,13 @@
 /** From expression nodes to terms: events become one term an element, named dims become index spaces. */
 import { Op } from "../../../assembly/opcodes.js";
 import { WasmcmcError } from "../../errors.js";
-import type {
-  ElementwiseName,
-  ElementwiseNode,
-  GatherNode,
-  Node,
-  ParamNode,
-  ReductionNode,
-  VariateLaw,
-  VariateNode,
-} from "../../model/graph.js";
+import type { ElementwiseNode, GatherNode, Node, ParamNode, ReductionNode, VariateLaw, VariateNode } from "../../model/graph.js";
 import type { Arena } from "./arena.js";
 import type { Columns } from "./columns.js";
-import { expandCall } from "./expand_call.js";
+import { elementwiseOps } from "./elementwise_ops.js";
+import { expandCall, product } from "./expand_call.js";
 import { expandScan } from "./expand_scan.js";
 import type { Term } from "./term.js";
-
-const ops: Readonly<Record<ElementwiseName, Op>> = {
-  neg: Op.Neg,
-  square: Op.Square,
-  sqrt: Op.Sqrt,
-  abs: Op.Abs,
-  floor: Op.Floor,
-  exp: Op.Exp,
-  log: Op.Log,
-  log1p: Op.Log1p,
-  expm1: Op.Expm1,
-  log1mexp: Op.Log1mExp,
-  softplus: Op.Softplus,
-  sin: Op.Sin,
-  cos: Op.Cos,
-  tanh: Op.Tanh,
-  logistic: Op.Logistic,
-  logit: Op.Logit,
-  erf: Op.Erf,
-  lgamma: Op.LogGamma,
-  logNormalCdf: Op.LogNormalCdf,
-  normalQuantile: Op.NormalQuantile,
-  logBesselI0: Op.LogBesselI0,
-  reciprocal: Op.Reciprocal,
-  add: Op.Add,
-  sub: Op.Sub,
-  mul: Op.Mul,
-  div: Op.Div,
-  pow: Op.Pow,
-  logAddExp: Op.LogAddExp,
-  min: Op.Min,
-  max: Op.Max,
-  lt: Op.Lt,
-  le: Op.Le,
-  gt: Op.Gt,
-  ge: Op.Ge,
-  eq: Op.Eq,
-  atan2: Op.Atan2,
-  logGammaCdf: Op.LogGammaCdf,
-  logGammaSurvival: Op.LogGammaSurvival,
-  where: Op.Where,
-};
 
 const laws: Readonly<Record<VariateLaw, Op>> = {
   uniform: Op.RandomUniform,
@@ -140,7 +90,7 @@ export class Expander {
     const width = Math.max(...args.map((terms) => terms.length));
     return Array.from({ length: width }, (_, element) =>
       this.arena.op(
-        ops[node.op],
+        elementwiseOps[node.op],
         args.map((terms) => (terms.length === 1 ? terms[0] : terms[element]) as Term),
       ),
     );
@@ -159,6 +109,8 @@ export class Expander {
   }
 
   private reduction(node: ReductionNode): readonly Term[] {
+    const product = node.op === "sum" && Array.isArray(node.over) ? this.matrixProduct(node.source, node.over) : undefined;
+    if (product !== undefined) return [product];
     const terms = this.expand(node.source);
     if (node.over === "event") return [this.overEvent(node.op, terms)];
     if ("by" in node.over) {
@@ -167,6 +119,19 @@ export class Expander {
     }
     const names = node.over;
     return terms.map((term) => this.overDims(node.op, term, names));
+  }
+
+  /** The sum over one dim of a product of something over that dim and others with something over that dim alone. */
+  private matrixProduct(source: Node, [over, ...more]: readonly string[]): Term | undefined {
+    if (source.kind !== "elementwise" || source.op !== "mul" || source.event.length > 0 || more.length > 0) return undefined;
+    const { spaces } = this.arena;
+    const dim = spaces.dim(over as string);
+    const factors = source.args.map((arg) => this.scalar(arg));
+    const vector = factors.find((factor) => spaces.dimsOf(factor.space).join() === String(dim));
+    const matrix = factors.find((factor) => factor !== vector);
+    const dims = matrix && spaces.dimsOf(matrix.space);
+    if (vector === undefined || matrix === undefined || !dims?.includes(dim) || dims.length < 2) return undefined;
+    return product(this.arena, [matrix, vector], over as string);
   }
 
   private overEvent(op: ReductionNode["op"], terms: readonly Term[]): Term {
