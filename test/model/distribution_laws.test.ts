@@ -231,21 +231,25 @@ describe("quantiles", () => {
     });
   });
 
-  test.each(continuous(having("upperQuantile")))("of %s from the upper end keep the digits of tiny shares", (_, sample) => {
-    const { distribution } = sample;
-    const tiny = [1e-200, 1e-30, 1e-5, 0.4, 0.9];
-    const family = familyOf(sample);
-    const found = at(tiny, (q) => new Expr(family.upperQuantile?.(q.node, plain(sample).parameters) as Node)).values;
-    const above = at(found, (x) => distribution.logSurvival(x)).values;
-    tiny.forEach((q, i) => {
-      const x = found[i] as number;
-      const rounding = roundingOf(sample, x) * Math.exp((logp(distribution, [x])[0] as number) - Math.log(q));
-      if (x === ends(sample)[1] || rounding > 0.01) return;
-      expect(Math.abs((above[i] as number) - Math.log(q)), `${q}: ${x}`).toBeLessThan(
-        1e-10 * Math.max(1, -Math.log(q)) + 4 * rounding,
-      );
+  const sides = [
+    ["lowerQuantile", "logCdf"],
+    ["upperQuantile", "logSurvival"],
+  ] as const;
+  for (const [quantile, tail] of sides) {
+    test.each(continuous(having(quantile)))(`of %s by ${quantile} keep the digits of tiny shares`, (_, sample) => {
+      const { distribution } = sample;
+      const logShares = [-600, -69, -11, -0.9, -0.1];
+      const family = familyOf(sample);
+      const found = at(logShares, (q) => new Expr(family[quantile]?.(q.node, plain(sample).parameters) as Node)).values;
+      const reached = at(found, (x) => distribution[tail](x)).values;
+      logShares.forEach((q, i) => {
+        const x = found[i] as number;
+        const rounding = roundingOf(sample, x) * Math.exp((logp(distribution, [x])[0] as number) - q);
+        if (ends(sample).includes(x) || rounding > 0.01) return;
+        expect(Math.abs((reached[i] as number) - q), `${q}: ${x}`).toBeLessThan(1e-10 * Math.max(1, -q) + 4 * rounding);
+      });
     });
-  });
+  }
 
   test.each(discrete(having("quantile", "logCdf")))("of %s are the first values whose cdf reaches the share", (_, sample) => {
     const { distribution } = sample;

@@ -1,7 +1,7 @@
 /** The triangular distribution. */
 
 import { family, type PlainDist, plain } from "../family.js";
-import { add, ge, gt, le, log, lt, mul, sqrt, square, sub, where } from "../functions.js";
+import { add, exp, expm1, ge, gt, le, log, lt, mul, sqrt, square, sub, where } from "../functions.js";
 import type { AnyExpr, Argument } from "../types.js";
 import { checkOrder } from "./order.js";
 import { logTwo } from "./terms.js";
@@ -27,7 +27,7 @@ export const triangularFamily = family({
   logCdf: (x, { lower, mode, upper }) => logShare(x.sub(lower), mode.sub(lower), upper.sub(mode)),
   logSurvival: (x, { lower, mode, upper }) => logShare(upper.sub(x), upper.sub(mode), mode.sub(lower)),
   quantile: (p, corners) => quantileAt(p, sub(1, p), corners),
-  upperQuantile: (q, corners) => quantileAt(sub(1, q), q, corners),
+  upperQuantile: (logShare, corners) => quantileAt(expm1(logShare).neg(), exp(logShare), corners),
   mean: ({ lower, mode, upper }) => add(lower, mode).add(upper).div(3),
   variance: ({ lower, mode, upper }) => {
     const [left, right] = [mode.sub(lower), upper.sub(mode)];
