@@ -170,6 +170,21 @@ test.each(cases.filter(({ at }) => at !== undefined))("$name has numpy's predict
   }
 });
 
+test("a matrix that is not square is refused when it is bound", () => {
+  const factored = model({ a: matrix("row", "column") }, ({ a }) => {
+    const scale = param(lognormal(0, 1));
+    return { scale, factor: sum(cholesky((a as AnyExpr).mul(scale), "row", "column")) };
+  });
+  const bind = () =>
+    factored.bind({
+      a: [
+        [1, 0, 0],
+        [0, 1, 0],
+      ],
+    } as never);
+  expect(bind).toThrow('A matrix over "row" and "column" must be square, but it is 2 x 3.');
+});
+
 test("where a covariance is not positive definite the log density is -inf", () => {
   const twice = regression(kernels.squared_exponential).bind({ x: [1, 1, 2], y: [0.1, 0.2, 0.3] });
   expect(twice.logpAndGradient(Float64Array.of(0, 0, -400)).logp).toBe(-Infinity);
