@@ -147,22 +147,6 @@ export function plain<Parameters extends Argument>(
   of: Family,
   values: Readonly<Record<string, Parameters>>,
 ): PlainDist<Parameters> {
-  const parameters = checkedParameters(of, values);
-  return new Dist({ kind: "plain", family: of, parameters, ...joinShapes(of.name, Object.values(parameters)) });
-}
-
-/** The same where the shape of a value is not that of the parameters, as of a number that is told by a vector of probabilities. */
-export function plainOf<Parameters extends Argument, Event extends Shape>(
-  of: Family,
-  values: Readonly<Record<string, Parameters>>,
-  event: Event,
-): Dist<DimsOf<Parameters>, Event> {
-  const parameters = checkedParameters(of, values);
-  const dims = joinDims(Object.values(parameters).map((node) => node.dims));
-  return new Dist({ kind: "plain", family: of, parameters, dims, event });
-}
-
-function checkedParameters(of: Family, values: Readonly<Record<string, unknown>>): Readonly<Record<string, Node>> {
   const parameters = Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, parameterNode(of.name, name, value)]),
   );
@@ -170,7 +154,7 @@ function checkedParameters(of: Family, values: Readonly<Record<string, unknown>>
     const node = parameters[name];
     if (node) checkParameter(of.name, name, requirement, node);
   }
-  return parameters;
+  return new Dist({ kind: "plain", family: of, parameters, ...joinShapes(of.name, Object.values(parameters)) });
 }
 
 /** A distribution of events of this shape, from parameters that are nodes of shapes of their own. */

@@ -1,10 +1,10 @@
 /** The binomial distribution. */
 
 import { family, type PlainDist, plain } from "../family.js";
-import { sub } from "../functions.js";
+import { max, min, sub } from "../functions.js";
 import { constant } from "../nodes.js";
 import type { Argument } from "../types.js";
-import { logChoose, logsOf } from "./count_terms.js";
+import { ceil, logChoose, logsOf, waitingTime } from "./count_terms.js";
 import { timesLog } from "./terms.js";
 
 export const binomialFamily = family({
@@ -21,6 +21,12 @@ export const binomialFamily = family({
   mean: ({ n, p }) => n.mul(p),
   variance: ({ n, p }) => n.mul(p).mul(sub(1, p)),
   random: ({ n, p }, variates) => variates.binomial(n, p),
+  // The first success, given that there is one, and those of the trials after it.
+  randomPositive: ({ n, p }, variates) => {
+    const { logNot } = logsOf(p);
+    const first = ceil(waitingTime(n.mul(logNot).neg(), variates).div(logNot.neg()));
+    return variates.binomial(n.sub(min(max(first, 1), n)), p).add(1);
+  },
 });
 
 /**

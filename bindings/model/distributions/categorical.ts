@@ -1,12 +1,12 @@
 /** The categorical distribution. */
 import { WasmcmcError } from "../../errors.js";
 import type { Dist } from "../dist.js";
-import { Expr, toNode } from "../expression.js";
-import { family, plainOf } from "../family.js";
+import { toNode } from "../expression.js";
+import { family, multivariate } from "../family.js";
 import { add, eq, ge, gt, log, lt, mul, square, where } from "../functions.js";
 import { weightList } from "../mixture.js";
 import { constant } from "../nodes.js";
-import type { AnyExpr, DimsOf, Operand, Shape } from "../types.js";
+import type { AnyExpr, DimsOf, Operand } from "../types.js";
 import { total } from "./count_terms.js";
 import { timesLog } from "./terms.js";
 
@@ -61,7 +61,7 @@ type DimsOfVector<P> = P extends readonly Operand[] ? DimsOf<P[number]> : DimsOf
  */
 export function categorical<const P extends AnyExpr | readonly Operand[]>(p: P): Dist<DimsOfVector<P>, []> {
   const node = Array.isArray(p) ? weightList(p) : toNode(p);
-  if (node.event.length === 1) return plainOf(categoricalFamily, { p: new Expr<DimsOfVector<P>, Shape>(node) }, []);
+  if (node.event.length === 1) return multivariate(categoricalFamily, { p: node }, []);
   throw new WasmcmcError({
     code: "parameter-value",
     problem: `categorical: p must be a vector of probabilities, but has event shape [${node.event}].`,

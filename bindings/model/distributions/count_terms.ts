@@ -1,8 +1,9 @@
 /** Pieces that several distributions of whole numbers share. */
 import { Expr } from "../expression.js";
-import { floor, lgamma, log, log1p, softplus, where } from "../functions.js";
+import { expm1, floor, lgamma, log, log1p, softplus, where } from "../functions.js";
 import { constant } from "../nodes.js";
 import type { AnyExpr, Operand } from "../types.js";
+import type { Variates } from "../variates.js";
 import { argumentOf } from "./terms.js";
 
 /** log p and log(1 - p) of a probability; from eta alone, exact in both tails, where p is invLogit(eta). */
@@ -42,4 +43,9 @@ export function choose(x: AnyExpr, options: readonly Operand[]): AnyExpr {
   return options
     .slice(0, last)
     .reduceRight<Operand>((others, option, k) => where(x.sub(k), others as AnyExpr, option), options[last] as Operand) as AnyExpr;
+}
+
+/** A variate of the exponential distribution with rate 1, given that it is below `limit`. */
+export function waitingTime(limit: AnyExpr, variates: Variates): AnyExpr {
+  return log1p(variates.uniform().mul(expm1(limit.neg()))).neg();
 }

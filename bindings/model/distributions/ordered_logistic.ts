@@ -1,11 +1,11 @@
 /** The ordered logistic distribution: the cumulative logit model of ordered categories. */
 import { WasmcmcError } from "../../errors.js";
 import type { Dist } from "../dist.js";
-import { Expr, toNode } from "../expression.js";
-import { family, plainOf } from "../family.js";
+import { toNode } from "../expression.js";
+import { family, multivariate } from "../family.js";
 import { eq, exp, gt, invLogit, log1mexp, logit, lt, mul, softplus, square, sub, where } from "../functions.js";
 import { constant } from "../nodes.js";
-import type { AnyExpr, Argument, DimsOf, Operand, Shape } from "../types.js";
+import type { AnyExpr, DimsOf, Operand } from "../types.js";
 import { choose, total } from "./count_terms.js";
 import { timesLog } from "./terms.js";
 
@@ -89,10 +89,7 @@ export function orderedLogistic<const Eta extends Operand, const Cutpoints exten
   const cuts = toNode(cutpoints);
   const values = cuts.kind === "constant" ? cuts.values : [];
   const wrong = values.findIndex((value, k) => k > 0 && !(value > (values[k - 1] as number)));
-  if (cuts.event.length === 1 && wrong < 0) {
-    const parameters: Record<string, Argument> = { eta, cutpoints: new Expr<string, Shape>(cuts) };
-    return plainOf(orderedLogisticFamily, parameters, []) as Dist<never, []>;
-  }
+  if (cuts.event.length === 1 && wrong < 0) return multivariate(orderedLogisticFamily, { eta: toNode(eta), cutpoints: cuts }, []);
   throw new WasmcmcError({
     code: "parameter-value",
     problem:

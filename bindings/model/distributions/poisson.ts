@@ -1,8 +1,9 @@
 /** The Poisson distribution. */
 
 import { family, type PlainDist, plain } from "../family.js";
-import { lgamma, log, logGammaCdf, logGammaSurvival } from "../functions.js";
+import { lgamma, log, logGammaCdf, logGammaSurvival, max } from "../functions.js";
 import type { Argument } from "../types.js";
+import { waitingTime } from "./count_terms.js";
 import { argumentOf, timesLog } from "./terms.js";
 
 export const poissonFamily = family({
@@ -22,6 +23,8 @@ export const poissonFamily = family({
   mean: ({ rate }) => rate,
   variance: ({ rate }) => rate,
   random: ({ rate }, variates) => variates.poisson(rate),
+  // In the time `rate`: one at the first waiting time, given that it is no longer than that, and more in the time that is left.
+  randomPositive: ({ rate }, variates) => variates.poisson(max(rate.sub(waitingTime(rate, variates)), 0)).add(1),
 });
 
 /**

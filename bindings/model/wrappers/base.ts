@@ -5,7 +5,7 @@ import { describeDistribution } from "../describe.js";
 import { Dist } from "../dist.js";
 import type { Family, PlainDistribution } from "../distribution.js";
 import { Expr, toNode } from "../expression.js";
-import { plainOf } from "../family.js";
+import { multivariate } from "../family.js";
 import type { Node } from "../graph.js";
 import type { AnyExpr, DimsOf, Operand, Shape } from "../types.js";
 import type { Variates } from "../variates.js";
@@ -62,8 +62,8 @@ export function wrapped(
   family: Family,
   own: Readonly<Record<string, Operand>>,
 ): Dist<string, readonly number[]> {
-  const parameters = Object.entries(base.parameters).map(([name, node]): [string, Operand] => [name, new Expr(node) as AnyExpr]);
-  return plainOf(family, { ...Object.fromEntries(parameters), ...own }, base.event);
+  const nodes = Object.entries(own).map(([name, value]): [string, Node] => [name, toNode(value)]);
+  return multivariate(family, { ...base.parameters, ...Object.fromEntries(nodes) }, base.event);
 }
 
 /** Functions of the base with its parameters at hand, in expressions. */

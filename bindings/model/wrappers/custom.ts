@@ -3,7 +3,7 @@ import { WasmcmcError } from "../../errors.js";
 import { Dist } from "../dist.js";
 import type { PlainDistribution, Requirement, Support } from "../distribution.js";
 import { Expr, toNode } from "../expression.js";
-import { type Formulas, family, plain, plainOf } from "../family.js";
+import { type Formulas, family, multivariate, plain } from "../family.js";
 import type { Node } from "../graph.js";
 import { directArguments, reachable } from "../nodes.js";
 import type { AnyExpr, Argument, DimsOf, EventOf, JoinEvents, Operand, Shape } from "../types.js";
@@ -70,11 +70,16 @@ export function custom<const P extends Parameters, const Event extends Shape = J
     parameters: Object.fromEntries(required),
     support: (nodes) => supportOf(support as AnySupport, discrete, nodes),
   });
-  const made: Dist<string, Shape> = event === undefined ? plain(given, parameters) : plainOf(given, parameters, event);
+  const made: Dist<string, Shape> =
+    event === undefined ? plain(given, parameters) : multivariate(given, mapNodes(parameters), event);
   const node = made.node as PlainDistribution;
   checkCaptured(node);
   if (given.random) return made as unknown as Dist<DimsOf<P[keyof P]>, Event>;
   return new Dist({ ...node, family: { ...given, ...drawnFromGrid(given, node.parameters) } });
+}
+
+function mapNodes(parameters: Parameters): Readonly<Record<string, Node>> {
+  return Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, toNode(value)]));
 }
 
 type AnySupport = NamedSupport | SupportEnds | ((parameters: Expressions<Parameters>) => SupportEnds) | undefined;

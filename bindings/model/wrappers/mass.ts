@@ -78,7 +78,7 @@ export function leavesOutZero(inner: Inner, lower: AnyExpr | undefined): boolean
   return inner.family.discrete && bound !== undefined && Math.ceil(bound) === 1 && constantEnds(inner.support)[0] === 0;
 }
 
-/** log(1 - P(X = 0)) */
+/** log(1 - P(X = 0)), where 0 is in the support. */
 export function logPositive(inner: Inner): AnyExpr {
-  return log1mexp(inner.logp(0));
+  return log1mexp(inner.logpInside(0));
 }

@@ -7,7 +7,7 @@ import { add, eq, ge, logAddExp, lt, where } from "../functions.js";
 import type { Node } from "../graph.js";
 import type { AnyExpr } from "../types.js";
 import { Inner } from "./base.js";
-import { withZeroSupport } from "./ends.js";
+import { constantEnds, withZeroSupport } from "./ends.js";
 
 type Named = Readonly<Record<string, AnyExpr>>;
 
@@ -35,7 +35,7 @@ export function withZero({ name, part, p, partHasZero }: ZeroAtom): Family {
     support: (nodes: Readonly<Record<string, Node>>) => withZeroSupport(part.support(nodes)),
     logp: (x, parameters) => {
       const { inner, log, logNot } = at(parameters);
-      const zero = partHasZero ? (logAddExp(log, add(logNot, inner.logp(0))) as AnyExpr) : log;
+      const zero = partHasZero ? (logAddExp(log, add(logNot, atZero(inner))) as AnyExpr) : log;
       return where(eq(x, 0), zero, add(logNot, inner.logp(x)));
     },
     ...(part.logCdf && tails(at)),
@@ -47,6 +47,10 @@ export function withZero({ name, part, p, partHasZero }: ZeroAtom): Family {
       },
     }),
   });
+}
+
+function atZero(inner: Inner): AnyExpr {
+  return constantEnds(inner.support)[0] === 0 ? inner.logpInside(0) : inner.logp(0);
 }
 
 type At = (parameters: Named) => { inner: Inner; p: AnyExpr; log: AnyExpr; logNot: AnyExpr };
