@@ -7,6 +7,7 @@ import { accumulateQuadraticForward, accumulateQuadraticReverse } from "./ops/ac
 import {
   Add, Atan2, Div, Eq, Ge, Gt, Le, LogAddExp, LogGammaCdf, LogGammaSurvival, Lt, Max, Min, Mul, Pow, Sub,
 } from "./ops/binary_ops";
+import { choleskyForward, choleskyReverse } from "./ops/cholesky";
 import { gatherForward, gatherReverse, segmentSumForward, segmentSumReverse } from "./ops/gather";
 import { gaussian2Forward, gaussian2Reverse, gaussian3Forward, gaussian3Reverse } from "./ops/gaussian";
 import { hmmPath, hmmViterbi } from "./ops/hmm_decode";
@@ -17,12 +18,14 @@ import { linearRecurrenceForward, linearRecurrenceReverse } from "./ops/linear_r
 import { logSumExpTermsForward, logSumExpTermsReverse } from "./ops/log_sum_exp";
 import { mixtureForward, mixtureReverse, mixtureShares } from "./ops/mixture";
 import { multiplyAddForward, multiplyAddReverse } from "./ops/multiply_add";
+import { productForward, productReverse } from "./ops/product";
 import { quadraticReverse } from "./ops/quadratic";
 import { randomForward } from "./ops/random";
 import { logSumExpRowsForward, logSumExpRowsReverse, sumForward, sumReverse } from "./ops/reduce";
 import { rowNumberForward } from "./ops/row_number";
 import { simplexForward, simplexInverseForward, simplexReverse } from "./ops/simplex";
 import { sortForward } from "./ops/sort";
+import { solveForward, solveReverse } from "./ops/solve";
 import { ternaryForward, ternaryReverse } from "./ops/ternary";
 import { Quadratic, Where } from "./ops/ternary_ops";
 import { unaryForward, unaryReverse } from "./ops/unary";
@@ -98,6 +101,10 @@ export function forward(i: Instruction, offset: usize, rows: usize): void {
     case Op.Interval: return intervalForward(i, offset, rows);
     case Op.Simplex: return simplexForward(i, offset, rows);
     case Op.SimplexInverse: return simplexInverseForward(i, offset, rows);
+    case Op.Product: return productForward(i, rows);
+    case Op.Cholesky: return choleskyForward(i, rows);
+    case Op.SolveLower:
+    case Op.SolveLowerTransposed: return solveForward(i, rows);
     case Op.LinearRecurrence: return linearRecurrenceForward(i, rows);
     case Op.HmmForward: return hmmForward(i, rows);
     case Op.HmmPosterior: return hmmPosterior(i, rows);
@@ -167,6 +174,10 @@ export function reverse(i: Instruction, offset: usize, rows: usize): void {
     case Op.MixtureLog: return mixtureReverse(i, offset, rows);
     case Op.Interval: return intervalReverse(i, offset, rows);
     case Op.Simplex: return simplexReverse(i, offset, rows);
+    case Op.Product: return productReverse(i, rows);
+    case Op.Cholesky: return choleskyReverse(i, rows);
+    case Op.SolveLower:
+    case Op.SolveLowerTransposed: return solveReverse(i, rows);
     case Op.LinearRecurrence: return linearRecurrenceReverse(i, rows);
     case Op.HmmForward: return hmmReverse(i, rows);
   }

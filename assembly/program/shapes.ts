@@ -69,6 +69,10 @@ export function shapeFits(op: i32, immediate: u32, argumentCount: u32, outputCou
     case Op.Interval: return argumentCount == 3 && outputCount == 2;
     case Op.Simplex: return argumentCount >= 1 && outputCount == argumentCount + 2;
     case Op.SimplexInverse: return argumentCount >= 2 && outputCount == argumentCount - 1;
+    case Op.Product:
+    case Op.SolveLower:
+    case Op.SolveLowerTransposed: return argumentCount == 2 && outputCount == 1;
+    case Op.Cholesky: return argumentCount == 1 && outputCount == 1;
     case Op.LinearRecurrence: return argumentCount == 3 && outputCount == 1;
     case Op.RandomUniform:
     case Op.RandomNormal: return argumentCount == 0 && outputCount == 1;

@@ -3,6 +3,7 @@
 import type { Definition } from "../model/definition.js";
 import { describeDistribution } from "../model/describe.js";
 import { exchangeOf } from "../model/exchange.js";
+import { foundStart } from "../model/found_starts.js";
 import type { CompiledModel, ObservationLayout } from "../program/compiled.js";
 import { lower } from "../program/lower/lower.js";
 
@@ -37,6 +38,10 @@ function make(model: CompilableModel, simulation: boolean): CompiledModel {
     parameters: model.parameters.map((parameter) => ({
       ...parameter,
       prior: describeDistribution(parameter.node.prior, nameOf),
+      start: foundStart(
+        parameter.node,
+        model.observations.map(({ observation }) => observation),
+      ),
     })),
     tracked: model.tracked,
     observations: model.observations,

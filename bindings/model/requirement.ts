@@ -49,7 +49,7 @@ export function checkParameter(distribution: string, name: string, requirement: 
   const isVector = node.event.length > 0;
   const fault = requirement !== "simplex" && isVectorRequirement(requirement) ? faultOf(requirement, node.values) : undefined;
   const what = fault
-    ? `its ${fault.what} is ${fault.value}`
+    ? `its ${fault.what} is ${fault.value} (must be ${fault.must})`
     : requirement === "simplex"
       ? `are [${node.values.join(", ")}]`
       : `${isVector ? `its element ${position} ` : ""}is ${node.values[position]}`;

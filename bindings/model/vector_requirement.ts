@@ -100,7 +100,7 @@ function symmetric(values: readonly number[]): VectorFault | undefined {
     for (let j = 0; j < i; j++) {
       const [below, above] = [row[j] as number, rows[j]?.[i] as number];
       if (Math.abs(below - above) > vectorTolerance * Math.max(Math.abs(below), Math.abs(above)))
-        return elementFault(j, i, row.length, above, `that of [${i}, ${j}], ${below}`);
+        return elementFault(j, i, row.length, above, `${below}, that of [${i}, ${j}]`);
     }
   }
   return undefined;

@@ -128,6 +128,9 @@ const random = (op: Op, name: string, operandCount: number, doc: string): OpRow 
 const rowsOrTerm = { outputs: (): CountRange => [0, 1] };
 const shares = { forwardOnly: true, outputs: (_operands: number, components: number): CountRange => [components, components] };
 
+const solves: OpRow["spaces"] = ({ stage, operands: [factor, right], outputs }) =>
+  factor?.length === 2 && stage[0] === factor[0] && stage.length <= 2 && isSame(right, stage) && isSame(outputs[0], stage);
+
 /** Every op, in the order of its number. */
 // biome-ignore format: a line an op
 export const opTable: readonly OpRow[] = [
@@ -211,6 +214,14 @@ export const opTable: readonly OpRow[] = [
   elementwise(Op.SimplexInverse, "simplexInverse", 0, "of x_1..x_K: u_1..u_{K-1}",
     { forwardOnly: true, operands: () => [2, MaxTerms], outputs: (operands) => [operands - 1, operands - 1] }),
 
+  whole(Op.Product, "product", 2, "a matrix over the stage's dims and one more times a vector over that: row i is sum_j m_ij v_j",
+    ({ stage, operands: [matrix, vector], outputs }) =>
+      vector?.length === 1 && isSame(matrix, [...stage, ...vector]) && isSame(outputs[0], stage)),
+  whole(Op.Cholesky, "cholesky", 1,
+    "lower triangular L with L L^T = A, a square matrix whose lower triangle is read; NaN where it is not positive definite",
+    ({ stage, operands, outputs }) => stage.length === 2 && isSame(operands[0], stage) && isSame(outputs[0], stage)),
+  whole(Op.SolveLower, "solveLower", 2, "x with L x = b, L lower triangular and b over its first dim and perhaps one more", solves),
+  whole(Op.SolveLowerTransposed, "solveLowerTransposed", 2, "x with L^T x = b, otherwise as solveLower", solves),
   whole(Op.LinearRecurrence, "linearRecurrence", 3, "s_t = a_t s_{t-1} + b_t along the last dim, each sequence from its init", (dims) =>
     isShorter(dims.operands[2], dims.stage) && dims.operands.slice(0, 2).every((own) => isSame(own, dims.stage) || own.length === 0) &&
     isSame(dims.outputs[0], dims.stage)),

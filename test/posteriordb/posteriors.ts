@@ -1,5 +1,7 @@
 /** All posteriors. */
 import { earnings } from "./earnings.js";
+import { gaussianProcesses } from "./gaussian_process.js";
+import { hiddenMarkovModels } from "./hidden_markov.js";
 import { kidscore } from "./kidscore.js";
 import { mesquite } from "./mesquite.js";
 import { mixtures } from "./mixture.js";
@@ -16,4 +18,6 @@ export const posteriors: readonly Posterior[] = [
   ...mesquite,
   ...regressions,
   ...timeSeries,
+  ...hiddenMarkovModels,
+  ...gaussianProcesses,
 ];

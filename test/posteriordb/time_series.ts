@@ -1,5 +1,5 @@
-/** Time series. */
-import { dot, halfCauchy, matrix, model, normal, observe, param, vector } from "../../bindings/index.js";
+/** Time series: autoregression, and moving averages with it. */
+import { dot, halfCauchy, lag, matrix, model, normal, observe, param, scan, vector } from "../../bindings/index.js";
 import { posterior } from "./posterior.js";
 
 const autoregression = model({ y: vector("time"), lags: matrix("time", "lag") }, ({ y, lags }) => {
@@ -9,10 +9,24 @@ const autoregression = model({ y: vector("time"), lags: matrix("time", "lag") },
   return { alpha, beta, sigma, y: observe(y, normal(dot(lags, beta).add(alpha), sigma)) };
 });
 
+/** An error is what a value differs by from the one expected: of the value before and of the error before. Before the first they are mu and 0. */
+const movingAverage = model({ y: vector("time") }, ({ y }) => {
+  const mu = param(normal(0, 10));
+  const phi = param(normal(0, 2));
+  const theta = param(normal(0, 2));
+  const sigma = param(halfCauchy(2.5));
+  const beside = y.sub(phi.mul(lag(y, "time", 1, mu)).add(mu));
+  const { error } = scan("time", { error: 0 }, ({ error }) => ({ error: beside.sub(theta.mul(error)) }));
+  return { mu, phi, theta, sigma, y: observe(y, normal(y.sub(error), sigma)) };
+});
+
 /** The series after its first K values, and the K values before each, the nearest first. */
 function lagged(series: readonly number[], K: number): { y: number[]; lags: number[][] } {
   const y = series.slice(K);
   return { y, lags: y.map((_, t) => series.slice(t, t + K).reverse()) };
 }
 
-export const timeSeries = [posterior("arK-arK", autoregression, { data: ({ y, K }) => lagged(y as number[], K as number) })];
+export const timeSeries = [
+  posterior("arK-arK", autoregression, { data: ({ y, K }) => lagged(y as number[], K as number) }),
+  posterior("arma-arma11", movingAverage),
+];

@@ -2,30 +2,40 @@
 import {
   type ComponentNames,
   calc,
+  covarianceOf,
   type DataOf,
+  type Dist,
   type Draws,
   dirichlet,
   dot,
   type Expr,
+  errorCovariance,
   exp,
   gt,
+  halfNormal,
   index,
+  lkjCholesky,
   log,
   type MixtureNames,
   matrix,
   mean,
   mixture,
   model,
+  multinomial,
+  mvNormal,
+  mvStudentT,
   normal,
   observe,
   ordered,
   param,
+  scaleRows,
   sqrt,
   stack,
   sum,
   uniform,
   vector,
   where,
+  zeroSumNormal,
 } from "../../bindings/model/index.js";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -172,5 +182,48 @@ const data: DataOf<typeof regression> = { design: [[1, 2]], y: [1], weight: new 
 const incomplete: DataOf<typeof regression> = { design: [[1, 2]], y: [1] };
 // @ts-expect-error a matrix is not a number
 const wrong: DataOf<typeof regression> = { design: 1, y: [1], weight: [1] };
+
+// Distributions of vectors: the event is that of the mean, dims come from every element of the matrix.
+model(
+  { pmra: vector("star"), pmdec: vector("star"), raErr: vector("star"), decErr: vector("star"), rho: vector("star") },
+  ({ pmra, pmdec, raErr, decErr, rho }) => {
+    const L = param(lkjCholesky(2, 2));
+    holds<Equal<typeof L, Expr<never, [2, 2]>>>();
+    const sigma = param(halfNormal(1), { size: 2 });
+    const mu = param(normal(0, 1), { size: 2 });
+    const errors = errorCovariance(raErr, decErr, rho);
+    holds<Equal<typeof errors, Expr<"star", [2, 2]>>>();
+    const total: Expr<"star", [2, 2]> = covarianceOf(sigma, L).add(errors);
+    const cluster = mvNormal(mu, { covariance: total });
+    holds<Equal<typeof cluster, Dist<"star", [2]>>>();
+    const field = mvNormal([0, 0], { cholesky: scaleRows(sigma, L) });
+    holds<Equal<typeof field, Dist<never, [2]>>>();
+    const listed = mvNormal([mu.at(0), 0], {
+      covariance: [
+        [raErr, 0],
+        [0, 1],
+      ],
+    });
+    holds<Equal<typeof listed, Dist<"star", [2]>>>();
+    const three = errorCovariance([raErr, decErr, 1], [rho, 0, 0]);
+    holds<Equal<typeof three, Expr<"star", [3, 3]>>>();
+    const heavy = mvStudentT(4, mu, {
+      covariance: [
+        [1, 0],
+        [0, 1],
+      ],
+    });
+    holds<Equal<typeof heavy, Dist<never, [2]>>>();
+    const effects = param(zeroSumNormal(1, 4));
+    holds<Equal<typeof effects, Expr<never, [4]>>>();
+    const counts = multinomial(3, [0.2, 0.3, 0.5]);
+    holds<Equal<typeof counts, Dist<never, [3]>>>();
+    // @ts-expect-error a pair is no triple
+    observe(stack(pmra, pmdec, 1), field);
+    // @ts-expect-error neither a covariance nor a factor
+    mvNormal(mu, {});
+    return { L, sigma, mu, effects, y: observe(stack(pmra, pmdec), mixture([0.5, 0.5], { cluster, field, listed })) };
+  },
+);
 
 void [m, tracked, slope, sometimes, maybe, data, incomplete, wrong];

@@ -3,6 +3,7 @@ import type { Dist } from "../dist.js";
 import type { Family } from "../distribution.js";
 import { family, multivariate } from "../family.js";
 import { exp, lgamma, log, mul, reciprocal, sqrt, square } from "../functions.js";
+import { constant } from "../nodes.js";
 import { checkSize, eventOf, one, valueElements, zero } from "../small_matrix.js";
 import type { AnyExpr, DimsOf, Operand } from "../types.js";
 import type { Variates } from "../variates.js";
@@ -10,10 +11,10 @@ import { logPi } from "./terms.js";
 import { scalarNode, totalOf } from "./vector_terms.js";
 
 const lkjCholeskyFamily = (size: number): Family =>
-  family<"eta">({
+  family<"size" | "eta">({
     name: "lkjCholesky",
     multivariate: true,
-    parameters: { eta: "positive" },
+    parameters: { size: "real", eta: "positive" },
     support: () => ({ kind: "choleskyCorrelation" }),
     logp: (factor, { eta }) => {
       const elements = valueElements("lkjCholesky", factor, [size, size]);
@@ -94,5 +95,5 @@ function rowDraw(size: number, i: number, eta: AnyExpr, variates: Variates): Any
  */
 export function lkjCholesky<const K extends number, const Eta extends Operand>(size: K, eta: Eta): Dist<DimsOf<Eta>, [K, K]> {
   checkSize("lkjCholesky: size", size, 2);
-  return multivariate(lkjCholeskyFamily(size), { eta: scalarNode("lkjCholesky: eta", eta) }, [size, size]);
+  return multivariate(lkjCholeskyFamily(size), { size: constant(size), eta: scalarNode("lkjCholesky: eta", eta) }, [size, size]);
 }

@@ -3,6 +3,7 @@ import type { Dist } from "../dist.js";
 import type { Family } from "../distribution.js";
 import { family, multivariate } from "../family.js";
 import { log, mul, reciprocal, square } from "../functions.js";
+import { constant } from "../nodes.js";
 import { checkSize, eventOf, valueElements } from "../small_matrix.js";
 import type { AnyExpr, DimsOf, Operand } from "../types.js";
 import { halfLogTwoPi } from "./terms.js";
@@ -14,10 +15,10 @@ const zeroSumNormalFamily = (size: number): Family => {
     const inverse = reciprocal(sigma);
     return mul(-0.5, totalOf(valueElements("zeroSumNormal", x, [size]).map((each): AnyExpr => square(mul(each, inverse)))));
   };
-  return family<"sigma">({
+  return family<"sigma" | "size">({
     name: "zeroSumNormal",
     multivariate: true,
-    parameters: { sigma: "positive" },
+    parameters: { sigma: "positive", size: "real" },
     support: () => ({ kind: "zeroSum" }),
     logp: (x, { sigma }) =>
       quadratic(x, sigma)
@@ -60,5 +61,7 @@ export function zeroSumNormal<const Sigma extends Operand, const K extends numbe
   size: K,
 ): Dist<DimsOf<Sigma>, [K]> {
   checkSize("zeroSumNormal: size", size, 2);
-  return multivariate(zeroSumNormalFamily(size), { sigma: scalarNode("zeroSumNormal: sigma", sigma) }, [size]);
+  return multivariate(zeroSumNormalFamily(size), { sigma: scalarNode("zeroSumNormal: sigma", sigma), size: constant(size) }, [
+    size,
+  ]);
 }

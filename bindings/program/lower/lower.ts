@@ -25,6 +25,7 @@ export interface Definition {
     readonly node: ParamNode;
     readonly tracked: boolean;
     readonly prior: string;
+    readonly start?: Node | undefined;
   }[];
   readonly tracked: readonly { readonly name: string; readonly node: Node }[];
   readonly observations: readonly { readonly name: string; readonly observation: Observation }[];

@@ -1,7 +1,7 @@
 /** A model's parameters: their places among positions and constrained values, their constraints and starts. */
 import { Storage } from "../../../assembly/opcodes.js";
 import { WasmcmcError } from "../../errors.js";
-import type { Constraint, ParamNode } from "../../model/graph.js";
+import type { Constraint, Node, ParamNode } from "../../model/graph.js";
 import type { ParameterLayout } from "../compiled.js";
 import type { Arena } from "./arena.js";
 import type { Columns } from "./columns.js";
@@ -17,6 +17,8 @@ interface Entry {
   readonly node: ParamNode;
   readonly tracked: boolean;
   readonly prior: string;
+  /** A start that was found for it. */
+  readonly start?: Node | undefined;
   readonly constraint: Constraint;
   readonly space: number;
   readonly width: number;
@@ -36,6 +38,7 @@ export class Parameters {
       readonly node: ParamNode;
       readonly tracked: boolean;
       readonly prior: string;
+      readonly start?: Node | undefined;
     }[],
   ) {
     let first = 0;
@@ -106,7 +109,7 @@ export class Parameters {
   }
 
   layouts(expander: Expander, emitter: Emitter): ParameterLayout[] {
-    return this.entries.map(({ name, node, tracked, prior, constraint, first, width, firstPosition, positionWidth }) => ({
+    return this.entries.map(({ name, node, start, tracked, prior, constraint, first, width, firstPosition, positionWidth }) => ({
       name,
       dims: node.dims,
       event: node.event,
@@ -117,12 +120,11 @@ export class Parameters {
       firstPosition,
       positionWidth,
       prior,
-      init: this.init(node, name, expander, emitter),
+      init: this.init(start ?? node.init, name, expander, emitter),
     }));
   }
 
-  private init(node: ParamNode, name: string, expander: Expander, emitter: Emitter): ParameterLayout["init"] {
-    const { init } = node;
+  private init(init: ParamNode["init"], name: string, expander: Expander, emitter: Emitter): ParameterLayout["init"] {
     if (init === undefined) return undefined;
     if (!("kind" in init)) return { numbers: init };
     const terms = expander.expand(init);

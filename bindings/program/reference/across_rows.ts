@@ -1,6 +1,7 @@
 /** Definitions of the ops that are more than a function of a row: they read others, or know its number, or are terms of the log density. */
 import { Op } from "../../../assembly/opcodes.js";
 import type { Instruction } from "../program.js";
+import { linearAlgebraDefinitions } from "./linear_algebra.js";
 import { hmmDefinitions } from "./hmm.js";
 import { logSumExp, logSumExpPartials } from "./log_sum_exp.js";
 import { randomDefinitions } from "./random.js";
@@ -155,6 +156,7 @@ const definitions: ReadonlyMap<Op, AcrossRows> = new Map([
   [Op.AccumulateLog1p, accumulating(ofOne(Math.log1p, (x) => 1 / (1 + x)))],
   [Op.AccumulateQuadratic, accumulating(quadraticTerm)],
   [Op.GuardPositive, guardPositive],
+  ...linearAlgebraDefinitions,
   ...sequenceDefinitions,
   ...hmmDefinitions,
   ...randomDefinitions,
