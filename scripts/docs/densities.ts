@@ -4,7 +4,11 @@ import type { AnyExpr } from "../../bindings/model/types.js";
 import { run, runDistribution } from "./run_code.js";
 
 /** The density of a value that is an expression of x (and y), at each row. */
-export function densities(distribution: string, value: string, columns: { readonly x: number[]; readonly y: number[] }): Float64Array {
+export function densities(
+  distribution: string,
+  value: string,
+  columns: { readonly x: number[]; readonly y: number[] },
+): Float64Array {
   const plotted = model({ x: vector("row"), y: vector("row") }, ({ x, y }) => {
     const unused = param(normal(0, 1));
     const logp: AnyExpr = runDistribution(distribution).logp(run(value, { x, y }) as AnyExpr);

@@ -8,11 +8,22 @@ export function exampleText({ data = {}, parameters = {}, between = [], value = 
   const body = [
     ...Object.entries(parameters).map(([name, prior]) => `const ${name} = param(${prior});`),
     ...between,
-    `return { ${[...names, ...results, `${value === "y" ? "y" : "observed"}: observe(${value}, ${observe})`].join(", ")} };`,
+    ...record([names.join(", "), ...results, `${value === "y" ? "y" : "observed"}: observe(${value}, ${observe})`]),
   ].map((line) => `  ${line}`);
   const spec = Object.entries(columns).map(([name, column]) => `${name}: ${column}`);
-  const code = [`const example = model({ ${spec.join(", ")} }, ({ ${Object.keys(columns).join(", ")} }) => {`, ...body, "});"].join("\n");
+  const code = [
+    `const example = model({ ${spec.join(", ")} }, ({ ${Object.keys(columns).join(", ")} }) => {`,
+    ...body,
+    "});",
+  ].join("\n");
   const own = [...names, ...Object.keys(columns), ...between.map((line) => /^const (\w+)/.exec(line)?.[1])];
   const imported = namesIn(code).filter((name) => !own.includes(name));
   return `import { ${imported.join(", ")} } from "wasmcmc";\n\n${code}`;
+}
+
+/** One line, or where that is long a line for each part. */
+function record(parts: readonly string[]): string[] {
+  const given = parts.filter((part) => part !== "");
+  const line = `return { ${given.join(", ")} };`;
+  return line.length <= 110 ? [line] : ["return {", ...given.map((part) => `  ${part},`), "};"];
 }

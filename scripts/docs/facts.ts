@@ -30,7 +30,8 @@ export function factsOf(distribution: AnyDist, file: string): Facts {
   const { node } = distribution;
   if (file.includes("/wrappers/") || node.kind === "mixture") return { kind: "wrapper" };
   if (node.kind === "hmm") return { kind: "structure" };
-  if (node.joint !== undefined || node.dims.length > 0) return { kind: "structure", plain: plainFacts(distribution, node, "structure") };
+  if (node.joint !== undefined || node.dims.length > 0)
+    return { kind: "structure", plain: plainFacts(distribution, node, "structure") };
   const kind = node.event.length > 0 ? "multivariate" : node.family.discrete ? "discrete" : "continuous";
   return { kind, plain: plainFacts(distribution, node, kind) };
 }
@@ -49,7 +50,8 @@ function plainFacts(distribution: AnyDist, node: PlainDistribution, kind: Kind):
     parameters: Object.fromEntries(Object.entries(family.parameters).map(([name, what]) => [name, requirementInWords[what]])),
     has: isSingle || family.random ? abilities(family) : [],
     isPrior: !family.discrete,
-    isFast: family.densityForm?.({ kind: "data", role: "value", name: "x", dims: [], event: node.event }, parameters) !== undefined,
+    isFast:
+      family.densityForm?.({ kind: "data", role: "value", name: "x", dims: [], event: node.event }, parameters) !== undefined,
     truncated: isSingle ? reach(distribution, truncated) : "no",
     censored: isSingle ? reach(distribution, censored) : "no",
   };
@@ -68,7 +70,7 @@ function abilities(family: Family): string[] {
 
 type Wrapper = (base: Dist<string, []>, lower: number, upper: number) => unknown;
 
-/** Bounds that are expressions are the hardest; counts without zeros the easiest. */
+/** Any bounds, or of counts only constant ones near each other. */
 function reach(distribution: AnyDist, wrapper: Wrapper): Reach {
   const accepts = (upper: number): boolean => {
     try {
@@ -80,7 +82,7 @@ function reach(distribution: AnyDist, wrapper: Wrapper): Reach {
     }
   };
   if (distribution.node.kind === "plain" && distribution.node.family.logCdf) return accepts(1e6) ? "yes" : "no";
-  return accepts(Number.POSITIVE_INFINITY) ? "some" : "no";
+  return accepts(3) || accepts(Number.POSITIVE_INFINITY) ? "some" : "no";
 }
 
 function supportInWords(support: Support, kind: Kind): string {

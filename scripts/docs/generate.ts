@@ -20,7 +20,9 @@ function partsOf(exported: ExportedDistribution, files: Map<string, string>): Pa
   const { name, file, docstring } = exported;
   const sample = samples[name];
   if (sample === undefined) {
-    throw new Error(`${name} (${file}) has no sample: say in scripts/docs/samples/ what its page draws and which example it has.`);
+    throw new Error(
+      `${name} (${file}) has no sample: say in scripts/docs/samples/ what its page draws and which example it has.`,
+    );
   }
   const made = runDistribution(sample.cases[0] as string, { x: rowNumber("row") });
   const facts = factsOf(made, file);

@@ -1,7 +1,8 @@
 /** The page of one distribution, in Markdown. */
+
+import type { Block, Docstring } from "./docstring.js";
 import { exampleText } from "./example.js";
 import type { ExportedDistribution } from "./exported.js";
-import type { Block, Docstring } from "./docstring.js";
 import type { Facts, Reach } from "./facts.js";
 import type { Sample } from "./sample.js";
 
@@ -35,12 +36,15 @@ function blockText({ kind, text }: Block): string {
   return code(text, kind === "code" ? "ts" : "text");
 }
 
-/** Lines of up to 120 characters. */
+/** At the start of a line these would begin a list, a heading or a quotation. */
+const startsBlock = /^(?:[-+*#>|=]+|\d+[.)])$/;
+
+/** Lines of about 120 characters. */
 export function wrapped(text: string): string {
   const lines: string[] = [];
   for (const word of text.split(" ")) {
     const last = lines[lines.length - 1];
-    if (last === undefined || last.length + word.length >= 120) lines.push(word);
+    if (last === undefined || (last.length + word.length >= 120 && !startsBlock.test(word))) lines.push(word);
     else lines[lines.length - 1] = `${last} ${word}`;
   }
   return lines.join("\n");

@@ -29,7 +29,9 @@ const upward = (from: number, to: number, rows: number): Axis => axis(from, to, 
 
 function curves({ cases, labels = cases, over, value = "x", label = "x", top }: Sample, discrete: boolean): Picture {
   const [from, to] = over as readonly [number, number];
-  const x = range(from, to, discrete ? to - from + 1 : linePoints);
+  // At its very ends a support may have a density of 0 or infinity.
+  const inset = (to - from) * 1e-7;
+  const x = discrete ? range(from, to, to - from + 1) : range(from + inset, to - inset, linePoints);
   const zeros = x.map(() => 0);
   const heights = cases.map((each) => [...densities(each, value, { x, y: zeros })]);
   const highest = Math.max(...heights.flat().filter((height) => Number.isFinite(height)));
@@ -38,7 +40,9 @@ function curves({ cases, labels = cases, over, value = "x", label = "x", top }: 
   const xAxis = across(from - margin, to + margin);
   const what = discrete ? "Probabilities" : "Densities";
   const description = `${what} of ${labels.join("; ")}, for ${label} from ${short(from)} to ${short(to)}`;
-  const marks = heights.map((each, k) => (discrete ? stems(x, each, k, cases.length, xAxis, yAxis) : curve(x, each, k, xAxis, yAxis)));
+  const marks = heights.map((each, k) =>
+    discrete ? stems(x, each, k, cases.length, xAxis, yAxis) : curve(x, each, k, xAxis, yAxis),
+  );
   const frame = { legend: labels, description, x: xAxis, y: yAxis, xLabel: label, key: discrete ? "dot" : "line" } as const;
   return { alt: description, svg: picture({ ...frame, yLabel: discrete ? "probability" : "density" }, marks.join("\n")) };
 }
@@ -54,7 +58,10 @@ function curve(x: readonly number[], heights: readonly number[], k: number, xAxi
 /** Stems of one number stand side by side. */
 function stems(x: readonly number[], heights: readonly number[], k: number, count: number, xAxis: Axis, yAxis: Axis): string {
   const gap = Math.min(7, (xAxis.at(1) - xAxis.at(0)) / (count + 1));
-  const shown = x.map((value, i): Point => [xAxis.at(value) + (k - (count - 1) / 2) * gap, yAxis.at(heights[i] as number)]);
+  const shown = x.flatMap((value, i): Point[] => {
+    const height = heights[i] as number;
+    return height === 0 ? [] : [[xAxis.at(value) + (k - (count - 1) / 2) * gap, yAxis.at(height)]];
+  });
   const lines = shown.map(([at, height]) => `M${px(at)} ${px(yAxis.at(0))}V${px(height)}`).join("");
   const dots = shown.map(([at, height]) => `<circle cx="${px(at)}" cy="${px(height)}" r="3"/>`).join("");
   return `<g stroke="${inks[k]}" fill="${inks[k]}"><path d="${lines}"/>${dots}</g>`;
@@ -84,7 +91,7 @@ function simulation({ cases, labels = cases, label = "row" }: Sample, rows: numb
   const [xAxis, yAxis] = [across(0, rows - 1), upward(Math.min(...all), Math.max(...all), cases.length)];
   const marks = drawn.map((each, k) => {
     const d = each.map((path) => pathOf([...path].map((y, i): Point => [xAxis.at(i), yAxis.at(y)]))).join("");
-    return `<path d="${d}" stroke="${inks[k]}" stroke-width="1.2"/>`;
+    return `<path d="${d}" stroke="${inks[k]}" stroke-width="1.2"${dashOf(k)}/>`;
   });
   const description = `Three simulated paths each of ${labels.join("; ")}, ${rows} rows`;
   const frame = { legend: labels, description, x: xAxis, y: yAxis, xLabel: label, yLabel: "value" };

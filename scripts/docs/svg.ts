@@ -24,18 +24,18 @@ export const topOf = (rows: number): number => 10 + rows * rowHeight + 6;
 /** One decimal is a tenth of a pixel. */
 export const px = (value: number): string => String(Math.round(value * 10) / 10);
 
-export const escape = (text: string): string => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+export const escapeXml = (text: string): string => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 
 /** The whole picture, around the marks. */
 export function picture({ legend, description, x, y, xLabel, yLabel, key }: Frame, marks: string): string {
   const top = topOf(legend.length);
   const [floor, end] = [top + plotHeight, width - right];
   const height = floor + bottom;
-  const text = (at: string, content: string, more = "") => `<text ${at}${more}>${escape(content)}</text>`;
+  const text = (at: string, content: string, more = "") => `<text ${at}${more}>${escapeXml(content)}</text>`;
   const lines = [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img"`,
     `  font-family="system-ui, sans-serif" font-size="12" fill="${grey}">`,
-    `<title>${escape(description)}</title>`,
+    `<title>${escapeXml(description)}</title>`,
     `<clipPath id="inside"><rect x="${left}" y="${top - 2}" width="${end - left}" height="${plotHeight + 4}"/></clipPath>`,
     ...legend.map((label, k) => keyOf(label, k, key)),
     `<g stroke="${grey}" stroke-opacity="0.25">`,
@@ -64,7 +64,7 @@ function keyOf(label: string, k: number, key: Frame["key"]): string {
     key === "line"
       ? `<path d="M${left} ${y}h26" stroke="${inks[k]}" stroke-width="2"${dashOf(k)}/>`
       : `<circle cx="${left + 13}" cy="${y}" r="4" fill="${inks[k]}"/>`;
-  return `${mark}<text x="${left + 34}" y="${y + 4}" fill="${inks[k]}" font-family="ui-monospace, monospace">${escape(label)}</text>`;
+  return `${mark}<text x="${left + 34}" y="${y + 4}" fill="${inks[k]}" font-family="ui-monospace, monospace">${escapeXml(label)}</text>`;
 }
 
 export function dashOf(k: number): string {

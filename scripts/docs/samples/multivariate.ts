@@ -1,15 +1,12 @@
 /** Samples of distributions of vectors, and of matrices. */
 import type { Samples } from "../sample.js";
 
-const plane = { data: { x: 'vector("row")' }, value: "stack(x, y)" };
+const plane = { data: { x: 'vector("row")', y: 'vector("row")' }, value: "stack(x, y)" };
 const correlated = { L: "lkjCholesky(2, 2)", sigma: "halfNormal(1), { size: 2 }" };
 
 export const multivariate: Samples = {
   mvNormal: {
-    cases: [
-      "mvNormal([0, 0], { covariance: [[1, 0.8], [0.8, 1]] })",
-      "mvNormal([2, -1], { covariance: [[0.5, 0], [0, 0.1]] })",
-    ],
+    cases: ["mvNormal([0, 0], { covariance: [[1, 0.8], [0.8, 1]] })", "mvNormal([2, -1], { covariance: [[0.5, 0], [0, 0.1]] })"],
     over: [-3, 4],
     across: [-3, 3],
     value: "stack(x, y)",

@@ -48,11 +48,15 @@ export const structures: Samples = {
   },
   hiddenMarkov: {
     cases: [chain(0.98)],
-    labels: ["two states, normal(0, 0.3) and normal(3, 0.3), each kept with probability 0.98"],
+    labels: ["normal(0, 0.3) and normal(3, 0.3), kept with probability 0.98"],
     rows: 100,
     label: "row",
     example: {
-      parameters: { calm: "dirichlet([9, 1])", wild: "dirichlet([1, 9])", sd: "halfNormal(5), { size: 2, constraint: positiveOrdered() }" },
+      parameters: {
+        calm: "dirichlet([9, 1])",
+        wild: "dirichlet([1, 9])",
+        sd: "halfNormal(5), { size: 2, constraint: positiveOrdered() }",
+      },
       between: ["const states = { calm: normal(0, sd.at(0)), wild: normal(0, sd.at(1)) };"],
       observe: 'hiddenMarkov({ initial: [0.5, 0.5], transition: [calm, wild], states, over: "row" })',
     },
