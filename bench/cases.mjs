@@ -70,6 +70,39 @@ const gaussMixModel = (w) =>
     return { mu, sigma, theta, y: w.observe(y, w.mixture([theta, theta.neg().add(1)], components)) };
   });
 
+/** Proper motions of a cluster and of the field, each row with the covariance of its own errors. */
+const pairsModel = (w) =>
+  w.model(
+    { x: w.vector("star"), y: w.vector("star"), xErr: w.vector("star"), yErr: w.vector("star"), rho: w.vector("star") },
+    ({ x, y, xErr, yErr, rho }) => {
+      const mu = w.param(w.normal(0, 5), { size: 2 });
+      const [a, c] = [w.param(w.halfNormal(1)), w.param(w.halfNormal(1))];
+      const b = w.param(w.normal(0, 0.1));
+      const field = w.param(w.halfNormal(30), { size: 2 });
+      const share = w.param(w.beta(1, 1));
+      const errors = w.errorCovariance(xErr, yErr, rho);
+      const components = {
+        cluster: w.mvNormal(mu, {
+          covariance: w
+            .stackRows([
+              [a, b],
+              [b, c],
+            ])
+            .add(errors),
+        }),
+        field: w.mvNormal([0, 0], {
+          covariance: w
+            .stackRows([
+              [field.at(0), 0],
+              [0, field.at(1)],
+            ])
+            .add(errors),
+        }),
+      };
+      return { mu, a, c, b, field, share, pm: w.observe(w.stack(x, y), w.mixture([share, share.neg().add(1)], components)) };
+    },
+  );
+
 /**
  * `native` are the loops of bench/native/ on the same rows; `targets` bound our time: `ratio` to a native loop at the row counts of
  * `at`, or `microseconds` a call. `position` is unconstrained, in the order of the parameters.
@@ -110,6 +143,14 @@ export const cases = [
     position: [-1, 0.5, 2, Math.log(0.4), Math.log(0.3), Math.log(0.6), 0.1, -0.2],
     native: [{ name: "lognormal_mixture" }],
     targets: [{ native: "lognormal_mixture", ratio: 2, at: [16992, 100000] }],
+  },
+  {
+    name: "pairs, a covariance a row",
+    data: "stars",
+    model: pairsModel,
+    position: [-0.6, -1.7, Math.log(0.04), Math.log(0.05), 0.01, Math.log(16), Math.log(20), logit(0.4)],
+    native: [{ name: "pairs_mixture" }],
+    targets: [{ native: "pairs_mixture", ratio: 2, at: [16992, 100000] }],
   },
   {
     name: "8 group means (summed up at bind)",

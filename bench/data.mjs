@@ -59,6 +59,13 @@ const groups = columns(3, () => {
 
 const normals = columns(1, () => [uniform() < 0.63 ? -2.7 + normal() : 2.9 + normal()]);
 
+const stars = columns(5, () => {
+  const [sx, sy] = [0.05 + 0.3 * uniform(), 0.05 + 0.3 * uniform()];
+  const member = uniform() < 0.4;
+  const [x, y] = member ? [-0.6 + 0.2 * normal(), -1.7 + 0.22 * normal()] : [4 * normal(), 4.5 * normal()];
+  return [x + sx * normal(), y + sy * normal(), sx, sy, 0.8 * uniform() - 0.4];
+});
+
 /** Columns by data set, in the order in which the native loops read them. */
 export const dataSets = {
   line: { x: line[0], y: line[1], yErr: line[2] },
@@ -66,6 +73,7 @@ export const dataSets = {
   lognormals: { y: lognormals[0] },
   groups: { y: groups[0], school: groups[1], x: groups[2] },
   normals: { y: normals[0] },
+  stars: { x: stars[0], y: stars[1], xErr: stars[2], yErr: stars[3], rho: stars[4] },
 };
 
 /** The first `count` rows of a data set. */

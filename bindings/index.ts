@@ -74,6 +74,7 @@ export {
   scalar,
   scaleRows,
   simplex,
+  stackRows,
   studentT,
   sum,
   unconstrained,

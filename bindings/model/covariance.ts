@@ -20,6 +20,18 @@ import {
 import type { AnyExpr, DimsOf, Operand } from "./types.js";
 
 /**
+ * A square matrix as an event [K, K] from its rows, whose elements are numbers and expressions without an event: a covariance to which
+ * another is added.
+ *
+ *     stackRows([[a, b], [b, c]]).add(errorCovariance(xErr, yErr, rho))
+ */
+export function stackRows<const Rows extends readonly (readonly Operand[])[]>(
+  rows: Rows,
+): Expr<MatrixDims<Rows>, MatrixEvent<Rows>> {
+  return new Expr(matrixNode("stackRows: the matrix", rows));
+}
+
+/**
  * L L^T of a lower triangular matrix, an event [K, K]: of a parameter with the prior `lkjCholesky` the matrix of correlations.
  *
  *     const L = param(lkjCholesky(2, 2));

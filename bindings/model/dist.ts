@@ -2,12 +2,12 @@
 
 import { WasmcmcError } from "../errors.js";
 import { describeDistribution } from "./describe.js";
-import type { Distribution, HiddenMarkovDistribution } from "./distribution.js";
+import type { Distribution, HiddenMarkovDistribution, PlainDistribution } from "./distribution.js";
 import { Expr, toNode } from "./expression.js";
-import { add, exp, log, mul, square, stack, sub } from "./functions.js";
+import { add, exp, log, mul, square, stack, sub, where } from "./functions.js";
 import type { CallName, Node } from "./graph.js";
 import { flatten } from "./leaves.js";
-import { joinDims, reduce } from "./nodes.js";
+import { joinDims, reduce, sameList } from "./nodes.js";
 import { logSumExp } from "./reductions.js";
 import type { AnyExpr, DimsOf, Operand, Shape } from "./types.js";
 
@@ -124,8 +124,8 @@ function momentsOf(distribution: Distribution): Moments {
   if (distribution.kind === "plain") {
     const { family, parameters } = distribution;
     return {
-      mean: family.mean?.(parameters) ?? notClosed(distribution, "mean"),
-      variance: () => family.variance?.(parameters) ?? notClosed(distribution, "variance"),
+      mean: shaped(family.mean?.(parameters) ?? notClosed(distribution, "mean"), distribution),
+      variance: () => shaped(family.variance?.(parameters) ?? notClosed(distribution, "variance"), distribution),
     };
   }
   if (distribution.kind === "hmm") return notClosed(distribution, "mean");
@@ -141,6 +141,15 @@ function momentsOf(distribution: Distribution): Moments {
     variance: () =>
       total(parts.map((part) => mul(part.weight, add(new Expr(part.variance()), square(sub(new Expr(part.mean), mean)))))).node,
   };
+}
+
+/** A moment that does not depend on some parameters has their dims and event nevertheless. */
+function shaped(moment: Node, { parameters, event }: PlainDistribution): Node {
+  return Object.values(parameters).reduce((node, parameter) => {
+    const isShapeOfValue = sameList(parameter.event, event);
+    const lacks = !sameList(node.event, event) || parameter.dims.some((dim) => !node.dims.includes(dim));
+    return isShapeOfValue && lacks ? where(1, new Expr(node) as AnyExpr, new Expr(parameter) as AnyExpr).node : node;
+  }, moment);
 }
 
 function notClosed(distribution: Distribution, what: string): never {

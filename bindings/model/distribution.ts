@@ -8,6 +8,8 @@ import type { Variates } from "./variates.js";
 /** What must hold for a parameter or a value; checked at bind for data, in the engine for expressions of parameters. */
 export type Requirement =
   | "real"
+  /** Any number, or an infinity that bounds nothing. */
+  | "bound"
   | "positive"
   | "nonnegative"
   | "unit"

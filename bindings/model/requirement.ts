@@ -4,11 +4,12 @@ import type { Requirement, Support } from "./distribution.js";
 import type { Node } from "./graph.js";
 import { faultOf, isVectorRequirement, type VectorRequirement } from "./vector_requirement.js";
 
-/** Kinds of support whose values are single numbers. */
-export type NumberSupport = Exclude<Support["kind"], VectorRequirement>;
+/** Kinds of support, and of requirement, whose values are single numbers. */
+export type NumberSupport = Exclude<Support["kind"], VectorRequirement> | "bound";
 
 const admits: Readonly<Record<Exclude<Requirement, VectorRequirement> | "circular", (x: number) => boolean>> = {
   real: Number.isFinite,
+  bound: (x) => !Number.isNaN(x),
   circular: (x) => x >= -Math.PI && x <= Math.PI,
   positive: (x) => x > 0 && Number.isFinite(x),
   nonnegative: (x) => x >= 0 && Number.isFinite(x),
@@ -27,6 +28,7 @@ export const requirementInWords: Readonly<Record<Requirement | VectorRequirement
   covariance: "symmetric and positive definite",
   choleskyFactor: "a lower triangle with a diagonal above 0",
   real: "finite",
+  bound: "not NaN",
   positive: "positive and finite",
   nonnegative: "0 or more and finite",
   unit: "between 0 and 1",
@@ -82,7 +84,7 @@ export function isInside(support: NumberSupport, x: number, lower: number, upper
   }
 }
 
-export function supportInWords(support: Support["kind"], lower: number, upper: number): string {
+export function supportInWords(support: Support["kind"] | "bound", lower: number, upper: number): string {
   switch (support) {
     case "interval":
       return `between ${lower} and ${upper}`;

@@ -70,8 +70,11 @@ export function gaussianOf(distribution: string, value: AnyExpr, parameters: Spr
   const { mu, covariance } = parameters;
   const x = valueElements(distribution, value, mu.node.event);
   const difference = elementsOf(mu).map((center, k) => (x[k] as AnyExpr).sub(center) as AnyExpr);
-  if (covariance && difference.length === 2) return closedForm("gaussian2", difference, covariance);
-  if (covariance && difference.length === 3) return closedForm("gaussian3", difference, covariance);
+  // One op where each row has a covariance of its own; one that all rows share is decomposed once, which is faster.
+  if (covariance && covariance.node.dims.length > 0) {
+    if (difference.length === 2) return closedForm("gaussian2", difference, covariance);
+    if (difference.length === 3) return closedForm("gaussian3", difference, covariance);
+  }
   const factor = spreadFactor(parameters);
   const z = solveTriangle(factor, difference);
   const { inverseDiagonal } = factor;

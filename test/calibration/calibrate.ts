@@ -2,8 +2,9 @@
  * Simulation-based calibration (Talts, Betancourt, Simpson, Vehtari and Gelman 2018): where truths are drawn from the prior and data from the
  * model at them, the rank of a truth among draws of its posterior is uniform, if model, simulation and sampler agree.
  */
-import type { Fit, SampleOptions } from "../../bindings/index.js";
+import type { SampleOptions } from "../../bindings/index.js";
 import { Random } from "./random.js";
+import type { CalibratedFit, Simulation, Subject } from "./subject.js";
 import { chiSquareProbability, ecdfProbability } from "./uniformity.js";
 
 /** Draws kept of each posterior. */
@@ -15,20 +16,6 @@ const THINNING = 10;
  * with fewer are sampled again with as much longer chains (algorithm 2 of the paper).
  */
 const LEAST_ESS = 2 * KEPT;
-
-export interface Simulation {
-  /** Parameters, and whatever is tracked, flat. */
-  readonly truth: Readonly<Record<string, readonly number[]>>;
-  readonly data: Readonly<Record<string, unknown>>;
-}
-
-export type CalibratedFit = Pick<Fit, "summary" | "chains" | "drawCount" | "sampleStats">;
-
-export interface Subject {
-  readonly name: string;
-  simulate(random: Random): Simulation;
-  fit(data: Simulation["data"], options: SampleOptions): PromiseLike<CalibratedFit>;
-}
 
 export interface Quantity {
   readonly label: string;
@@ -49,13 +36,23 @@ export interface Calibration {
 /** A sampler with fewer effective draws than this in chains fifty times as long is broken. */
 const MOST_PROLONGED = 50;
 
-/** Ranks of truths in `replicates` posteriors, and how likely such ranks are. */
-export async function calibrate(subject: Subject, replicates: number, seed: number): Promise<Calibration> {
+export interface CalibrateOptions {
+  readonly replicates: number;
+  readonly seed: number;
+  /** Simulates truths and data; by default as written apart from the model. */
+  readonly simulate?: (random: Random) => Simulation;
+}
+
+/** Ranks of truths in posteriors, and how likely such ranks are. */
+export async function calibrate(
+  subject: Subject,
+  { replicates, seed, simulate = subject.simulate }: CalibrateOptions,
+): Promise<Calibration> {
   const started = performance.now();
   const ranks = new Map<string, number[]>();
   let [prolonged, divergences] = [0, 0];
   for (let replicate = 0; replicate < replicates; replicate++) {
-    const { truth, data } = subject.simulate(new Random(seed, replicate));
+    const { truth, data } = simulate(new Random(seed, replicate));
     const names = Object.keys(truth);
     let times = 1;
     let fit = await subject.fit(data, optionsOf(seed + replicate, times));
@@ -65,11 +62,11 @@ export async function calibrate(subject: Subject, replicates: number, seed: numb
     }
     if (times > 1) prolonged++;
     divergences += fit.sampleStats.diverging.reduce((sum, flag) => sum + flag, 0);
-    for (const [name, values] of Object.entries(truth)) {
+    for (const name of names) {
+      const values = [truth[name] as number | number[]].flat();
       for (const [place, value] of values.entries()) {
         const label = values.length === 1 ? name : `${name}[${place}]`;
-        const all = ranks.get(label) ?? [];
-        ranks.set(label, [...all, rankOf(value, fit, name, place, times * THINNING)]);
+        ranks.set(label, [...(ranks.get(label) ?? []), rankOf(value, fit, name, place, times * THINNING)]);
       }
     }
   }

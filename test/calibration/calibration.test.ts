@@ -1,8 +1,9 @@
 /** Ranks of truths among draws of their posteriors are uneven where something is wrong, and only there. */
 import { describe, expect, test } from "vitest";
-import { model, normal, observe, param, scalar } from "../../bindings/index.js";
-import { type CalibratedFit, calibrate, type Subject } from "./calibrate.js";
-import { subject, subjects } from "./subjects.js";
+import { model, normal, observe, param, vector } from "../../bindings/index.js";
+import { calibrate } from "./calibrate.js";
+import { type CalibratedFit, type Subject, subject } from "./subject.js";
+import { subjects } from "./subjects.js";
 import { chiSquareSurvival, coverage, ecdfProbability } from "./uniformity.js";
 import { failuresOf } from "./verdict.js";
 
@@ -10,17 +11,15 @@ const SEED = 20261122;
 
 /** One number, seen once with an error twice the prior's sd: most of what its posterior says is the prior. */
 const oneNumber = (sdOfTruth: number): Subject =>
-  subject(
-    "one number",
-    model({ y: scalar() }, ({ y }) => {
+  subject("one number", {
+    model: model({ y: vector("row") }, ({ y }) => {
       const mu = param(normal(0, 1));
       return { mu, y: observe(y, normal(mu, 2)) };
     }),
-    (random) => {
-      const mu = random.normal(0, sdOfTruth);
-      return { truth: { mu: [mu] }, data: { y: random.normal(mu, 2) } };
-    },
-  );
+    covariates: () => ({}),
+    prior: (random) => ({ mu: random.normal(0, sdOfTruth) }),
+    likelihood: (random, { mu }) => [random.normal(mu, 2)],
+  });
 
 describe("tests of uniformity", () => {
   test("have the chi-square distribution's tails", () => {
@@ -60,11 +59,11 @@ describe("tests of uniformity", () => {
 
 describe("calibration", () => {
   test("finds nothing wrong with a right model", async () => {
-    expect(failuresOf(await calibrate(oneNumber(1), 500, SEED))).toEqual([]);
+    expect(failuresOf(await calibrate(oneNumber(1), { replicates: 500, seed: SEED }))).toEqual([]);
   });
 
   test("finds a prior whose sd is 30 % too small, by both tests", async () => {
-    const [mu] = (await calibrate(oneNumber(1.3), 500, SEED)).quantities;
+    const [mu] = (await calibrate(oneNumber(1.3), { replicates: 500, seed: SEED })).quantities;
     expect(failuresOf({ quantities: [mu!] } as never)).toHaveLength(2);
   });
 
@@ -78,11 +77,16 @@ describe("calibration", () => {
         draws: { mu: found.draws.mu.map((x) => mean + 1.3 * (x - mean)) },
       });
     };
-    const [mu] = (await calibrate({ ...right, fit }, 500, SEED)).quantities;
+    const [mu] = (await calibrate({ ...right, fit }, { replicates: 500, seed: SEED })).quantities;
     expect(failuresOf({ quantities: [mu!] } as never)).toHaveLength(2);
   });
 
   test.each(subjects)("holds for 40 replicates of: $name", async (each) => {
-    expect(failuresOf(await calibrate(each, 40, SEED))).toEqual([]);
+    expect(failuresOf(await calibrate(each, { replicates: 40, seed: SEED }))).toEqual([]);
+  });
+
+  const drawn = subjects.filter(({ simulatePrior }) => simulatePrior !== undefined);
+  test.each(drawn)("holds for 40 replicates, drawn by samplePrior, of: $name", async (each) => {
+    expect(failuresOf(await calibrate(each, { replicates: 40, seed: SEED, simulate: each.simulatePrior! }))).toEqual([]);
   });
 });

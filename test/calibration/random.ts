@@ -18,7 +18,8 @@ export class Random {
     this.state = Int32Array.from({ length: 4 }, (_, k) => mix(mix(seed + 0x9e3779b9 * k) ^ (stream + 1)));
   }
 
-  private word(): number {
+  /** From 0 to 2^32 - 1. */
+  integer(): number {
     const s = this.state as Int32Array & Record<0 | 1 | 2 | 3, number>;
     const result = Math.imul(rotate(Math.imul(s[1], 5), 7), 9);
     const shifted = s[1] << 9;
@@ -33,7 +34,7 @@ export class Random {
 
   /** Strictly between two bounds. */
   uniform(from = 0, to = 1): number {
-    return from + ((to - from) * (this.word() + 0.5)) / 2 ** 32;
+    return from + ((to - from) * (this.integer() + 0.5)) / 2 ** 32;
   }
 
   /** By Box and Muller. */
@@ -85,6 +86,10 @@ export class Random {
       return left < 0;
     });
     return found < 0 ? weights.length - 1 : found;
+  }
+
+  uniforms(count: number, from: number, to: number): number[] {
+    return Array.from({ length: count }, () => this.uniform(from, to));
   }
 
   normals(count: number): number[] {

@@ -1,14 +1,14 @@
-/** The six models that are calibrated, each with a simulation written apart from it. */
+/** The six models that are calibrated. */
+
 import {
-  type AnyModel,
   bernoulli,
   beta,
-  type DataOf,
   dirichlet,
   dot,
   exp,
   halfCauchy,
   invLogit,
+  lag,
   lognormal,
   matrix,
   mixture,
@@ -18,37 +18,21 @@ import {
   ordered,
   param,
   poisson,
-  type SampleOptions,
-  sample,
+  scalar,
   sqrt,
-  stack,
-  sub,
   uniform,
   vector,
 } from "../../bindings/index.js";
-import type { Simulation, Subject } from "./calibrate.js";
+import { zeroInflated } from "../../bindings/model/index.js";
 import type { Random } from "./random.js";
-
-/** A model with what simulates its parameters and data. */
-export function subject<M extends AnyModel>(
-  name: string,
-  modelOf: M,
-  simulate: (random: Random) => { truth: Simulation["truth"]; data: DataOf<M> },
-  options: SampleOptions = {},
-): Subject {
-  return {
-    name,
-    simulate: simulate as Subject["simulate"],
-    fit: (data, more) => sample(modelOf, data as DataOf<M>, { ...more, ...options }),
-  };
-}
+import { type Subject, subject } from "./subject.js";
 
 const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
+const none = () => ({});
 
 /** Most points are on the line: where few are, lines through others are modes of their own, which no chain visits all of. */
-const line = subject(
-  "line with outliers",
-  model({ x: vector("point"), y: vector("point"), yErr: vector("point") }, ({ x, y, yErr }) => {
+const line = subject("line with outliers", {
+  model: model({ x: vector("point"), y: vector("point"), yErr: vector("point") }, ({ x, y, yErr }) => {
     const m = param(uniform(0, 10));
     const b = param(normal(0, 5));
     const ln_s_out = param(uniform(1, 4));
@@ -56,18 +40,19 @@ const line = subject(
     const outlier = normal(0, sqrt(yErr.square().add(exp(ln_s_out.mul(2)))));
     return { m, b, ln_s_out, w, y: observe(y, mixture(w, { line: normal(m.mul(x).add(b), yErr), outlier })) };
   }),
-  (random) => {
-    const [m, b, ln_s_out] = [random.uniform(0, 10), random.normal(0, 5), random.uniform(1, 4)];
-    const w = random.dirichlet([8, 2]);
-    const x = range(32).map(() => random.uniform(0, 10));
-    const yErr = x.map(() => random.uniform(1, 3));
-    const y = x.map((at, i) => {
+  covariates: (random) => ({ x: random.uniforms(32, 0, 10), yErr: random.uniforms(32, 1, 3) }),
+  prior: (random) => ({
+    m: random.uniform(0, 10),
+    b: random.normal(0, 5),
+    ln_s_out: random.uniform(1, 4),
+    w: random.dirichlet([8, 2]),
+  }),
+  likelihood: (random, { m, b, ln_s_out, w }, { x, yErr }) =>
+    x.map((at, i) => {
       const onLine = random.uniform() < w[0]!;
       return onLine ? random.normal(m * at + b, yErr[i]) : random.normal(0, Math.hypot(yErr[i]!, Math.exp(ln_s_out)));
-    });
-    return { truth: { m: [m], b: [b], ln_s_out: [ln_s_out], w }, data: { x, y, yErr } };
-  },
-);
+    }),
+});
 
 /** Drawn until they are in order: the normal prior, cut off where the constraint does not hold. */
 function orderedNormals(random: Random, means: readonly number[], sd: number): number[] {
@@ -78,96 +63,87 @@ function orderedNormals(random: Random, means: readonly number[], sd: number): n
 }
 
 /** Priors that hold the components apart: where any could be any other, posteriors have several modes that no chain visits all of. */
-const threeNormals = subject(
-  "ordered mixture of three normals",
-  model({ y: vector("row") }, ({ y }) => {
+const threeNormals = subject("ordered mixture of three normals", {
+  model: model({ y: vector("row") }, ({ y }) => {
     const mu = param(normal([-4, 0, 4], 1), { constraint: ordered(), init: [-4, 0, 4] });
     const sigma = param(lognormal([0, 0, 0], 0.2));
     const w = param(dirichlet([8, 8, 8]));
     const components = [0, 1, 2].map((k) => normal(mu.at(k), sigma.at(k)));
     return { mu, sigma, w, y: observe(y, mixture(w, components)) };
   }),
-  (random) => {
-    const mu = orderedNormals(random, [-4, 0, 4], 1);
-    const sigma = random.normals(3).map((z) => Math.exp(0.2 * z));
-    const w = random.dirichlet([8, 8, 8]);
-    const y = range(100).map(() => {
+  covariates: none,
+  prior: (random) => ({
+    mu: orderedNormals(random, [-4, 0, 4], 1),
+    sigma: random.normals(3).map((z) => Math.exp(0.2 * z)),
+    w: random.dirichlet([8, 8, 8]),
+  }),
+  likelihood: (random, { mu, sigma, w }) =>
+    range(100).map(() => {
       const k = random.categorical(w);
       return random.normal(mu[k], sigma[k]);
-    });
-    return { truth: { mu, sigma, w }, data: { y } };
-  },
-  { targetAccept: 0.9 },
-);
+    }),
+  options: { targetAccept: 0.9 },
+});
 
-const schools = subject(
-  "eight schools, non-centered",
-  model({ y: vector("school"), sigma: vector("school") }, ({ y, sigma }) => {
+const schools = subject("eight schools, non-centered", {
+  model: model({ y: vector("school"), sigma: vector("school") }, ({ y, sigma }) => {
     const mu = param(normal(0, 5));
     const tau = param(halfCauchy(5));
     const theta_trans = param(normal(0, 1), { dims: "school" });
     const theta = theta_trans.mul(tau).add(mu);
     return { mu, tau, theta_trans, theta, y: observe(y, normal(theta, sigma)) };
   }),
-  (random) => {
-    const sigma = [15, 10, 16, 11, 9, 11, 10, 18];
+  covariates: () => ({ sigma: [15, 10, 16, 11, 9, 11, 10, 18] }),
+  prior: (random) => {
     const [mu, tau] = [random.normal(0, 5), random.halfCauchy(5)];
-    const theta = random.normals(8).map((z) => mu + tau * z);
-    return { truth: { mu: [mu], tau: [tau], theta }, data: { y: theta.map((at, i) => random.normal(at, sigma[i])), sigma } };
+    return { mu, tau, theta: random.normals(8).map((z) => mu + tau * z) };
   },
-  { targetAccept: 0.9 },
-);
+  likelihood: (random, { theta }, { sigma }) => theta.map((at, i) => random.normal(at, sigma[i])),
+  options: { targetAccept: 0.9 },
+});
 
-const zeroInflated = subject(
-  "zero-inflated Poisson",
-  model({ x: vector("row"), y: vector("row") }, ({ x, y }) => {
+const counts = subject("zero-inflated Poisson", {
+  model: model({ x: vector("row"), y: vector("row") }, ({ x, y }) => {
     const a = param(normal(1, 0.5));
     const b = param(normal(0, 0.5));
     const p = param(beta(2, 2));
-    const components = { absent: poisson(0), present: poisson(exp(b.mul(x).add(a))) };
-    return { a, b, p, y: observe(y, mixture(stack(p, sub(1, p)), components)) };
+    return { a, b, p, y: observe(y, zeroInflated(poisson(exp(b.mul(x).add(a))), p)) };
   }),
-  (random) => {
-    const [a, b, p] = [random.normal(1, 0.5), random.normal(0, 0.5), random.beta(2, 2)];
-    const x = random.normals(40);
-    const y = x.map((at) => (random.uniform() < p ? 0 : random.poisson(Math.exp(a + b * at))));
-    return { truth: { a: [a], b: [b], p: [p] }, data: { x, y } };
-  },
-);
+  covariates: (random) => ({ x: random.normals(40) }),
+  prior: (random) => ({ a: random.normal(1, 0.5), b: random.normal(0, 0.5), p: random.beta(2, 2) }),
+  likelihood: (random, { a, b, p }, { x }) => x.map((at) => (random.uniform() < p ? 0 : random.poisson(Math.exp(a + b * at)))),
+});
 
-const logisticRegression = subject(
-  "logistic regression",
-  model({ X: matrix("row", "feature"), y: vector("row") }, ({ X, y }) => {
+const logisticRegression = subject("logistic regression", {
+  model: model({ X: matrix("row", "feature"), y: vector("row") }, ({ X, y }) => {
     const intercept = param(normal(0, 1.5));
     const beta = param(normal(0, 1), { dims: "feature" });
     return { intercept, beta, y: observe(y, bernoulli(invLogit(dot(X, beta).add(intercept)))) };
   }),
-  (random) => {
-    const intercept = random.normal(0, 1.5);
-    const beta = random.normals(3);
-    const X = range(50).map(() => random.normals(3));
-    const y = X.map((row) => {
-      const logit = row.reduce((sum, x, k) => sum + x * beta[k]!, intercept);
-      return random.bernoulli(1 / (1 + Math.exp(-logit)));
-    });
-    return { truth: { intercept: [intercept], beta }, data: { X, y } };
-  },
-);
+  covariates: (random) => ({ X: range(50).map(() => random.normals(3)) }),
+  prior: (random) => ({ intercept: random.normal(0, 1.5), beta: random.normals(3) }),
+  likelihood: (random, { intercept, beta }, { X }) =>
+    X.map((row) => random.bernoulli(1 / (1 + Math.exp(-row.reduce((sum, x, k) => sum + x * beta[k]!, intercept))))),
+});
 
-const autoregression = subject(
-  "AR(1)",
-  model({ y: vector("time"), before: vector("time") }, ({ y, before }) => {
+/** The value before the first is given. */
+const autoregression = subject("AR(1)", {
+  model: model({ y: vector("time"), first: scalar() }, ({ y, first }) => {
     const alpha = param(normal(0, 1));
     const phi = param(uniform(-1, 1));
     const sigma = param(lognormal(0, 0.5));
-    return { alpha, phi, sigma, y: observe(y, normal(phi.mul(before).add(alpha), sigma)) };
+    return { alpha, phi, sigma, y: observe(y, normal(phi.mul(lag(y, "time", 1, first)).add(alpha), sigma)) };
   }),
-  (random) => {
-    const [alpha, phi, sigma] = [random.normal(), random.uniform(-1, 1), Math.exp(random.normal(0, 0.5))];
-    const series = [random.normal()];
-    for (let t = 1; t <= 40; t++) series.push(random.normal(alpha + phi * series[t - 1]!, sigma));
-    return { truth: { alpha: [alpha], phi: [phi], sigma: [sigma] }, data: { y: series.slice(1), before: series.slice(0, -1) } };
+  covariates: (random) => ({ first: random.normal() }),
+  prior: (random) => ({ alpha: random.normal(), phi: random.uniform(-1, 1), sigma: Math.exp(random.normal(0, 0.5)) }),
+  likelihood: (random, { alpha, phi, sigma }, { first }) => {
+    let before = first;
+    return range(40).map(() => {
+      before = random.normal(alpha + phi * before, sigma);
+      return before;
+    });
   },
-);
+  sequential: true,
+});
 
-export const subjects: readonly Subject[] = [line, threeNormals, schools, zeroInflated, logisticRegression, autoregression];
+export const subjects: readonly Subject[] = [line, threeNormals, schools, counts, logisticRegression, autoregression];

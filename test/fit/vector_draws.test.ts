@@ -13,6 +13,7 @@ import {
   multinomial,
   mvNormal,
   mvStudentT,
+  normal,
   observe,
   param,
   potential,
@@ -22,6 +23,7 @@ import {
   sin,
   stack,
   unitVector,
+  zeroSum,
   zeroSumNormal,
 } from "../../bindings/index.js";
 import { deviation } from "../agreement.js";
@@ -143,6 +145,22 @@ describe("draws of priors", () => {
     elements[0]!.forEach((_, i) => {
       expect(Math.abs(elements.reduce((sum, values) => sum + values[i]!, 0))).toBeLessThan(1e-13);
     });
+  });
+
+  test("of normals under a sum of 0 are those of zeroSumNormal, and angles lie anywhere", () => {
+    const made = model({}, () => {
+      const x = param(normal(3, 1.7), { size: 4, constraint: zeroSum() });
+      const angle = param(flat(), { constraint: circular() });
+      const near = param(normal(3, 1), { constraint: circular() });
+      return { x, angle, near };
+    });
+    const { x, angle, near } = samplePrior(made, {}, { draws: DRAWS, seed: 2 }).parameters;
+    expectMoments(
+      zeroSumNormal(1.7, 4),
+      [0, 1, 2, 3].map((k) => Array.from({ length: DRAWS }, (_, i) => x!.values[4 * i + k]!)),
+    );
+    expect(kolmogorov(Array.from(angle!.values, (a) => a / (2 * Math.PI) + 0.5))).toBeLessThan(2.2);
+    expect(near!.values.every((a) => Math.abs(a) <= Math.PI)).toBe(true);
   });
 
   test("of small concentrations are shares all the same", () => {

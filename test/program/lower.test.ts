@@ -32,6 +32,7 @@ import {
   upper,
   vector,
 } from "../../bindings/index.js";
+import type { AnyExpr } from "../../bindings/model/types.js";
 import { lgamma, logistic } from "../../bindings/program/reference/special.js";
 import { referenceOf } from "./lowering.js";
 
@@ -189,6 +190,32 @@ test("an expression less its own mean needs two passes over the rows", () => {
   close(evaluator.logp(Float64Array.from(effect)), expected);
   const stages = compile(sumToZero).program.sections.find(({ kind }) => kind === Section.Logp)?.stages;
   expect(stages?.map(({ mode }) => mode)).toContain(StageMode.Full);
+});
+
+test("a matrix times a vector is one product, whichever dim comes first; with scalars and numbers it is not", () => {
+  const opsOf = (build: (design: AnyExpr, beta: AnyExpr, size: AnyExpr) => AnyExpr, first: "row" | "feature") => {
+    const spec = { design: first === "row" ? matrix("row", "feature") : matrix("feature", "row"), y: vector("row") };
+    const subject = model(spec, (data) => {
+      const [beta, size] = [param(normal(0, 1), { dims: "feature" }), param(normal(0, 1))];
+      return { beta, size, y: observe(data.y, normal(build(data.design, beta, size), 1)) };
+    });
+    const { program } = compile(subject);
+    const opsIn = (kind: Section) =>
+      program.sections
+        .find((section) => section.kind === kind)
+        ?.stages.flatMap(({ instructions }) => instructions.map(({ op }) => op));
+    return { bind: opsIn(Section.Bind), logp: opsIn(Section.Logp) };
+  };
+  for (const first of ["row", "feature"] as const) {
+    const { bind, logp } = opsOf((design, beta) => dot(design, beta), first);
+    expect(logp).toContain(Op.Product);
+    expect(logp).not.toContain(Op.SegmentSum);
+    expect(logp).not.toContain(Op.Gather);
+    // The other order is put right once, when the data is bound.
+    expect(bind?.filter((op) => op === Op.Gather)).toHaveLength(first === "row" ? 0 : 1);
+    expect(opsOf((design, beta) => sum(beta.mul(design), "feature"), first).logp).toContain(Op.Product);
+    expect(opsOf((design, _, size) => sum(design.mul(size), "feature"), first).logp).not.toContain(Op.Product);
+  }
 });
 
 test("a matrix times a vector, sums over one of two dims, and their broadcasts", () => {

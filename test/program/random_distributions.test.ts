@@ -6,6 +6,7 @@ import { Section } from "../../assembly/opcodes.js";
 import { StoredDraws } from "../../bindings/engine/stored_draws.js";
 import { opTable } from "../../bindings/program/ops.js";
 import { fixtures } from "../oracle/fixtures.js";
+import { chiSquare, critical, joined, z } from "./chi_square.js";
 import { engine } from "./evaluators.js";
 import { readFixture } from "./fixture.js";
 import { simulation } from "./simulation.js";
@@ -41,26 +42,6 @@ function draw({ op, operands }: (typeof cases)[number]): Float64Array {
   return all;
 }
 
-/** Standard normal quantile of 1 - 1e-4. */
-const z = 3.719;
-
-/** The chi-square distribution's quantile of 1 - 1e-4, by Wilson and Hilferty: within 3 % from 1 degree of freedom on. */
-const critical = (freedom: number): number => freedom * (1 - 2 / (9 * freedom) + z * Math.sqrt(2 / (9 * freedom))) ** 3;
-
-/** Joins bins of fewer than 10 expected to the next, the last ones to the one before. */
-function joined(observed: readonly number[], expected: readonly number[]): [observed: number, expected: number][] {
-  const bins: [number, number][] = [];
-  let open: [number, number] = [0, 0];
-  expected.forEach((e, i) => {
-    open = [open[0] + (observed[i] as number), open[1] + e];
-    if (open[1] < 10) return;
-    bins.push(open);
-    open = [0, 0];
-  });
-  const last = bins.pop() as [number, number];
-  return [...bins, [last[0] + open[0], last[1] + open[1]]];
-}
-
 function binOf(x: number, edges: readonly number[]): number {
   let [low, high] = [0, edges.length];
   while (low < high) {
@@ -87,8 +68,7 @@ describe("random variates are distributed as they should be", () => {
       observed,
       probabilities.map((p) => p * count),
     );
-    const chiSquare = bins.reduce((sum, [seen, expected]) => sum + (seen - expected) ** 2 / expected, 0);
-    if (bins.length > 1) expect(chiSquare).toBeLessThan(critical(bins.length - 1));
+    if (bins.length > 1) expect(chiSquare(bins)).toBeLessThan(critical(bins.length - 1));
 
     // Of a mean of 40000 and of a mean of squares; that of squares is skewed for rare counts, hence 5 sigma there.
     const offsets = draws.map((x) => (x - mean) / sd);

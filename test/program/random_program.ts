@@ -121,7 +121,18 @@ class Generator {
   private fill(section: SectionBuilder, before: readonly Known[], lasting: readonly Storage[], reverse: boolean): Known[] {
     const known = [...before];
     const random = section.kind === Section.Simulate || section.kind === Section.SimulatePrior;
-    const around: Surroundings = { indexes: this.builder.indexes, switches: this.switches, rows: this.rows, reverse, random };
+    const around: Surroundings = {
+      indexes: this.builder.indexes,
+      switches: this.switches,
+      rows: this.rows,
+      sequences: [
+        { space: Rows, sequences: Scalar, length: this.sizes.rows },
+        { space: Groups, sequences: Scalar, length: this.sizes.groups },
+        { space: Product, sequences: Groups, length: this.sizes.rows },
+      ],
+      reverse,
+      random,
+    };
     const count = 1 + this.choices.below(4);
     for (let i = 0; i < count; i++) {
       const mode = this.choices.pick([StageMode.Full, StageMode.Block, StageMode.Full, StageMode.Whole]);

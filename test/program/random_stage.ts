@@ -1,5 +1,6 @@
 /** What a random stage may do: one action for each op that the recipes do not cover, and the choice among all of them. */
 import { Op, StageMode } from "../../assembly/opcodes.js";
+import { hiddenMarkov, linearRecurrence, type SequenceSpaces } from "./random_sequences.js";
 import { type Range, recipes } from "./recipes.js";
 import type { Known, StageWriter } from "./stage_writer.js";
 
@@ -10,6 +11,7 @@ export interface Surroundings {
   /** Column of each space whose rows are 0.02 or 50: far from any operand, so that no comparison is close. */
   readonly switches: ReadonlyMap<number, number>;
   readonly rows: readonly number[];
+  readonly sequences: readonly SequenceSpaces[];
   readonly reverse: boolean;
   /** The section may draw random numbers. */
   readonly random: boolean;
@@ -291,19 +293,28 @@ const drawing: readonly Action[] = [
   hypergeometric,
 ];
 
+/** One instruction over complete columns, and stages that prepare it. */
+function fillWhole(writer: StageWriter, around: Surroundings): void {
+  const { choices, space } = writer;
+  const sequences = around.sequences.find((each) => each.space === space);
+  if (sequences !== undefined && choices.chance(0.6)) {
+    if (choices.chance(0.4)) linearRecurrence(writer, sequences);
+    else hiddenMarkov(writer, sequences, around.reverse);
+    return;
+  }
+  const sources = writer.before.filter(({ space: own, low, high }) => own === space && low >= 0 && high < 20);
+  if (sources.length === 0 || around.rows[space] === 0) return;
+  const source = choices.pick(sources);
+  writer.applyAcross(Op.LogSumExpRows, source, 0, [
+    Math.max(source.low, 0.01),
+    source.high + Math.log(around.rows[space] as number),
+  ]);
+}
+
 /** Fills the current stage with some random actions. */
 export function fillStage(writer: StageWriter, around: Surroundings): void {
   const { choices } = writer;
-  if (writer.section.current.mode === StageMode.Whole) {
-    const sources = writer.before.filter(({ space, low, high }) => space === writer.space && low >= 0 && high < 20);
-    if (sources.length === 0 || around.rows[writer.space] === 0) return;
-    const source = choices.pick(sources);
-    writer.applyAcross(Op.LogSumExpRows, source, 0, [
-      Math.max(source.low, 0.01),
-      source.high + Math.log(around.rows[writer.space] as number),
-    ]);
-    return;
-  }
+  if (writer.section.current.mode === StageMode.Whole) return fillWhole(writer, around);
   const special = around.reverse ? terms : around.random ? drawing : forwardOnly;
   const count = 1 + choices.below(6);
   for (let i = 0; i < count; i++) choices.pick(choices.chance(0.3) ? special : rowWise)(writer, around);

@@ -17,6 +17,7 @@ import {
   param,
   potential,
   stack,
+  vector,
   zeroSumNormal,
 } from "../../bindings/index.js";
 import { eventOf } from "../../bindings/model/small_matrix.js";
@@ -70,14 +71,14 @@ const makers: Readonly<Record<string, Make>> = {
 };
 const isDiscrete = ({ name }: Case) => name === "multinomial" || name === "dirichletMultinomial";
 
-/** All numbers of the case in order, as free parameters; those of counts as they are. */
-function numbersOf(each: Case): { groups: Numbers[]; free: Record<string, AnyExpr>; at: number[] } {
+/** All numbers of the case in order, as free parameters (over a dim, where one is named); those of counts as they are. */
+function numbersOf(each: Case, dims: "row"[] = []): { groups: Numbers[]; free: Record<string, AnyExpr>; at: number[] } {
   const free: Record<string, AnyExpr> = {};
   const at: number[] = [];
   const groups = [each.value, ...each.parameters].map((group, g) =>
     group.map((x) => {
       if (isDiscrete(each) && g < 2) return x;
-      const parameter = param(flat());
+      const parameter = param(flat(), { dims });
       free[`p${at.length}`] = parameter;
       at.push(x);
       return parameter;
@@ -89,17 +90,27 @@ function numbersOf(each: Case): { groups: Numbers[]; free: Record<string, AnyExp
 const label = ({ name, value, tail }: Case) => `${name} at [${value.join(", ")}]${tail ? ", a tail" : ""}`;
 
 describe("distributions of vectors", () => {
-  test.each(cases.map((each) => [label(each), each] as const))("%s are mpmath's", (_, each) => {
-    const { groups, free, at } = numbersOf(each);
+  // Over a dim a covariance is each row's own, and in two and three dimensions one op.
+  test.each(
+    cases.flatMap(
+      (each) =>
+        [
+          [label(each), each, []],
+          [`${label(each)}, row by row`, each, ["row" as const]],
+        ] as const,
+    ),
+  )("%s are mpmath's", (_, each, dims) => {
+    const { groups, free, at } = numbersOf(each, [...dims]);
     const [value = [], ...parameters] = groups;
     const distribution = makers[each.name]?.(value.length, ...parameters) as AnyDist;
     const shaped = eventOf(value, distribution.event);
-    const density = model({}, () => ({ ...free, logp: potential(distribution.logp(shaped)) }));
+    const density = model({ one: vector("row") }, () => ({ ...free, logp: potential(distribution.logp(shaped)) }));
+    const data = { one: [1] };
     // In the bulk 1e-12 of the largest term, in tails 1e-9 of it; of partials likewise of the largest partial.
     const accuracy = each.tail ? 1e-9 : 1e-12;
     const wanted = each.partials.slice(each.partials.length - at.length);
     const largest = Math.max(...wanted.map(Math.abs), 1e-3);
-    for (const evaluator of [density.bind({}).bound.evaluator, referenceOf(density, {})]) {
+    for (const evaluator of [density.bind(data).bound.evaluator, referenceOf(density, data)]) {
       const { logp, gradient } = evaluator.logpAndGradient(Float64Array.from(at));
       expect(Math.abs(logp - each.logp)).toBeLessThanOrEqual(accuracy * each.largest);
       wanted.forEach((partial, k) => {

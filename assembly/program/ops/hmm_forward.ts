@@ -17,7 +17,7 @@ import { padColumn } from "../columns";
 import { Instruction, output } from "../records";
 import { sumLanes } from "./adjoint";
 import { extendedForward } from "./hmm_extended";
-import { Hmm, fillInitial, fillTransitions, hmmOf, logpOf } from "./hmm_parts";
+import { Hmm, PartMask, fillInitial, fillTransitions, hmmOf, logpOf } from "./hmm_parts";
 
 const LeastDensity: f64 = 1e-150;
 const LeastPredicted: f64 = 1e-100;
@@ -127,6 +127,7 @@ function sweepFew(instruction: Instruction, hmm: Hmm, first: usize, wide: bool):
   let y = wide ? v128.load(hmm.vectors, 16) : pair(0);
   let bad = i64x2.splat(0);
   let values: f64 = 0;
+  let part: f64 = 0;
   let power: i64 = 0;
   let sum: f64 = 0;
   for (let at = first << 3, end = at + (hmm.length << 3); ;) {
@@ -150,7 +151,7 @@ function sweepFew(instruction: Instruction, hmm: Hmm, first: usize, wide: bool):
       y = f64x2.mul(y, f);
       total = f64x2.add(x, y);
     }
-    values += f64x2.extract_lane(largest, 0);
+    part += f64x2.extract_lane(largest, 0);
     sum = sumLanes(total);
     if (!(sum >= Small)) {
       if (!(sum >= LeastSum)) return NaN;
@@ -164,6 +165,10 @@ function sweepFew(instruction: Instruction, hmm: Hmm, first: usize, wide: bool):
     if (wide) v128.store(alpha, y, 16);
     at += 8;
     if (at == end) break;
+    if (!((at >> 3) & PartMask)) {
+      values += part;
+      part = 0;
+    }
     alpha += width;
     emissions += width;
     if (byRow) fillTransitions(instruction, at >> 3);
@@ -171,7 +176,7 @@ function sweepFew(instruction: Instruction, hmm: Hmm, first: usize, wide: bool):
     if (wide) y = timesMatrix(x, y, hmm.matrix + 16, wide);
     x = next;
   }
-  return v128.any_true(bad) ? NaN : logOf(values, sum, power);
+  return v128.any_true(bad) ? NaN : logOf(values + part, sum, power);
 }
 
 function logOf(values: f64, sum: f64, power: i64): f64 {
@@ -186,11 +191,12 @@ function sweepMany(instruction: Instruction, hmm: Hmm, first: usize): f64 {
   let emissions = hmm.emissions + first * width;
   let bad = i64x2.splat(0);
   let values: f64 = 0;
+  let part: f64 = 0;
   let power: i64 = 0;
   let sum: f64 = 0;
   memory.copy(alpha, hmm.vectors, width);
   for (let row = first, end = first + hmm.length; ;) {
-    values += placeDensities(instruction, row, emissions);
+    part += placeDensities(instruction, row, emissions);
     let total = pair(0);
     for (let k: usize = 0; k < width; k += 16) {
       const predicted = v128.load(alpha + k);
@@ -207,12 +213,16 @@ function sweepMany(instruction: Instruction, hmm: Hmm, first: usize): f64 {
       sum *= inversePower(sum);
     }
     if (++row == end) break;
+    if (!(row & PartMask)) {
+      values += part;
+      part = 0;
+    }
     if (hmm.byRow) fillTransitions(instruction, row);
     multiplyRow(alpha, hmm.matrix, width, hmm.states, alpha + width);
     alpha += width;
     emissions += width;
   }
-  return v128.any_true(bad) ? NaN : logOf(values, sum, power);
+  return v128.any_true(bad) ? NaN : logOf(values + part, sum, power);
 }
 
 /** Densities of a row relative to the largest, whose logarithm is the result. */

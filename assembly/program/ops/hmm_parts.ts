@@ -5,12 +5,15 @@
  *
  * The workspace holds rows of states, K numbers padded with zeros to whole pairs:
  *
- *     Hmm | matrix: a row a state | sums: the same | vectors: 4 | alpha: a row a row of the stage | emissions: the same | careful
+ *     Hmm | matrix: a row a state | sums, totals: the same | vectors: 4 | alpha: a row a row of the stage | emissions: the same | careful
  */
 import { allocate } from "../../memory";
 import { Op } from "../../opcodes";
 import { Instruction, Operand, argument, output } from "../records";
 import { lengthOf, rowOf } from "./sequence";
+
+/** Sums over rows are added up in parts of as many rows (a power of two, less one), so that long ones lose little. */
+export const PartMask: usize = 63;
 
 @unmanaged
 export class Hmm {
@@ -24,8 +27,9 @@ export class Hmm {
   byRow: bool;
   /** Transition probabilities, or their transpose, of the row that is worked on. */
   matrix: usize;
-  /** Sums of the adjoints of transitions. */
+  /** Sums of the adjoints of transitions over the last few rows, and of all others. */
   sums: usize;
+  totals: usize;
   vectors: usize;
   /** Forward probabilities, scaled. */
   alpha: usize;
@@ -62,7 +66,7 @@ export function prepareHmm(instruction: Instruction, rows: usize): bool {
   const square = width * (width >> 3);
   const sequences = <usize>argument(instruction, 0).value.rows;
   const head = (offsetof<Hmm>() + 15) & ~15;
-  const bytes = <u64>(head + 2 * square + 4 * width + sequences) + 2 * <u64>rows * <u64>width;
+  const bytes = <u64>(head + 3 * square + 4 * width + sequences) + 2 * <u64>rows * <u64>width;
   instruction.workspace = bytes < <u64>0x3fff_0000 ? allocate(<usize>bytes) : 0;
   if (instruction.workspace == 0) return false;
   const hmm = hmmOf(instruction);
@@ -72,7 +76,8 @@ export function prepareHmm(instruction: Instruction, rows: usize): bool {
   hmm.length = lengthOf(rows, sequences);
   hmm.matrix = instruction.workspace + head;
   hmm.sums = hmm.matrix + square;
-  hmm.vectors = hmm.sums + square;
+  hmm.totals = hmm.sums + square;
+  hmm.vectors = hmm.totals + square;
   hmm.alpha = hmm.vectors + 4 * width;
   hmm.emissions = hmm.alpha + rows * width;
   hmm.careful = hmm.emissions + rows * width;
@@ -100,6 +105,7 @@ export function fillTransposed(instruction: Instruction, row: usize): void {
 
 /** The initial probabilities of a sequence, as a row of states. */
 export function fillInitial(instruction: Instruction, sequence: usize, to: usize): void {
+  v128.store(to + hmmOf(instruction).width - 16, f64x2.splat(0));
   for (let k: usize = 0; k < instruction.components; ++k) {
     store<f64>(to + (k << 3), load<f64>(rowOf(argument(instruction, k), sequence)));
   }

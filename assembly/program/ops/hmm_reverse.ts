@@ -15,7 +15,7 @@ import { Instruction, argument, output } from "../records";
 import { sumLanes } from "./adjoint";
 import { extendedReverse } from "./hmm_extended";
 import { Small, inversePower, multiplyRow, scaleRow, settleSequences, timesMatrix } from "./hmm_forward";
-import { Hmm, addTo, fillInitial, fillTransposed, hmmOf, targetOf, transitionOf } from "./hmm_parts";
+import { Hmm, PartMask, addTo, fillInitial, fillTransposed, hmmOf, targetOf, transitionOf } from "./hmm_parts";
 import { addAt } from "./sequence";
 
 /** Of a state that is possible, u is below; of others it is kept from becoming infinite. */
@@ -48,7 +48,7 @@ export function hmmPosterior(instruction: Instruction, rows: usize): void {
 function startReverse(instruction: Instruction): void {
   const hmm = hmmOf(instruction);
   if (!hmm.byRow) fillTransposed(instruction, 0);
-  memory.fill(hmm.sums, 0, hmm.width * (hmm.width >> 3));
+  memory.fill(hmm.sums, 0, 2 * (hmm.totals - hmm.sums));
 }
 
 function reverseSequence(instruction: Instruction, sequence: usize, g: f64): void {
@@ -61,13 +61,21 @@ function reverseSequence(instruction: Instruction, sequence: usize, g: f64): voi
   reverseInitial(instruction, hmm, sequence, g);
 }
 
+function keepSums(hmm: Hmm): void {
+  for (let from = hmm.sums, to = hmm.totals, end = to; from < end; from += 16, to += 16) {
+    v128.store(to, f64x2.add(v128.load(to), v128.load(from)));
+    v128.store(from, pair(0));
+  }
+}
+
 /** Adjoints of transitions that are scalars. */
 function addSums(instruction: Instruction): void {
   const hmm = hmmOf(instruction);
+  keepSums(hmm);
   for (let i: usize = 0; i < hmm.states; ++i) {
     for (let j: usize = 0; j < hmm.states; ++j) {
       const operand = transitionOf(instruction, i, j);
-      if (operand.mode && operand.step == 0) addAt(operand, 0, load<f64>(hmm.sums + i * hmm.width + (j << 3)));
+      if (operand.mode && operand.step == 0) addAt(operand, 0, load<f64>(hmm.totals + i * hmm.width + (j << 3)));
     }
   }
 }
@@ -142,6 +150,7 @@ function reverseFew(instruction: Instruction, hmm: Hmm, first: usize, g: f64, wi
       addByRow(instruction, hmm, at >> 3, alpha);
     }
     at -= 8;
+    if (!((at >> 3) & PartMask)) keepSums(hmm);
   }
   v128.store(hmm.vectors, u);
   if (wide) v128.store(hmm.vectors, v, 16);
@@ -182,6 +191,7 @@ function reverseMany(instruction: Instruction, hmm: Hmm, first: usize, g: f64): 
     total = dot(alpha, beta, width);
     scaleRow(u, width, g / total);
     addOuter(hmm, alpha);
+    if (!(row & PartMask)) keepSums(hmm);
     if (hmm.byRow) addByRow(instruction, hmm, row, alpha);
   }
 }
@@ -206,7 +216,6 @@ function addOuter(hmm: Hmm, alpha: usize): void {
 /** From u of the first row. */
 function reverseInitial(instruction: Instruction, hmm: Hmm, sequence: usize, g: f64): void {
   const initial = hmm.vectors + 2 * hmm.width;
-  memory.fill(initial, 0, hmm.width);
   fillInitial(instruction, sequence, initial);
   const scale = g / dot(initial, hmm.vectors, hmm.width);
   for (let k: usize = 0; k < hmm.states; ++k) {

@@ -30,19 +30,22 @@ export function linearRecurrenceForward(instruction: Instruction, rows: usize): 
   padColumn(argument(instruction, 3).values, rows);
 }
 
-/** Where what nobody wants is added to. */
-const nowhere: usize = memory.data(16, 16);
-
-// @ts-ignore: decorator
-@inline
-function addressOf(operand: Operand, row: usize): usize {
-  return operand.mode ? operand.adjoint + row * rowStep(operand) : nowhere;
-}
+/** Rows whose contributions to a scalar are summed before they are added, so that long sums lose little. */
+const ChunkRows: usize = 64;
+/** Such sums, for a and b; and what nobody wants. */
+const cells: usize = memory.data(16, 16);
 
 // @ts-ignore: decorator
 @inline
 function stepOf(operand: Operand): usize {
   return operand.mode ? rowStep(operand) : 0;
+}
+
+/** Where contributions of a row go. */
+// @ts-ignore: decorator
+@inline
+function addressOf(operand: Operand, row: usize, cell: usize): usize {
+  return stepOf(operand) ? operand.adjoint + (row << 3) : cell;
 }
 
 // @ts-ignore: decorator
@@ -53,36 +56,44 @@ function addFirst(to: usize, contribution: v128): void {
 
 export function linearRecurrenceReverse(instruction: Instruction, rows: usize): void {
   const init = argument(instruction, 2);
-  const result = argument(instruction, 3);
   const length = lengthOf(rows, init.value.rows);
-  if (length == 0 || result.adjointStep == 0) return;
-  for (let first: usize = 0; first < rows; first += length) reverseSequence(instruction, first, first + length, first / length);
+  if (length == 0 || argument(instruction, 3).adjointStep == 0) return;
+  for (let first: usize = 0; first < rows; first += length) {
+    const sequence = first / length;
+    let carried: f64 = 0;
+    for (let end = first + length; end > first;) {
+      const start = end - first > ChunkRows ? end - ChunkRows : first;
+      carried = reverseChunk(instruction, start, end, carried, start == first ? rowOf(init, sequence) : 0);
+      end = start;
+    }
+    if (init.mode) addAt(init, sequence, carried);
+  }
 }
 
-/** Rows from `first` to before `end`. */
-function reverseSequence(instruction: Instruction, first: usize, end: usize, sequence: usize): void {
+/** Rows from `start` to before `end`, given and giving a G; `before` is where s before the first is, if not in the row before. */
+function reverseChunk(instruction: Instruction, start: usize, end: usize, carriedIn: f64, before: usize): f64 {
   const a = argument(instruction, 0);
   const b = argument(instruction, 1);
-  const init = argument(instruction, 2);
   const result = argument(instruction, 3);
   const aStep = rowStep(a);
   const toAStep = stepOf(a);
   const toBStep = stepOf(b);
   let atA = rowOf(a, end - 1);
-  let toA = addressOf(a, end - 1);
-  let toB = addressOf(b, end - 1);
-  let g = result.adjoint + (end << 3);
+  let toA = addressOf(a, end - 1, cells);
+  let toB = addressOf(b, end - 1, cells + 8);
   let s = result.values + (end << 3) - 16;
-  let carried = f64x2.splat(0);
-  for (const start = result.adjoint + (first << 3) + 8; g > start; s -= 8, atA -= aStep, toA -= toAStep, toB -= toBStep) {
+  let carried = f64x2(carriedIn, 0);
+  v128.store(cells, f64x2.splat(0));
+  const first = result.adjoint + (start << 3);
+  for (let g = result.adjoint + (end << 3); g > first; s -= 8, atA -= aStep, toA -= toAStep, toB -= toBStep) {
     g -= 8;
+    if (g == first && before) s = before;
     carried = f64x2.add(carried, v128.load64_zero(g));
     addFirst(toB, carried);
     addFirst(toA, times(carried, v128.load64_zero(s)));
     carried = times(carried, v128.load64_zero(atA));
   }
-  carried = f64x2.add(carried, v128.load64_zero(g - 8));
-  addFirst(toB, carried);
-  addFirst(toA, times(carried, v128.load64_zero(rowOf(init, sequence))));
-  if (init.mode) addAt(init, sequence, f64x2.extract_lane(times(carried, v128.load64_zero(atA)), 0));
+  if (a.mode && !toAStep) addAt(a, 0, load<f64>(cells));
+  if (b.mode && !toBStep) addAt(b, 0, load<f64>(cells, 8));
+  return f64x2.extract_lane(carried, 0);
 }

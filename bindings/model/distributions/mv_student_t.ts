@@ -19,8 +19,8 @@ import {
   spreadRequirement,
 } from "../spread.js";
 import type { AnyExpr, DimsOf, Operand } from "../types.js";
-import { logPi } from "./terms.js";
-import { scalarNode, undefinedMoment } from "./vector_terms.js";
+import { logPi, notANumber } from "./terms.js";
+import { scalarNode } from "./vector_terms.js";
 
 const sizeOf = ({ mu }: SpreadParameters): number => mu.node.event[0] as number;
 
@@ -48,12 +48,12 @@ const familyOf = (kind: SpreadKind): Family =>
         .add(normaliser);
     },
     mean: ({ nu, mu }) => {
-      const elements = elementsOf(mu).map((center): AnyExpr => where(gt(nu, 1), center, undefinedMoment()));
+      const elements = elementsOf(mu).map((center): AnyExpr => where(gt(nu, 1), center, notANumber()));
       return eventOf(elements, mu.node.event);
     },
     variance: ({ nu, ...parameters }) => {
       const finite: AnyExpr = div(nu, where(gt(nu, 2), nu.sub(2), 1));
-      const factor: AnyExpr = where(gt(nu, 2), finite, where(gt(nu, 1), Number.POSITIVE_INFINITY, undefinedMoment()));
+      const factor: AnyExpr = where(gt(nu, 2), finite, where(gt(nu, 1), Number.POSITIVE_INFINITY, notANumber()));
       return eventOf(
         spreadDiagonal(parameters).map((square): AnyExpr => mul(square, factor)),
         [sizeOf(parameters)],

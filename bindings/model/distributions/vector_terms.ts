@@ -1,7 +1,7 @@
 /** Pieces that several distributions of vectors share. */
 import { WasmcmcError } from "../../errors.js";
-import { Expr, toNode } from "../expression.js";
-import { div, eq, exp, gt, stack, sub, where } from "../functions.js";
+import { toNode } from "../expression.js";
+import { div, eq, exp, gt, stack, where } from "../functions.js";
 import type { Node } from "../graph.js";
 import { logSumExp } from "../reductions.js";
 import type { AnyExpr, Operand } from "../types.js";
@@ -22,11 +22,6 @@ export function scalarNode(what: string, value: Operand): Node {
 
 export function totalOf(terms: readonly AnyExpr[]): AnyExpr {
   return terms.reduce((total, term) => total.add(term) as AnyExpr);
-}
-
-/** NaN: a moment that does not exist. */
-export function undefinedMoment(): AnyExpr {
-  return sub(new Expr(toNode(Number.POSITIVE_INFINITY)) as AnyExpr, Number.POSITIVE_INFINITY);
 }
 
 /** 0 where the counts' sum is n, else -inf. */

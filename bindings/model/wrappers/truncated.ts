@@ -137,7 +137,12 @@ function draws(base: Family, part: PartOf, { lower, upper, inner, few }: Part): 
       const { inner, span, lower, upper } = part(parameters);
       return clamp(quantileBetween(inner, span, p), { lower: base.discrete && lower ? ceil(lower) : lower, upper });
     };
-    return { quantile, random: (parameters, variates) => quantile(variates.uniform(), parameters) };
+    // Where only the lower tail has quantiles, what is far up in the upper one would be lost.
+    const isWhole = base.upperQuantile !== undefined || lower === undefined;
+    return {
+      quantile,
+      random: isWhole ? (parameters, variates) => quantile(variates.uniform(), parameters) : bisected(base, part),
+    };
   }
   if (few) {
     return {
@@ -148,17 +153,17 @@ function draws(base: Family, part: PartOf, { lower, upper, inner, few }: Part): 
       },
     };
   }
-  if (!base.logCdf) return {};
-  return {
-    random: (parameters, variates) => {
-      const { inner, span } = part(parameters);
-      const [low, high] = rangeOfSupport(cutSupport(inner.support, part(parameters)));
-      const ends = { lower: low === undefined ? low : expression(low), upper: high === undefined ? high : expression(high) };
-      if (!base.discrete) return clamp(realBetween(inner, span, ends, variates.uniform()), ends);
-      return clamp(wholeBetween(inner, span, span.above ?? (ends.lower as AnyExpr).sub(1), variates.uniform()), {
-        upper: ends.upper,
-      });
-    },
+  return base.logCdf ? { random: bisected(base, part) } : {};
+}
+
+function bisected(base: Family, part: PartOf): NonNullable<Some["random"]> {
+  return (parameters, variates) => {
+    const { inner, span } = part(parameters);
+    const [low, high] = rangeOfSupport(cutSupport(inner.support, part(parameters)));
+    const ends = { lower: low === undefined ? low : expression(low), upper: high === undefined ? high : expression(high) };
+    if (!base.discrete) return clamp(realBetween(inner, span, ends, variates.uniform()), ends);
+    const from = span.above ?? (ends.lower as AnyExpr).sub(1);
+    return clamp(wholeBetween(inner, span, from, variates.uniform()), { upper: ends.upper });
   };
 }
 

@@ -2,7 +2,7 @@
 import { Op } from "../../../assembly/opcodes.js";
 import { rewrite } from "./simplify.js";
 import type { Spaces } from "./spaces.js";
-import type { Leaf, Term } from "./term.js";
+import type { Leaf, ScanBody, Term } from "./term.js";
 
 export interface OpOptions {
   /** Index column, or number of components. */
@@ -77,6 +77,13 @@ export class Arena {
   /** The same with several outputs. */
   acrossOutputs(op: Op, args: readonly Term[], space: number, outputs: number, immediate = 0): Term[] {
     return this.instruction(op, args, space, immediate, outputs);
+  }
+
+  /** A recursion: one term for each state. */
+  scan(body: ScanBody, args: readonly Term[], space: number): Term[] {
+    const key = `scan/${space}/${JSON.stringify(body)}/${args.map((arg) => arg.id).join()}`;
+    const dataOnly = args.every((arg) => arg.dataOnly);
+    return [...this.share(key, body.results.length, () => ({ space, dataOnly, op: Op.StateOut, args, immediate: 0, body }))];
   }
 
   /** The term with one row for each row of `space`; scalars stay as they are. */

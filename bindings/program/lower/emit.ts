@@ -3,7 +3,7 @@ import { Op, Section as SectionKind, StageMode, Storage } from "../../../assembl
 import type { Instruction, Section, Stage, Value } from "../program.js";
 import type { Effects, Result } from "./effects.js";
 import { type Item, producers, type StagePlan, schedule } from "./schedule.js";
-import type { Term } from "./term.js";
+import type { BodyOperand, ScanBody, Term } from "./term.js";
 
 export class Emitter {
   readonly values: Value[] = [];
@@ -31,6 +31,11 @@ export class Emitter {
     const ids = new Map<Term, number>();
     const idOf = (term: Term) => ids.get(term) ?? this.atHand(term);
     const stages = plans.map((plan): Stage => {
+      const [scan] = plan.items;
+      if (scan?.body !== undefined) {
+        const first = this.outputs(scan, results, crossing, ids);
+        return { space: plan.space, mode: StageMode.Scan, instructions: this.scan(scan, scan.body, scan.args.map(idOf), first) };
+      }
       const instructions = plan.items.map((item): Instruction => {
         const args = item.args.map(idOf);
         const out = item.copyTo !== undefined ? this.resultValue(item.copyTo) : this.outputs(item, results, crossing, ids);
@@ -131,6 +136,31 @@ export class Emitter {
     if (all.some((id, k) => id !== first + k)) throw new RangeError(`outputs of op ${item.op} are not consecutive`);
     item.outputs.forEach((term, k) => ids.set(term, first + k));
     return first;
+  }
+
+  /** A scan's body over numbers of one row each: states and inputs read, steps, states written. */
+  private scan(item: Item, { steps, results }: ScanBody, args: readonly number[], first: number): Instruction[] {
+    const instructions: Instruction[] = [];
+    const local = (op: Op, operands: readonly number[], immediate = 0): number => {
+      const out = this.values.push({ storage: Storage.Local, space: 0, index: this.next(Storage.Local) }) - 1;
+      instructions.push({ op, immediate, out, outCount: 1, args: operands });
+      return out;
+    };
+    const count = results.length;
+    const states = results.map((_, k) => local(Op.StateIn, [args[k] as number], k));
+    const inputs = item.args.slice(count).map((term, k) => {
+      const id = args[count + k] as number;
+      return term.space === 0 ? id : local(Op.RowIn, [id]);
+    });
+    const made: number[] = [];
+    const idOf = ({ kind, place }: BodyOperand) =>
+      (kind === "state" ? states : kind === "input" ? inputs : made)[place] as number;
+    for (const step of steps) made.push(local(step.op, step.args.map(idOf)));
+    for (const [k, result] of results.entries()) {
+      const from = result.kind === "step" ? idOf(result) : local(Op.Copy, [idOf(result)]);
+      instructions.push({ op: Op.StateOut, immediate: k, out: first + k, outCount: 1, args: [from] });
+    }
+    return instructions;
   }
 
   private next(storage: Storage): number {

@@ -13,11 +13,11 @@ import type {
 } from "../../model/graph.js";
 import type { Arena } from "./arena.js";
 import type { Columns } from "./columns.js";
-import { expandCall } from "./expand_call.js";
+import { expandCall, product } from "./expand_call.js";
 import { expandScan } from "./expand_scan.js";
 import type { Term } from "./term.js";
 
-const ops: Readonly<Record<ElementwiseName, Op>> = {
+export const elementwiseOps: Readonly<Record<ElementwiseName, Op>> = {
   neg: Op.Neg,
   square: Op.Square,
   sqrt: Op.Sqrt,
@@ -140,7 +140,7 @@ export class Expander {
     const width = Math.max(...args.map((terms) => terms.length));
     return Array.from({ length: width }, (_, element) =>
       this.arena.op(
-        ops[node.op],
+        elementwiseOps[node.op],
         args.map((terms) => (terms.length === 1 ? terms[0] : terms[element]) as Term),
       ),
     );
@@ -159,6 +159,8 @@ export class Expander {
   }
 
   private reduction(node: ReductionNode): readonly Term[] {
+    const product = node.op === "sum" && Array.isArray(node.over) ? this.matrixProduct(node.source, node.over) : undefined;
+    if (product !== undefined) return [product];
     const terms = this.expand(node.source);
     if (node.over === "event") return [this.overEvent(node.op, terms)];
     if ("by" in node.over) {
@@ -167,6 +169,19 @@ export class Expander {
     }
     const names = node.over;
     return terms.map((term) => this.overDims(node.op, term, names));
+  }
+
+  /** The sum over one dim of a product of something over that dim and others with something over that dim alone. */
+  private matrixProduct(source: Node, [over, ...more]: readonly string[]): Term | undefined {
+    if (source.kind !== "elementwise" || source.op !== "mul" || source.event.length > 0 || more.length > 0) return undefined;
+    const { spaces } = this.arena;
+    const dim = spaces.dim(over as string);
+    const factors = source.args.map((arg) => this.scalar(arg));
+    const vector = factors.find((factor) => spaces.dimsOf(factor.space).join() === String(dim));
+    const matrix = factors.find((factor) => factor !== vector);
+    const dims = matrix && spaces.dimsOf(matrix.space);
+    if (vector === undefined || matrix === undefined || !dims?.includes(dim) || dims.length < 2) return undefined;
+    return product(this.arena, [matrix, vector], over as string);
   }
 
   private overEvent(op: ReductionNode["op"], terms: readonly Term[]): Term {

@@ -4,7 +4,7 @@
  */
 import { Op } from "../../../assembly/opcodes.js";
 import type { Effect, Effects, Result } from "./effects.js";
-import type { Term } from "./term.js";
+import type { ScanBody, Term } from "./term.js";
 
 /** An instruction to be: the outputs of one op, an effect, or a copy into a result. */
 export interface Item {
@@ -14,6 +14,8 @@ export interface Item {
   args: readonly Term[];
   /** Output terms; none for effects. */
   readonly outputs: readonly Term[];
+  /** Of a scan, which is a stage by itself. */
+  readonly body?: ScanBody;
   /** The result that a copy fills. */
   readonly copyTo?: Result;
   level: number;
@@ -21,6 +23,7 @@ export interface Item {
 
 export interface StagePlan {
   readonly space: number;
+  /** Has its stage for itself: an op over whole columns, or a scan. */
   readonly whole: boolean;
   readonly items: Item[];
 }
@@ -81,6 +84,7 @@ function termItem(head: Term): Item {
     args: head.args,
     outputs: head.siblings,
     level: 0,
+    ...(head.body && { body: head.body }),
   };
 }
 
@@ -128,7 +132,7 @@ function fuseMultiplyAdd(items: readonly Item[], results: readonly Result[], com
 }
 
 function isWhole(item: Item): boolean {
-  return wholeOps.has(item.op);
+  return wholeOps.has(item.op) || item.body !== undefined;
 }
 
 /** The producer's value can be read within the producer's own stage. */

@@ -2,8 +2,9 @@
 import { Op, Storage } from "../../../assembly/opcodes.js";
 import { describeDistribution } from "../../model/describe.js";
 import type { Distribution, Observation } from "../../model/distribution.js";
+import { uniform } from "../../model/distributions/uniform.js";
 import type { Constraint, ParamNode } from "../../model/graph.js";
-import { isDataOnly } from "../../model/nodes.js";
+import { constant, isDataOnly } from "../../model/nodes.js";
 import { simulate } from "../../model/random.js";
 import { constraintOf as impliedConstraint, supportOf } from "../../model/support.js";
 import { distributionArguments } from "../../model/traverse.js";
@@ -91,6 +92,8 @@ export class PriorSimulation {
     const isFree = constraint === undefined || constraint.kind === "none" || constraint.kind === "affine";
     const implied = impliedConstraint(supportOf(prior)).kind;
     if (constraint?.kind === "unitVector" && isFlat(prior)) return this.direction(node);
+    if (constraint?.kind === "circular" && isFlat(prior)) return this.plain(anyAngle.node, dims, size);
+    if (constraint?.kind === "zeroSum" && size !== undefined && areAlikeNormals(prior)) return this.centred(prior, dims, size);
     if (isFree || constraint.kind === implied) return this.plain(prior, dims, size);
     const bounds = boundsOf(constraint);
     if (bounds !== undefined) {
@@ -127,6 +130,15 @@ export class PriorSimulation {
     return values;
   }
 
+  /** Normal numbers less their mean are what they are where their sum is 0. */
+  private centred(prior: Distribution, dims: readonly string[], size: number): readonly Term[] | undefined {
+    const { arena } = this;
+    const drawn = this.plain(prior, dims, size);
+    const total = drawn?.reduce((sum, term) => arena.op(Op.Add, [sum, term]));
+    const mean = total && arena.op(Op.Div, [total, arena.constant(size)]);
+    return mean && drawn?.map((term) => arena.op(Op.Sub, [term, mean]));
+  }
+
   private rejecting(terms: readonly Term[] | undefined, { lower, upper }: Bounds, node: ParamNode): readonly Term[] | undefined {
     const space = this.arena.spaces.named(node.dims);
     for (const term of terms ?? []) {
@@ -159,7 +171,8 @@ interface Bounds {
   readonly upper?: Bound;
 }
 
-const zeroNode: Bound = { kind: "constant", values: [0], dims: [], event: [] };
+const zeroNode = constant(0);
+const anyAngle = uniform(-Math.PI, Math.PI);
 
 /** The ends of a constraint of single numbers. */
 function boundsOf(constraint: Constraint): Bounds | undefined {
@@ -172,6 +185,8 @@ function boundsOf(constraint: Constraint): Bounds | undefined {
       return { upper: constraint.upper };
     case "interval":
       return { lower: constraint.lower, upper: constraint.upper };
+    case "circular":
+      return { lower: constant(-Math.PI), upper: constant(Math.PI) };
     default:
       return undefined;
   }
@@ -179,4 +194,13 @@ function boundsOf(constraint: Constraint): Bounds | undefined {
 
 function isFlat(prior: Distribution): boolean {
   return prior.kind === "plain" && prior.family.name === "flat";
+}
+
+/** Independent normals of one mean and one scale. */
+function areAlikeNormals(prior: Distribution): boolean {
+  return (
+    prior.kind === "plain" &&
+    prior.family.name === "normal" &&
+    distributionArguments(prior).every(({ event }) => event.length === 0)
+  );
 }

@@ -1,8 +1,8 @@
 /** Definitions of the ops that are more than a function of a row: they read others, or know its number, or are terms of the log density. */
 import { Op } from "../../../assembly/opcodes.js";
 import type { Instruction } from "../program.js";
-import { linearAlgebraDefinitions } from "./linear_algebra.js";
 import { hmmDefinitions } from "./hmm.js";
+import { linearAlgebraDefinitions } from "./linear_algebra.js";
 import { logSumExp, logSumExpPartials } from "./log_sum_exp.js";
 import { randomDefinitions } from "./random.js";
 import { sequenceDefinitions } from "./sequence.js";
