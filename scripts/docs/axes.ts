@@ -8,8 +8,8 @@ export interface Axis {
   readonly at: (value: number) => number;
 }
 
-export function axis(from: number, to: number, firstPixel: number, lastPixel: number, most = 8): Axis {
-  const step = tickStep(to - from, most);
+export function axis(from: number, to: number, firstPixel: number, lastPixel: number, { most = 8, leastStep = 0 } = {}): Axis {
+  const step = Math.max(leastStep, tickStep(to - from, most));
   const first = Math.ceil(from / step - 1e-9);
   const last = Math.floor(to / step + 1e-9);
   const ticks = Array.from({ length: last - first + 1 }, (_, k) => round((first + k) * step));

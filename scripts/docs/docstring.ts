@@ -23,14 +23,14 @@ export function textOf(comment: string): string {
     .trim();
 }
 
-/** Indented paragraphs are formulas or code, a formula says p(...) or P(...). */
+/** Indented paragraphs are formulas or code, a formula says p(...) =, P(...) = or x ~. */
 export function readDocstring(comment: string): Docstring {
   const names: Record<string, string> = {};
   let source: string | undefined;
   const blocks = paragraphs(textOf(comment)).flatMap((paragraph): Block[] => {
     if (paragraph.startsWith("    ")) {
       const text = paragraph.replace(/^ {4}/gm, "");
-      return [{ kind: /^[pP]\(.*\) = /m.test(text) ? "formula" : "code", text }];
+      return [{ kind: /^(?:[pP]\(.*\) = |\w+ ~ )/m.test(text) ? "formula" : "code", text }];
     }
     const sentence = paragraph.replace(/\s+/g, " ");
     const [before, cited] = sentence.split(/(?:^|\s)Source: /);

@@ -20,6 +20,7 @@ export interface Facts {
     readonly parameters: Readonly<Record<string, string>>;
     readonly has: readonly string[];
     readonly isPrior: boolean;
+    readonly isComponent: boolean;
     readonly isFast: boolean;
     readonly truncated: Reach;
     readonly censored: Reach;
@@ -50,6 +51,7 @@ function plainFacts(distribution: AnyDist, node: PlainDistribution, kind: Kind):
     parameters: Object.fromEntries(Object.entries(family.parameters).map(([name, what]) => [name, requirementInWords[what]])),
     has: isSingle || family.random ? abilities(family) : [],
     isPrior: !family.discrete,
+    isComponent: node.joint === undefined,
     isFast:
       family.densityForm?.({ kind: "data", role: "value", name: "x", dims: [], event: node.event }, parameters) !== undefined,
     truncated: isSingle ? reach(distribution, truncated) : "no",

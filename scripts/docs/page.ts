@@ -70,7 +70,7 @@ function factRows({ plain }: Facts): [string, string][] {
     ...Object.entries(plain.parameters).map(([name, what]): [string, string] => [`\`${name}\``, what]),
     ...(plain.has.length > 0 ? [["Has", plain.has.join(", ")] as [string, string]] : []),
     ["As a prior", plain.isPrior ? "yes" : "no: it is observed, or summed out by a mixture"],
-    ["In mixtures", plain.isFast ? "fast: no logarithm per row and component" : "yes"],
+    ["In mixtures", inMixtures(plain)],
     ...(isSingle
       ? ([
           ["`truncated`", reachInWords[plain.truncated]],
@@ -78,6 +78,11 @@ function factRows({ plain }: Facts): [string, string][] {
         ] as [string, string][])
       : []),
   ];
+}
+
+function inMixtures({ isComponent, isFast }: NonNullable<Facts["plain"]>): string {
+  if (!isComponent) return "no: all rows are one observation";
+  return isFast ? "fast: no logarithm per row and component" : "yes";
 }
 
 /** Where a tool has no name here, it is left out. */

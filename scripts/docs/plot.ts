@@ -24,8 +24,9 @@ export function plot(sample: Sample, discrete: boolean): Picture | undefined {
 const range = (from: number, to: number, count: number): number[] =>
   Array.from({ length: count }, (_, i) => from + ((to - from) * i) / (count - 1));
 
-const across = (from: number, to: number): Axis => axis(from, to, left, width - right);
-const upward = (from: number, to: number, rows: number): Axis => axis(from, to, topOf(rows) + plotHeight, topOf(rows), 5);
+const across = (from: number, to: number, leastStep = 0): Axis => axis(from, to, left, width - right, { leastStep });
+const upward = (from: number, to: number, rows: number): Axis =>
+  axis(from, to, topOf(rows) + plotHeight, topOf(rows), { most: 5 });
 
 function curves({ cases, labels = cases, over, value = "x", label = "x", top }: Sample, discrete: boolean): Picture {
   const [from, to] = over as readonly [number, number];
@@ -37,7 +38,7 @@ function curves({ cases, labels = cases, over, value = "x", label = "x", top }: 
   const highest = Math.max(...heights.flat().filter((height) => Number.isFinite(height)));
   const yAxis = upward(0, top ?? highest * 1.05, cases.length);
   const margin = discrete ? 0.5 : 0;
-  const xAxis = across(from - margin, to + margin);
+  const xAxis = across(from - margin, to + margin, discrete ? 1 : 0);
   const what = discrete ? "Probabilities" : "Densities";
   const description = `${what} of ${labels.join("; ")}, for ${label} from ${short(from)} to ${short(to)}`;
   const marks = heights.map((each, k) =>

@@ -11,6 +11,12 @@ export const continuous: Samples = {
     scipy: "norm(loc = mu, scale = sigma)",
     example: { parameters: located, observe: "normal(mu, sigma)" },
   },
+  truncatedNormal: {
+    cases: ["truncatedNormal(0, 1, -1, 3)", "truncatedNormal(-3, 1, 0, Infinity)"],
+    over: [-2, 4],
+    scipy: "truncnorm((lower - mu) / sigma, (upper - mu) / sigma, loc = mu, scale = sigma)",
+    example: { parameters: { effect: "truncatedNormal(1, 1, 0, Infinity)" }, observe: "normal(effect, 1)" },
+  },
   halfNormal: {
     cases: ["halfNormal(0.5)", "halfNormal(1)", "halfNormal(2)"],
     over: [0, 6],

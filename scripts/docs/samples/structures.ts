@@ -2,6 +2,7 @@
 import type { Samples } from "../sample.js";
 
 const walk = (sigma: string) => `gaussianRandomWalk("row", { sigma: ${sigma}, init: normal(0, 1) })`;
+const series = (phi: string) => `autoregressive("row", { coefficients: [${phi}], sigma: 1, init: normal(0, 1) })`;
 const process = (kernel: string) =>
   `gaussianProcess({ covariance: addDiagonal(${kernel}, 1e-8, "row", "other"), over: ["row", "other"] })`;
 const chain = (stay: number) =>
@@ -22,6 +23,20 @@ export const structures: Samples = {
       observe: "normal(level, 0.5)",
     },
     around: { data: { y: 'vector("time")' }, code: "const sigma = param(halfNormal(1));" },
+  },
+  autoregressive: {
+    cases: [series("0.5"), series("0.95")],
+    labels: ["one coefficient, 0.5, sigma 1", "one coefficient, 0.95, sigma 1"],
+    rows: 100,
+    label: "row",
+    example: {
+      parameters: { phi: "uniform(-1, 1)", sigma: "halfNormal(1)" },
+      observe: 'autoregressive("row", { coefficients: [phi], sigma, init: normal(0, 10) })',
+    },
+    around: {
+      data: { y: 'vector("time")' },
+      code: "const [phi, sigma] = [param(uniform(-1, 1)), param(halfNormal(1))];",
+    },
   },
   gaussianProcess: {
     cases: [

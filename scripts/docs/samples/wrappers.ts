@@ -23,8 +23,8 @@ export const wrappers: Samples = {
     example: { parameters: { mu: "normal(0, 10)" }, observe: "truncated(normal(mu, 1), 0, Infinity)" },
   },
   censored: {
-    cases: ["censored(poisson(4), 2, 7)", "censored(poisson(4), -Infinity, 4)"],
-    over: [0, 10],
+    cases: ["censored(poisson(4), 2, 7)", "poisson(4)"],
+    over: [2, 7],
     example: {
       data: { limit: 'vector("row")' },
       parameters: { mu: "normal(0, 10)" },
