@@ -19,8 +19,8 @@ export {
 export { correlation, covarianceOf, errorCovariance, scaleRows, stackRows } from "./covariance.js";
 export { type DataInput, type DataSpec, index, type MatrixInput, matrix, type Numbers, scalar, vector } from "./data.js";
 export { Dist } from "./dist.js";
-export { type AutoregressiveOptions, autoregressive } from "./distributions/autoregressive.js";
 export { asymmetricLaplace } from "./distributions/asymmetric_laplace.js";
+export { type AutoregressiveOptions, autoregressive } from "./distributions/autoregressive.js";
 export { bernoulli } from "./distributions/bernoulli.js";
 export { beta } from "./distributions/beta.js";
 export { betaBinomial } from "./distributions/beta_binomial.js";
@@ -83,6 +83,7 @@ export { Potential, potential } from "./potential.js";
 export { linearRecurrence } from "./recurrence.js";
 export { dot, logSumExp, mean, type Reduction, sum } from "./reductions.js";
 export { type State, scan } from "./scan.js";
+export type { AnyExpr, Operand } from "./types.js";
 export { censored } from "./wrappers/censored.js";
 export { type CustomOptions, custom, type NamedSupport, type SupportEnds } from "./wrappers/custom.js";
 export { hurdle } from "./wrappers/hurdle.js";

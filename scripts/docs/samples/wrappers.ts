@@ -44,7 +44,7 @@ export const wrappers: Samples = {
     cases: ["hurdle(poisson(2), 0.2)", "hurdle(poisson(4), 0.5)"],
     over: [0, 12],
     example: {
-      parameters: { dry: "beta(1, 1)", alpha: "exponential(0.5)", beta: "exponential(0.5)" },
+      parameters: { dry: "uniform(0, 1)", alpha: "exponential(0.5)", beta: "exponential(0.5)" },
       observe: "hurdle(gamma(alpha, beta), dry)",
     },
   },
