@@ -155,6 +155,9 @@ describe("ops of one operand", () => {
     checkUnary(Op.Logit, 0.75, -0.125, 1.0986122886681098);
     checkUnary(Op.Erf, 1, -0.5, 0.8427007929497149);
     checkUnary(Op.LogGamma, 3.5, 0.5, 1.2009736023470743);
+    checkUnary(Op.LogNormalCdf, -1, 0.75, -1.8410216450092636);
+    checkUnary(Op.NormalQuantile, 0.75, -0.25, 0.6744897501960817);
+    checkUnary(Op.LogBesselI0, 1, -0.5, 0.23591435850717865);
   });
 
   it("give no derivative where there is none", () => {
@@ -185,6 +188,9 @@ describe("ops of two operands", () => {
     checkBinary(Op.LogAddExp, 1, 1, 1.6931471805599454);
     checkBinary(Op.Min, 1.25, 0.5, 0.5);
     checkBinary(Op.Max, 1.25, 0.5, 1.25);
+    checkBinary(Op.Atan2, 1, -1, 2.356194490192345);
+    checkBinary(Op.LogGammaCdf, 2.5, 1.5, -1.203925591702561);
+    checkBinary(Op.LogGammaSurvival, 2.5, 1.5, -0.35669517860255534);
   });
 
   it("compare", () => {
@@ -210,6 +216,10 @@ describe("ops of three operands and more", () => {
     }
     checkMany(Op.Where, 3, 1, [0, 1.5, 0.75], -1, 1);
     checkMany(Op.LogSumExpTerms, 4, 1, [0.5, -1, 0.75, 0.25]);
+    for (let scalar = -1; scalar < 5; ++scalar) checkMany(Op.Gaussian2, 5, 2, [0.5, -0.7, 1.5, 0.4, 0.75], scalar);
+    for (let scalar = -1; scalar < 9; ++scalar) {
+      checkMany(Op.Gaussian3, 9, 2, [0.5, -0.7, 0.3, 1.5, 0.4, 1.25, -0.2, 0.3, 1], scalar);
+    }
     checkMany(Op.Interval, 3, 2, [0.5, -1, 2]);
     checkMany(Op.Interval, 3, 2, [-0.5, -1, 2], 1);
     checkMany(Op.Simplex, 1, 3, [0.5]);

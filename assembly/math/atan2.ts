@@ -1,8 +1,8 @@
 /**
  * The angle of the point (x, y), pairs of f64; at most 3 ulp.
  *
- * The quotient of the smaller coordinate's size by the larger's, q, is taken from above tan(pi / 8) to (q - 1) / (q + 1), an angle
- * of pi / 4 less; there atan(r) = r + r^3 P(r^2), minimax (own coefficients, error 2^-54 of what it adds).
+ * The quotient of the smaller coordinate's size by the larger's, q, is taken from above tan(pi / 8) to (q - 1) / (q + 1), an
+ * angle of pi / 4 less; there atan(r) = r + r^3 P(r^2), minimax (own coefficients, error 2^-54 of atan).
  */
 
 import { choose, pair, polynomial, withSignOf } from "./pair";

@@ -2,11 +2,10 @@
  * log P(a, x) and log Q(a, x), the regularised incomplete gamma functions, with both derivatives, one lane at a time. For a from
  * 1e-8 to 1e5 values err by at most 2e-13 of themselves, in both tails, and derivatives by 1e-12.
  *
- * With D = x^a exp(-x) / Gamma(a + 1), below x = a + 1: P = D sum_n x^n / ((a + 1) ... (a + n)) (Abramowitz and Stegun 6.5.29), and
- * for a < 1 the alternating form of it (6.5.29 as well), which keeps log P accurate where P is near 1. From x = a + 1 on:
- * Q = D a times Legendre's continued fraction (6.5.31) as a sum of positive terms (Gautschi, "A computational procedure for
- * incomplete gamma functions", TOMS 5 (1979)). Derivatives in a are taken term by term. The other function is log(1 - exp(that)).
- * The number of terms grows as 9 sqrt(a) where x is near a.
+ * With D = x^a exp(-x) / Gamma(a + 1), below x = a + 1: P = D sum_n x^n / ((a + 1) ... (a + n)) (Abramowitz and Stegun 6.5.29),
+ * and for a < 1 its alternating form, which keeps log P accurate where P is near 1. From x = a + 1 on: Q = D a times Legendre's
+ * continued fraction (6.5.31), as a series (Gautschi, "A computational procedure for incomplete gamma functions", TOMS 5 (1979)).
+ * Derivatives in a are taken term by term. The other function is log(1 - exp(that)). Next to x = a there are some 9 sqrt(a) terms.
  */
 
 import { first, pair } from "./pair";

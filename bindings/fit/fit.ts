@@ -183,12 +183,12 @@ export class Fit<M = unknown> {
    *     const { y } = fit.predict({ x: newX, yErr: newErrors });
    *     y.value;   // [chain, draw, point]
    */
-  predict(newData?: SimulationData<M>, options: PredictOptions = {}): Prediction {
+  predict(newData?: SimulationData<M>, options: PredictOptions = {}): Prediction<M> {
     this.requireDraws();
-    if (newData === undefined) return predict(this.source, this.bound, this.settings.seed, options);
+    if (newData === undefined) return predict(this.source, this.bound, this.settings.seed, options) as Prediction<M>;
     const fresh = this.bound.rebind(newData as Readonly<Record<string, unknown>>);
     checkSameParameters(this.bound, fresh);
-    return predict(this.source, fresh, this.settings.seed, options);
+    return predict(this.source, fresh, this.settings.seed, options) as Prediction<M>;
   }
 
   private get stats(): SampleStats {

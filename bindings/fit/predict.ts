@@ -1,6 +1,7 @@
 /** Observations drawn from the posterior: as the data was, or for new data. */
 import type { Bound } from "../engine/bound.js";
 import { WasmcmcError } from "../errors.js";
+import type { ObservationNames } from "../model/model.js";
 import type { FitDraws } from "./draws.js";
 import { checkCount } from "./simulation_options.js";
 import { type SimulatedObservation, Simulator } from "./simulator.js";
@@ -15,18 +16,19 @@ export interface PredictOptions {
 }
 
 /** Simulated observations by name. */
-export type Prediction = Readonly<Record<string, SimulatedObservation>>;
+export type Prediction<M = unknown> = { readonly [Name in ObservationNames<M>]: SimulatedObservation };
 
 /**
  * Observations drawn anew for each posterior draw, of the data's own rows; `fit.predict(newData)` does so for other rows.
  *
  *     samplePosteriorPredictive(fit, { components: true }).y.component
  */
-export function samplePosteriorPredictive(
-  fit: { predict(data: undefined, options?: PredictOptions): Prediction },
-  options?: PredictOptions,
-) {
+export function samplePosteriorPredictive<M>(fit: Predicting<M>, options?: PredictOptions): Prediction<M> {
   return fit.predict(undefined, options);
+}
+
+interface Predicting<M> {
+  predict(data: undefined, options?: PredictOptions): Prediction<M>;
 }
 
 /** One simulated set of observations for each draw. */

@@ -3,11 +3,12 @@ import type { Bound } from "../engine/bound.js";
 import { drawnSeed } from "../engine/options.js";
 import { outputPlaces, type Place, readVariable } from "../engine/variables.js";
 import { WasmcmcError } from "../errors.js";
-import type { AnyModel, DataOf } from "../model/model.js";
+import type { AnyModel, DataOf, VariableNames } from "../model/model.js";
 import { type NamedArray, namedArray } from "../posterior/array.js";
 import type { Model } from "./model.js";
+import type { Prediction } from "./predict.js";
 import { checkCount } from "./simulation_options.js";
-import { type SimulatedObservation, Simulator } from "./simulator.js";
+import { Simulator } from "./simulator.js";
 import { Target } from "./target.js";
 
 export interface PriorOptions {
@@ -21,15 +22,15 @@ export interface PriorOptions {
   readonly ignorePotentials?: boolean;
 }
 
-export interface PriorSample {
+export interface PriorSample<M = unknown> {
   readonly seed: number;
   /** Parameters and tracked expressions: [1, draw, ...dims, ...event]. */
-  readonly parameters: Readonly<Record<string, NamedArray>>;
-  readonly observations: Readonly<Record<string, SimulatedObservation>>;
+  readonly parameters: { readonly [Name in VariableNames<M>]: NamedArray };
+  readonly observations: Prediction<M>;
 }
 
 /** Data for a simulation: columns that are only observed may be left out, for they are what is drawn. */
-export type SimulationData<M> = Partial<DataOf<M>>;
+export type SimulationData<M> = unknown extends M ? Readonly<Record<string, unknown>> : Partial<DataOf<M>>;
 
 /**
  * Draws parameters from their priors and observations from those. What constraints cut away of a prior is left out exactly as the
@@ -38,14 +39,21 @@ export type SimulationData<M> = Partial<DataOf<M>>;
  *     const prior = samplePrior(line, { x, yErr }, { draws: 500, seed: 1 });
  *     prior.parameters.m.values; prior.observations.y.value.values;
  */
-export function samplePrior<M extends AnyModel>(
-  model: M | Target<M>,
-  data: SimulationData<M>,
-  options: PriorOptions = {},
+export function samplePrior<M extends AnyModel>(model: M, data: SimulationData<M>, options?: PriorOptions): PriorSample<M>;
+export function samplePrior<M>(target: Target<M>, options?: PriorOptions): PriorSample<M>;
+export function samplePrior(
+  subject: AnyModel | Target<unknown>,
+  dataOrOptions: unknown = {},
+  modelOptions: PriorOptions = {},
 ): PriorSample {
+  if (subject instanceof Target) return drawPrior(subject.bound, dataOrOptions as PriorOptions);
+  const { bindForSimulation } = subject as unknown as Model<never, unknown>;
+  return drawPrior(bindForSimulation.call(subject as never, dataOrOptions as Readonly<Record<string, unknown>>), modelOptions);
+}
+
+function drawPrior(bound: Bound, options: PriorOptions): PriorSample {
   const { draws = 1000, seed = drawnSeed(), components = false } = options;
   checkCount("draws", draws);
-  const bound = model instanceof Target ? model.bound : (model as unknown as Model<never, unknown>).bindForSimulation(data);
   refusePotentials(bound, options);
   const simulator = new Simulator(bound);
   const collector = simulator.collect(1, draws, components);

@@ -28,14 +28,17 @@ const functions: Readonly<Record<string, number>> = {
       "log",
       "log1mexp",
       "log1p",
+      "logBesselI0",
       "invLogit",
       "logit",
+      "logNormalCdf",
       "neg",
+      "normalQuantile",
       "reciprocal",
     ].map((name) => [name, 1]),
   ),
   ...Object.fromEntries(["sin", "softplus", "sqrt", "square", "tanh"].map((name) => [name, 1])),
-  ...Object.fromEntries(["logAddExp", "max", "min", "pow"].map((name) => [name, 2])),
+  ...Object.fromEntries(["atan2", "logAddExp", "logGammaCdf", "logGammaSurvival", "max", "min", "pow"].map((name) => [name, 2])),
   where: 3,
 };
 

@@ -76,7 +76,17 @@ export { IndexColumn } from "./index_column.js";
 export { matern32, matern52, periodic, type StationaryOptions, squaredExponential } from "./kernels.js";
 export { addDiagonal, cholesky, solveLower, solveLowerTransposed } from "./linear_algebra.js";
 export { mixture } from "./mixture.js";
-export { type AnyModel, type ComponentNames, type DataOf, type Draws, type MixtureNames, Model, model } from "./model.js";
+export {
+  type AnyModel,
+  type ComponentNames,
+  type DataOf,
+  type Draws,
+  type MixtureNames,
+  Model,
+  model,
+  type ObservationNames,
+  type VariableNames,
+} from "./model.js";
 export { Observed, observe } from "./observe.js";
 export { type ParamOptions, param } from "./param.js";
 export { Potential, potential } from "./potential.js";

@@ -67,6 +67,16 @@ export type Draws<M> = {
     | (Exclude<At<OutputsOf<M>, Key>, AnyExpr> extends never ? never : undefined);
 };
 
+/** Names of the variables with draws: parameters and tracked expressions. */
+export type VariableNames<M> = unknown extends M ? string : Extract<keyof Draws<M>, string>;
+
+/** Names of the observations. */
+export type ObservationNames<M> = unknown extends M
+  ? string
+  : {
+      [Key in Keys<OutputsOf<M>>]: Extract<At<OutputsOf<M>, Key>, Observed<string>> extends never ? never : Key;
+    }[Keys<OutputsOf<M>>];
+
 /** Names of the components of the observation under a key; none if it is no mixture. */
 export type ComponentNames<M, Key> =
   At<OutputsOf<M>, Key> extends infer Output ? (Output extends Observed<infer Names> ? Names : never) : never;

@@ -1,5 +1,13 @@
 /** What is calibrated: a model, and two ways to simulate its parameters and data. */
-import { type AnyModel, type DataOf, type Fit, type SampleOptions, sample, samplePrior } from "../../bindings/index.js";
+import {
+  type AnyModel,
+  type DataOf,
+  type Fit,
+  type PriorSample,
+  type SampleOptions,
+  sample,
+  samplePrior,
+} from "../../bindings/index.js";
 import type { Random } from "./random.js";
 
 export interface Simulation {
@@ -42,9 +50,12 @@ export function subject<M extends AnyModel, Truth extends Simulation["truth"], C
   const simulatePrior = (random: Random): Simulation => {
     // The column that is drawn only says how many rows there are.
     const { truth, data } = simulate(random);
-    const drawn = samplePrior(model, data as DataOf<M>, { draws: 1, seed: random.integer() });
-    const parameters = Object.keys(truth).map((key) => [key, Array.from(drawn.parameters[key]!.values)]);
-    return { truth: Object.fromEntries(parameters), data: { ...data, y: Array.from(drawn.observations["y"]!.value.values) } };
+    const drawn = samplePrior(model as AnyModel, data as never, { draws: 1, seed: random.integer() });
+    const parameters = Object.keys(truth).map((key) => [key, Array.from((drawn as PriorSample).parameters[key]!.values)]);
+    return {
+      truth: Object.fromEntries(parameters),
+      data: { ...data, y: Array.from((drawn as PriorSample).observations["y"]!.value.values) },
+    };
   };
   return {
     name,

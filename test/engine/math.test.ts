@@ -120,6 +120,31 @@ const exact: [name: string, ...points: [x: number, value: number][]][] = [
     [-Infinity, NaN],
     [TINIEST, -744.4400719213812],
   ],
+  [
+    "logNormalCdf",
+    [0, -0.6931471805599453],
+    [-0, -0.6931471805599453],
+    [-Infinity, -Infinity],
+    [Infinity, 0],
+    [-1e150, -(1e150 ** 2) / 2],
+    [-LARGEST, -Infinity],
+    [LARGEST, 0],
+  ],
+  ["logNormalCdfSlope", [-Infinity, Infinity], [Infinity, 0], [-LARGEST, LARGEST], [LARGEST, 0]],
+  [
+    "normalQuantile",
+    [0, -Infinity],
+    [-0, -Infinity],
+    [0.5, 0],
+    [1, Infinity],
+    [-0.1, NaN],
+    [1.1, NaN],
+    [Infinity, NaN],
+    [-Infinity, NaN],
+  ],
+  ["normalQuantileSlope", [0, Infinity], [1, Infinity], [-0.1, NaN], [1.1, NaN]],
+  ["logBesselI0", [0, 0], [-0, 0], [Infinity, Infinity], [-Infinity, Infinity], [LARGEST, LARGEST], [TINIEST, 0]],
+  ["logBesselI0Slope", [0, 0], [-0, -0], [Infinity, 1], [-Infinity, -1], [LARGEST, 1]],
 ];
 
 const binary: [name: string, ...points: [a: number, b: number, value: number][]][] = [
@@ -186,6 +211,17 @@ describe("special functions at the edges", () => {
       if (Number.isFinite(host) && host !== 0) expect(Math.abs(value / host - 1), `${a} ** ${b}`).toBeLessThan(2 ** -50);
       else expect(value, `${a} ** ${b}`).toBe(host);
     }
+  });
+
+  it("atan2 has the special cases of Math.atan2", () => {
+    for (const y of powBases)
+      for (const x of powBases) {
+        const value = evaluate("atan2", [y], [x])[0]!;
+        const host = Math.atan2(y, x);
+        // Two functions within 3 ulp each of the angle.
+        if (host !== 0 && !Number.isNaN(host)) expect(Math.abs(value / host - 1), `${y}, ${x}`).toBeLessThan(2 ** -50);
+        else expect(value, `${y}, ${x}`).toBe(host);
+      }
   });
 
   it.each(unary)("%s takes every NaN to NaN, and NaN's bits leave its neighbour alone", (name) => {

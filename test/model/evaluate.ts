@@ -1,5 +1,12 @@
-/** Computes nodes over numbers with the host's maths: enough to check what a graph means. Dims are not looped over: one row. */
+/**
+ * Computes nodes over numbers with the host's maths, and the reference's where the host has none: enough to check what a graph
+ * means. Dims are not looped over: one row.
+ */
 import type { ElementwiseName, Node } from "../../bindings/model/graph.js";
+import { logBesselI0 } from "../../bindings/program/reference/bessel.js";
+import { gammaTail } from "../../bindings/program/reference/gamma_tails.js";
+import { logNormalCdf, normalQuantile } from "../../bindings/program/reference/normal_tails.js";
+import { erf } from "../../bindings/program/reference/special.js";
 
 /** Values of parameters and data, row-major over the event. */
 export type Values = ReadonlyMap<Node, readonly number[]>;
@@ -21,11 +28,11 @@ const elementwise: Record<ElementwiseName, (a: number, b: number, c: number) => 
   tanh: Math.tanh,
   logistic: (a) => 1 / (1 + Math.exp(-a)),
   logit: (a) => Math.log(a / (1 - a)),
-  erf: () => Number.NaN,
+  erf,
   lgamma,
-  logNormalCdf: () => Number.NaN,
-  normalQuantile: () => Number.NaN,
-  logBesselI0: () => Number.NaN,
+  logNormalCdf,
+  normalQuantile,
+  logBesselI0,
   reciprocal: (a) => 1 / a,
   add: (a, b) => a + b,
   sub: (a, b) => a - b,
@@ -41,8 +48,8 @@ const elementwise: Record<ElementwiseName, (a: number, b: number, c: number) => 
   ge: (a, b) => Number(a >= b),
   eq: (a, b) => Number(a === b),
   atan2: Math.atan2,
-  logGammaCdf: () => Number.NaN,
-  logGammaSurvival: () => Number.NaN,
+  logGammaCdf: (a, x) => gammaTail("cdf").forward([a, x])[0] as number,
+  logGammaSurvival: (a, x) => gammaTail("survival").forward([a, x])[0] as number,
   where: (a, b, c) => (a !== 0 ? b : c),
 };
 

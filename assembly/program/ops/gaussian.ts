@@ -7,7 +7,7 @@
  */
 import { choose, pair } from "../../math/pair";
 import { Instruction, output, pairBytes } from "../records";
-import { addManyCollected, addTo, isWanted, pairOf, placeMany } from "./many";
+import { addMany, contribute, pairOf, placeMany } from "./many";
 
 // @ts-ignore: decorator
 @inline
@@ -71,7 +71,6 @@ export function gaussian2Forward(instruction: Instruction, offset: usize, rows: 
 export function gaussian2Reverse(instruction: Instruction, offset: usize, rows: usize): void {
   placeMany(instruction, offset);
   const roots = output(instruction, 1).at(offset);
-  const hasMatrix = isWanted(2) || isWanted(3) || isWanted(4);
   for (let i: usize = 0, bytes = pairBytes(rows); i < bytes; i += 16) {
     const dx = pairOf(0, i);
     const b = pairOf(3, i);
@@ -84,19 +83,18 @@ export function gaussian2Reverse(instruction: Instruction, offset: usize, rows: 
     const s1 = where(g, less(f64x2.mul(dx, i1), l, z2));
     const gs1 = f64x2.mul(g, s1);
     const gs2 = f64x2.mul(g, s2);
-    addTo(0, i, f64x2.neg(gs1));
-    addTo(1, i, f64x2.neg(gs2));
-    if (!hasMatrix) continue;
+    contribute(0, i, f64x2.neg(gs1));
+    contribute(1, i, f64x2.neg(gs2));
     const h = pairOf(6, i);
     const gr = where(h, f64x2.mul(h, v128.load(roots + i)));
     const w22 = where(h, i2);
     const w21 = where(h, f64x2.neg(f64x2.mul(l, i2)));
     const w11 = where(h, less(i1, l, w21));
-    addTo(2, i, half(element(gs1, s1, gr, w11)));
-    addTo(3, i, element(gs1, s2, gr, w21));
-    addTo(4, i, half(element(gs2, s2, gr, w22)));
+    contribute(2, i, half(element(gs1, s1, gr, w11)));
+    contribute(3, i, element(gs1, s2, gr, w21));
+    contribute(4, i, half(element(gs2, s2, gr, w22)));
   }
-  addManyCollected(instruction);
+  addMany(instruction, offset, rows);
 }
 
 export function gaussian3Forward(instruction: Instruction, offset: usize, rows: usize): void {
@@ -150,9 +148,9 @@ export function gaussian3Reverse(instruction: Instruction, offset: usize, rows: 
     const gs1 = f64x2.mul(g, s1);
     const gs2 = f64x2.mul(g, s2);
     const gs3 = f64x2.mul(g, s3);
-    addTo(0, i, f64x2.neg(gs1));
-    addTo(1, i, f64x2.neg(gs2));
-    addTo(2, i, f64x2.neg(gs3));
+    contribute(0, i, f64x2.neg(gs1));
+    contribute(1, i, f64x2.neg(gs2));
+    contribute(2, i, f64x2.neg(gs3));
     const h = pairOf(10, i);
     const gr = where(h, f64x2.mul(h, v128.load(roots + i)));
     const w33 = where(h, i3);
@@ -161,12 +159,12 @@ export function gaussian3Reverse(instruction: Instruction, offset: usize, rows: 
     const w22 = where(h, less(i2, l32, w32));
     const w21 = where(h, f64x2.neg(f64x2.add(f64x2.mul(l21, w22), f64x2.mul(l31, w32))));
     const w11 = where(h, less(less(i1, l21, w21), l31, w31));
-    addTo(3, i, half(element(gs1, s1, gr, w11)));
-    addTo(4, i, element(gs2, s1, gr, w21));
-    addTo(5, i, half(element(gs2, s2, gr, w22)));
-    addTo(6, i, element(gs3, s1, gr, w31));
-    addTo(7, i, element(gs3, s2, gr, w32));
-    addTo(8, i, half(element(gs3, s3, gr, w33)));
+    contribute(3, i, half(element(gs1, s1, gr, w11)));
+    contribute(4, i, element(gs2, s1, gr, w21));
+    contribute(5, i, half(element(gs2, s2, gr, w22)));
+    contribute(6, i, element(gs3, s1, gr, w31));
+    contribute(7, i, element(gs3, s2, gr, w32));
+    contribute(8, i, half(element(gs3, s3, gr, w33)));
   }
-  addManyCollected(instruction);
+  addMany(instruction, offset, rows);
 }

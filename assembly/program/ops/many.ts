@@ -1,20 +1,28 @@
 /**
  * Operands of an op that reads many, and adds to the adjoints of many, in one sweep over a block: their addresses in a table,
- * so that the sweep need not tell rows from scalars.
+ * so that the sweep need not tell rows from scalars. What is added goes to a column each, which is the adjoint's own where it is
+ * the first to be written there; the others are added when the sweep is done.
  *
- *     +------+-------+------------+--------------+--------------+-----------------+
- *     | from | mask  | adjoint to | adjoint mask | adjoint keep | a scalar's sum  |
- *     | 4    | 4     | 4          | 4            | 16           | 16              |
- *     +------+-------+------------+--------------+--------------+-----------------+
- *
- * A mask on the place in the block is all ones for rows, 0 for a scalar. An operand without adjoint has no address to add to.
+ *     +------+------+--------------+
+ *     | from | mask | contribution |    4 bytes each; the mask on the place in the block is all ones for rows, 0 for a scalar
+ *     +------+------+--------------+
  */
 import { pair } from "../../math/pair";
-import { Adjoint, Instruction, argument } from "../records";
-import { addRows, addScalar, sumLanes } from "./adjoint";
+import { Format } from "../../opcodes";
+import { Adjoint, Instruction, Operand, argument, pairBytes } from "../records";
+import { addScalar, sumLanes } from "./adjoint";
 
-const EntryBytes: usize = 48;
-const entries: usize = memory.data(12 * 48, 16);
+const EntryBytes: usize = 12;
+/** A cache line more than a block of rows. */
+const ColumnBytes: usize = (<usize>Format.BlockRows << 3) + 64;
+const entries: usize = memory.data(132, 16);
+const columns: usize = memory.data(19008, 16);
+
+// @ts-ignore: decorator
+@inline
+function isFirst(operand: Operand): bool {
+  return operand.mode == Adjoint.Rows && operand.keep == 0;
+}
 
 /** Fills the table with an instruction's operands, then the adjoints of its two outputs. */
 export function placeMany(instruction: Instruction, offset: usize): void {
@@ -25,11 +33,7 @@ export function placeMany(instruction: Instruction, offset: usize): void {
     const isOutput = k >= count;
     store<usize>(at, isOutput ? operand.adjointAt(offset) : operand.at(offset));
     store<usize>(at, (isOutput ? operand.adjointStep : operand.step) ? usize.MAX_VALUE : 0, 4);
-    const byRows = operand.mode == Adjoint.Rows;
-    store<usize>(at, byRows ? operand.adjointAt(offset) : operand.mode ? at + 32 : 0, 8);
-    store<usize>(at, byRows ? usize.MAX_VALUE : 0, 12);
-    v128.store(at, i32x4.splat(byRows ? operand.keep : -1), 16);
-    v128.store(at, pair(0), 32);
+    store<usize>(at, isFirst(operand) ? operand.adjointAt(offset) : columns + k * ColumnBytes, 8);
   }
 }
 
@@ -41,26 +45,26 @@ export function pairOf(k: usize, place: usize): v128 {
   return v128.load(load<usize>(at) + (place & load<usize>(at, 4)));
 }
 
-/** Operand k has an adjoint. */
+/** What goes to operand k's adjoint, if it has one. */
 // @ts-ignore: decorator
 @inline
-export function isWanted(k: usize): bool {
-  return load<usize>(entries + k * EntryBytes, 8) != 0;
+export function contribute(k: usize, place: usize, contribution: v128): void {
+  v128.store(load<usize>(entries + k * EntryBytes, 8) + place, contribution);
 }
 
-/** Adds to operand k's adjoint, if it has one. Operands come in their order, which counts where the same value stands twice. */
-// @ts-ignore: decorator
-@inline
-export function addTo(k: usize, place: usize, contribution: v128): void {
-  const at = entries + k * EntryBytes;
-  const to = load<usize>(at, 8);
-  if (to) addRows(to + (place & load<usize>(at, 12)), v128.load(at, 16), contribution);
-}
-
-/** What was collected for scalars. */
-export function addManyCollected(instruction: Instruction): void {
+/** Adds what is not yet in its place. Operands come in their order, which counts where the same value stands twice. */
+export function addMany(instruction: Instruction, offset: usize, rows: usize): void {
   for (let k: usize = 0; k < instruction.argumentCount; ++k) {
     const operand = argument(instruction, k);
-    if (operand.mode == Adjoint.Scalar) addScalar(operand, sumLanes(v128.load(entries + k * EntryBytes, 32)));
+    if (isFirst(operand) || !operand.mode) continue;
+    let from = columns + k * ColumnBytes;
+    const end = from + pairBytes(rows);
+    if (operand.mode == Adjoint.Rows) {
+      for (let to = operand.adjointAt(offset); from < end; from += 16, to += 16) v128.store(to, f64x2.add(v128.load(to), v128.load(from)));
+      continue;
+    }
+    let sum = pair(0);
+    for (; from < end; from += 16) sum = f64x2.add(sum, v128.load(from));
+    addScalar(operand, sumLanes(sum));
   }
 }

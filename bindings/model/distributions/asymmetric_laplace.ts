@@ -1,7 +1,7 @@
 /** The asymmetric Laplace distribution. */
 
 import { family, type PlainDist, plain } from "../family.js";
-import { add, exp, ge, gt, log, log1p, reciprocal, square, sub, where } from "../functions.js";
+import { add, exp, ge, log, log1p, lt, reciprocal, square, sub, where } from "../functions.js";
 import type { AnyExpr, Argument } from "../types.js";
 
 export const asymmetricLaplaceFamily = family({
@@ -14,12 +14,8 @@ export const asymmetricLaplaceFamily = family({
       .sub(b.mul(slanted(x.sub(mu), kappa))),
   logCdf: (x, { mu, b, kappa }) => logLowerTail(x.sub(mu).mul(b), kappa),
   logSurvival: (x, { mu, b, kappa }) => logLowerTail(mu.sub(x).mul(b), reciprocal(kappa)),
-  quantile: (p, { mu, b, kappa }) => {
-    const odds = square(kappa);
-    const left = kappa.mul(log(p.mul(overLower(odds))));
-    const right = log(sub(1, p).mul(odds.add(1))).div(kappa);
-    return mu.add(where(gt(p.mul(overLower(odds)), 1), right.neg(), left).div(b));
-  },
+  quantile: (p, { mu, b, kappa }) => mu.add(standardQuantile(p, kappa).div(b)),
+  upperQuantile: (q, { mu, b, kappa }) => mu.sub(standardQuantile(q, reciprocal(kappa)).div(b)),
   mean: ({ mu, b, kappa }) => mu.add(reciprocal(kappa).sub(kappa).div(b)),
   variance: ({ b, kappa }) => square(reciprocal(kappa)).add(square(kappa)).div(square(b)),
   random: ({ mu, b, kappa }, variates) => mu.add(variates.exponential().div(kappa).sub(variates.exponential().mul(kappa)).div(b)),
@@ -30,12 +26,15 @@ function slanted(d: AnyExpr, kappa: AnyExpr): AnyExpr {
   return where(ge(d, 0), d.mul(kappa), d.div(kappa).neg());
 }
 
-/** 1 over the share below mu, of kappa squared. */
-function overLower(odds: AnyExpr): AnyExpr {
-  return add(1, reciprocal(odds));
+/** Of b 1 and mu 0. A share of kappa^2 / (1 + kappa^2) lies below 0. */
+function standardQuantile(p: AnyExpr, kappa: AnyExpr): AnyExpr {
+  const odds = square(kappa);
+  const left = p.mul(add(1, reciprocal(odds)));
+  const right = sub(1, p).mul(odds.add(1));
+  return where(lt(left, 1), kappa.mul(log(left)), log(right).div(kappa).neg());
 }
 
-/** Of b 1 and mu 0; the upper tail is this one with -d and 1 / kappa. */
+/** Likewise; the upper tail is this one with -d and 1 / kappa. */
 function logLowerTail(d: AnyExpr, kappa: AnyExpr): AnyExpr {
   const below = d.div(kappa).sub(log1p(reciprocal(square(kappa))));
   const above = log1p(exp(d.mul(kappa).neg()).div(square(kappa).add(1)).neg());

@@ -13,6 +13,7 @@ export const cauchyFamily = family({
   logCdf: (x, { mu, sigma }) => log(atan2(sigma, mu.sub(x))).sub(logPi),
   logSurvival: (x, { mu, sigma }) => log(atan2(sigma, x.sub(mu))).sub(logPi),
   quantile: (p, { mu, sigma }) => mu.add(sigma.mul(standardQuantile(p))),
+  upperQuantile: (q, { mu, sigma }) => mu.sub(sigma.mul(standardQuantile(q))),
   mean: () => notANumber(),
   variance: () => notANumber(),
   random: ({ mu, sigma }, variates) => mu.add(sigma.mul(standardQuantile(variates.uniform()))),

@@ -9,36 +9,42 @@ export const exGaussianFamily = family({
   name: "exGaussian",
   parameters: { mu: "real", sigma: "positive", nu: "positive" },
   support: () => ({ kind: "real" }),
-  logp: (x, { mu, sigma, nu }) => logTilted(x.sub(mu).div(sigma), sigma.div(nu)).sub(log(nu)),
-  logCdf: (x, { mu, sigma, nu }) => {
+  logp: (x, parameters) => logTilted(x, parameters).sub(log(parameters.nu)),
+  logCdf: (x, parameters) => {
+    const { mu, sigma, nu } = parameters;
     const z = x.sub(mu).div(sigma);
-    const ratio = sigma.div(nu);
-    const near = logNormalCdf(z).add(log1mexp(logTilted(z, ratio).sub(logNormalCdf(z))));
-    const far = square(z).mul(-0.5).add(logDifference(z.neg(), ratio));
+    const near = logNormalCdf(z).add(log1mexp(logTilted(x, parameters).sub(logNormalCdf(z))));
+    const far = square(z)
+      .mul(-0.5)
+      .add(logFall(z.neg(), sigma.div(nu)));
     return where(gt(z, 0), near, far);
   },
-  logSurvival: (x, { mu, sigma, nu }) => {
-    const z = x.sub(mu).div(sigma);
-    return logAddExp(logNormalCdf(z.neg()), logTilted(z, sigma.div(nu)));
-  },
+  logSurvival: (x, parameters) => logAddExp(logNormalCdf(parameters.mu.sub(x).div(parameters.sigma)), logTilted(x, parameters)),
   mean: ({ mu, nu }) => mu.add(nu),
   variance: ({ sigma, nu }) => add(square(sigma), square(nu)),
   random: ({ mu, sigma, nu }, variates) => mu.add(sigma.mul(variates.normal())).add(nu.mul(variates.exponential())),
 });
 
+interface Parameters {
+  readonly mu: AnyExpr;
+  readonly sigma: AnyExpr;
+  readonly nu: AnyExpr;
+}
+
 /**
- * The log density times nu: ratio^2 / 2 - ratio z + log Phi(z - ratio), ratio = sigma / nu. Where z < ratio the squares that
- * nearly cancel are left out.
+ * The logarithm of the density times nu: ratio^2 / 2 - (x - mu) / nu + log Phi(z - ratio), with z = (x - mu) / sigma and
+ * ratio = sigma / nu. Where z < ratio the squares that nearly cancel are left out.
  */
-function logTilted(z: AnyExpr, ratio: AnyExpr): AnyExpr {
+function logTilted(x: AnyExpr, { mu, sigma, nu }: Parameters): AnyExpr {
+  const [z, ratio] = [x.sub(mu).div(sigma), sigma.div(nu)];
   const below = ratio.sub(z);
-  const near = ratio.mul(ratio.mul(0.5).sub(z)).add(logNormalCdf(below.neg()));
+  const near = square(ratio).mul(0.5).sub(x.sub(mu).div(nu)).add(logNormalCdf(below.neg()));
   const far = square(z).mul(-0.5).add(logScaledTail(below));
   return where(gt(below, 0), far, near);
 }
 
-/** log of the fall of exp(t^2 / 2) Phi(-t) from t to t + step. */
-function logDifference(t: AnyExpr, step: AnyExpr): AnyExpr {
+/** The logarithm of the fall of exp(t^2 / 2) Phi(-t) from t to t + step. */
+function logFall(t: AnyExpr, step: AnyExpr): AnyExpr {
   const from = logScaledTail(t);
   return from.add(log1mexp(logScaledTail(t.add(step)).sub(from)));
 }

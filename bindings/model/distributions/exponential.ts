@@ -11,6 +11,7 @@ export const exponentialFamily = family({
   logp: (x, { rate }) => log(rate).sub(rate.mul(x)),
   logSurvival: (x, { rate }) => rate.mul(x).neg(),
   quantile: (p, { rate }) => log1p(p.neg()).neg().div(rate),
+  upperQuantile: (q, { rate }) => log(q).neg().div(rate),
   mean: ({ rate }) => reciprocal(rate),
   variance: ({ rate }) => reciprocal(square(rate)),
   random: ({ rate }, variates) => variates.exponential().div(rate),

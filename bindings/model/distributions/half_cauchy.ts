@@ -13,6 +13,7 @@ export const halfCauchyFamily = family({
   logCdf: (x, { sigma }) => log(atan2(x, sigma)).add(logTwoOverPi),
   logSurvival: (x, { sigma }) => log(atan2(sigma, x)).add(logTwoOverPi),
   quantile: (p, { sigma }) => sigma.mul(standardQuantile(p)),
+  upperQuantile: (q, { sigma }) => sigma.div(standardQuantile(q)),
   mean: () => Number.POSITIVE_INFINITY,
   variance: () => Number.POSITIVE_INFINITY,
   random: ({ sigma }, variates) => sigma.mul(standardQuantile(variates.uniform())),

@@ -20,6 +20,7 @@ export const halfNormalFamily = family({
   logCdf: (x, { sigma }) => log(erf(x.div(sigma).mul(rootHalf))),
   logSurvival: (x, { sigma }) => logNormalCdf(x.div(sigma).neg()).add(logTwo),
   quantile: (p, { sigma }) => sigma.mul(standardQuantile(p)),
+  upperQuantile: (q, { sigma }) => sigma.mul(normalQuantile(q.mul(0.5))).neg(),
   mean: ({ sigma }) => sigma.mul(0.7978845608028654),
   variance: ({ sigma }) => square(sigma).mul(0.3633802276324187),
   random: ({ sigma }, variates) => sigma.mul(abs(variates.normal())),

@@ -12,7 +12,8 @@ export const laplaceFamily = family({
   logp: (x, { mu, b }) => abs(x.sub(mu)).div(b).neg().sub(log(b)).sub(logTwo),
   logCdf: (x, { mu, b }) => logLowerTail(x.sub(mu).div(b)),
   logSurvival: (x, { mu, b }) => logLowerTail(mu.sub(x).div(b)),
-  quantile: (p, { mu, b }) => mu.add(b.mul(log(min(p, 0.5).mul(2)).sub(log(min(sub(1, p), 0.5).mul(2))))),
+  quantile: (p, { mu, b }) => mu.add(b.mul(standardQuantile(p))),
+  upperQuantile: (q, { mu, b }) => mu.sub(b.mul(standardQuantile(q))),
   mean: ({ mu }) => mu,
   variance: ({ b }) => square(b).mul(2),
   random: ({ mu, b }, variates) => mu.add(b.mul(variates.exponential().sub(variates.exponential()))),
@@ -20,6 +21,10 @@ export const laplaceFamily = family({
 
 function logLowerTail(z: AnyExpr): AnyExpr {
   return where(lt(z, 0), min(z, 0).sub(logTwo), log1p(exp(max(z, 0).neg()).mul(-0.5)));
+}
+
+function standardQuantile(p: AnyExpr): AnyExpr {
+  return log(min(p, 0.5).mul(2)).sub(log(min(sub(1, p), 0.5).mul(2)));
 }
 
 /**

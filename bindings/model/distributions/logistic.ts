@@ -15,6 +15,7 @@ export const logisticFamily = family({
   logCdf: (x, { mu, s }) => softplus(mu.sub(x).div(s)).neg(),
   logSurvival: (x, { mu, s }) => softplus(x.sub(mu).div(s)).neg(),
   quantile: (p, { mu, s }) => mu.add(s.mul(logit(p))),
+  upperQuantile: (q, { mu, s }) => mu.sub(s.mul(logit(q))),
   mean: ({ mu }) => mu,
   variance: ({ s }) => square(s).mul(3.2898681336964529),
   random: ({ mu, s }, variates) => mu.add(s.mul(logit(variates.uniform()))),

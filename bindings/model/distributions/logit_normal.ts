@@ -20,6 +20,7 @@ export const logitNormalFamily = family({
   logCdf: (x, { mu, sigma }) => logNormalCdf(logit(x).sub(mu).div(sigma)),
   logSurvival: (x, { mu, sigma }) => logNormalCdf(mu.sub(logit(x)).div(sigma)),
   quantile: (p, { mu, sigma }) => invLogit(mu.add(sigma.mul(normalQuantile(p)))),
+  upperQuantile: (q, { mu, sigma }) => invLogit(mu.sub(sigma.mul(normalQuantile(q)))),
   random: ({ mu, sigma }, variates) => invLogit(mu.add(sigma.mul(variates.normal()))),
 });
 

@@ -14,6 +14,7 @@ export const lognormalFamily = family({
   logCdf: (x, { mu, sigma }) => logNormalCdf(log(x).sub(mu).div(sigma)),
   logSurvival: (x, { mu, sigma }) => logNormalCdf(mu.sub(log(x)).div(sigma)),
   quantile: (p, { mu, sigma }) => exp(mu.add(sigma.mul(normalQuantile(p)))),
+  upperQuantile: (q, { mu, sigma }) => exp(mu.sub(sigma.mul(normalQuantile(q)))),
   mean: ({ mu, sigma }) => exp(mu.add(square(sigma).mul(0.5))),
   variance: ({ mu, sigma }) => exp(mu.mul(2).add(square(sigma))).mul(expm1(square(sigma))),
   random: ({ mu, sigma }, variates) => exp(mu.add(sigma.mul(variates.normal()))),

@@ -14,6 +14,7 @@ export const normalFamily = family({
   logCdf: (x, { mu, sigma }) => logNormalCdf(x.sub(mu).div(sigma)),
   logSurvival: (x, { mu, sigma }) => logNormalCdf(mu.sub(x).div(sigma)),
   quantile: (p, { mu, sigma }) => mu.add(sigma.mul(normalQuantile(p))),
+  upperQuantile: (q, { mu, sigma }) => mu.sub(sigma.mul(normalQuantile(q))),
   mean: ({ mu }) => mu,
   variance: ({ sigma }) => square(sigma),
   random: ({ mu, sigma }, variates) => mu.add(sigma.mul(variates.normal())),

@@ -17,7 +17,6 @@ import {
   reciprocal,
   sqrt,
   square,
-  sub,
   where,
 } from "../functions.js";
 import type { AnyExpr } from "../types.js";
@@ -42,14 +41,13 @@ function reflected(a: AnyExpr, b: AnyExpr): { isRight: AnyExpr; near: AnyExpr; f
 }
 
 /**
- * log(Phi(b) - Phi(a)), a <= b, either of which may be infinite: as a difference in the tail that both are nearer to, and
+ * log(Phi(b) - Phi(a)), a <= b, either of which may be infinite, and width b - a, as exact as may be: as a difference in the tail that both are nearer to, and
  * for a narrow interval by the expansion of the density about its middle.
  */
-export function logNormalMass(a: AnyExpr, b: AnyExpr): AnyExpr {
+export function logNormalMass(a: AnyExpr, b: AnyExpr, width: AnyExpr): AnyExpr {
   const { near, far } = reflected(a, b);
   const upper = logNormalCdf(near.neg());
   const wide = upper.add(log1mexp(logNormalCdf(far.neg()).sub(upper)));
-  const width = sub(b, a) as AnyExpr;
   const middle = square(add(a, b).mul(0.5)) as AnyExpr;
   const w = square(width);
   const fourth = w
@@ -60,17 +58,17 @@ export function logNormalMass(a: AnyExpr, b: AnyExpr): AnyExpr {
     .sub(middle.mul(0.5))
     .sub(halfLogTwoPi)
     .add(log1p(w.div(24).mul(middle.sub(1)).add(fourth)));
-  return where(isNarrow(a, b), narrow, wide);
+  return where(isNarrow(a, b, width), narrow, wide);
 }
 
 /** Whether the density's logarithm changes by less than 0.02 or so from a to b. */
-export function isNarrow(a: AnyExpr, b: AnyExpr): AnyExpr {
-  return lt(mul(sub(b, a), max(abs(a), abs(b)).add(1)), 0.02);
+export function isNarrow(a: AnyExpr, b: AnyExpr, width: AnyExpr): AnyExpr {
+  return lt(mul(width, max(abs(a), abs(b)).add(1)), 0.02);
 }
 
-/** The distance beyond a bound, below and above. */
+/** A place between bounds: how far beyond one of them where that is far out, else as it is. */
 export interface Quantile {
-  /** The quantile itself, where no bound is far out. */
+  /** The place, unless `isFar`. */
   readonly z: AnyExpr;
   /** Both bounds are above 5, or both below -5. */
   readonly isFar: AnyExpr;
@@ -79,11 +77,10 @@ export interface Quantile {
   readonly excess: AnyExpr;
 }
 
-/** The point below which a share p of what is between a and b lies. */
-export function quantileBetween(p: AnyExpr, a: AnyExpr, b: AnyExpr): Quantile {
+/** The point below which a share p, and above which a share q = 1 - p, of what is between a and b lies. */
+export function quantileBetween(p: AnyExpr, q: AnyExpr, a: AnyExpr, b: AnyExpr): Quantile {
   const { isRight, near, far } = reflected(a, b);
-  const rest = sub(1, p);
-  const [share, other] = [where(isRight, p, rest), where(isRight, rest, p)] as [AnyExpr, AnyExpr];
+  const [share, other] = [where(isRight, p, q), where(isRight, q, p)] as [AnyExpr, AnyExpr];
   const weighted = (x: AnyExpr, y: AnyExpr): AnyExpr =>
     exp(logNormalCdf(x))
       .mul(other)

@@ -26,13 +26,17 @@ export const triangularFamily = family({
   },
   logCdf: (x, corners) => where(lt(x, corners.mode), log(lowerShare(x, corners)), log1p(upperShare(x, corners).neg())),
   logSurvival: (x, corners) => where(gt(x, corners.mode), log(upperShare(x, corners)), log1p(lowerShare(x, corners).neg())),
-  quantile,
+  quantile: (p, corners) => quantileAt(p, sub(1, p), corners),
+  upperQuantile: (q, corners) => quantileAt(sub(1, q), q, corners),
   mean: ({ lower, mode, upper }) => add(lower, mode).add(upper).div(3),
   variance: ({ lower, mode, upper }) => {
     const [left, right] = [mode.sub(lower), upper.sub(mode)];
     return square(left).add(left.mul(right)).add(square(right)).div(18);
   },
-  random: (corners, variates) => quantile(variates.uniform(), corners),
+  random: (corners, variates) => {
+    const p = variates.uniform();
+    return quantileAt(p, sub(1, p), corners);
+  },
 });
 
 /** Below x, where x is at most the mode; 0 where lower is the mode. */
@@ -53,10 +57,11 @@ function upperShare(x: AnyExpr, { lower, mode, upper }: Corners): AnyExpr {
   return where(lt(x, upper), share, 0);
 }
 
-function quantile(p: AnyExpr, { lower, mode, upper }: Corners): AnyExpr {
+/** Of a share p below and q = 1 - p above. */
+function quantileAt(p: AnyExpr, q: AnyExpr, { lower, mode, upper }: Corners): AnyExpr {
   const width = upper.sub(lower);
   const left = lower.add(sqrt(p.mul(width).mul(mode.sub(lower))));
-  const right = upper.sub(sqrt(sub(1, p).mul(width).mul(upper.sub(mode))));
+  const right = upper.sub(sqrt(q.mul(width).mul(upper.sub(mode))));
   return where(ge(p.mul(width), mode.sub(lower)), right, left);
 }
 

@@ -33,35 +33,34 @@ export const truncatedNormalFamily = family({
       .sub(logMass(lower, upper, mu, sigma)),
   logCdf: (x, { mu, sigma, lower, upper }) => logMass(lower, x, mu, sigma).sub(logMass(lower, upper, mu, sigma)),
   logSurvival: (x, { mu, sigma, lower, upper }) => logMass(x, upper, mu, sigma).sub(logMass(lower, upper, mu, sigma)),
-  quantile,
+  quantile: (p, parameters) => quantileAt(p, sub(1, p), parameters),
+  upperQuantile: (q, parameters) => quantileAt(sub(1, q), q, parameters),
   mean: (parameters) => {
     const { mu, sigma, lower, upper } = parameters;
-    const { a, b, atLower, atUpper } = ends(parameters);
-    const narrow = lower.add(upper.sub(lower).mul(0.5)).sub(
-      sigma
-        .mul(a.add(b))
-        .mul(square(b.sub(a)))
-        .div(24),
-    );
-    return where(isNarrow(a, b), narrow, mu.add(sigma.mul(atLower.sub(atUpper))));
+    const { a, b, width, atLower, atUpper } = ends(parameters);
+    const narrow = lower.add(upper.sub(lower).mul(0.5)).sub(sigma.mul(a.add(b)).mul(square(width)).div(24));
+    return where(isNarrow(a, b, width), narrow, mu.add(sigma.mul(atLower.sub(atUpper))));
   },
   variance: (parameters) => {
-    const { a, b, atLower, atUpper } = ends(parameters);
+    const { a, b, width, atLower, atUpper } = ends(parameters);
     const [fromLower, fromUpper] = [times(a, atLower, parameters.lower), times(b, atUpper, parameters.upper)];
     const wide = fromLower
       .sub(fromUpper)
       .add(1)
       .sub(square(atLower.sub(atUpper)));
-    const width = square(b.sub(a));
-    const narrow = width.div(12).sub(
-      width
-        .mul(width)
+    const w = square(width);
+    const narrow = w.div(12).sub(
+      w
+        .mul(w)
         .mul(square(a.add(b)).mul(0.75).add(2))
         .div(720),
     );
-    return square(parameters.sigma).mul(where(isNarrow(a, b), narrow, wide));
+    return square(parameters.sigma).mul(where(isNarrow(a, b, width), narrow, wide));
   },
-  random: (parameters, variates) => quantile(variates.uniform(), parameters),
+  random: (parameters, variates) => {
+    const p = variates.uniform();
+    return quantileAt(p, sub(1, p), parameters);
+  },
 });
 
 function isInfinite(bound: Node): boolean {
@@ -73,16 +72,25 @@ function logMass(lower: AnyExpr, upper: AnyExpr, mu: AnyExpr, sigma: AnyExpr): A
   const a = lower.sub(mu).div(sigma);
   const b = upper.sub(mu).div(sigma);
   if (isInfinite(lower.node)) return logNormalCdf(b);
-  return isInfinite(upper.node) ? logNormalCdf(a.neg()) : logNormalMass(a, b);
+  return isInfinite(upper.node) ? logNormalCdf(a.neg()) : logNormalMass(a, b, upper.sub(lower).div(sigma));
 }
 
-/** Standardised bounds, and the density of the standardised value at them. */
-function ends({ mu, sigma, lower, upper }: Parameters): { a: AnyExpr; b: AnyExpr; atLower: AnyExpr; atUpper: AnyExpr } {
+interface Ends {
+  /** Standardised bounds, and what is between them. */
+  readonly a: AnyExpr;
+  readonly b: AnyExpr;
+  readonly width: AnyExpr;
+  /** The density of the standardised value at the bounds. */
+  readonly atLower: AnyExpr;
+  readonly atUpper: AnyExpr;
+}
+
+function ends({ mu, sigma, lower, upper }: Parameters): Ends {
   const a = lower.sub(mu).div(sigma);
   const b = upper.sub(mu).div(sigma);
   const scale = logMass(lower, upper, mu, sigma).add(halfLogTwoPi);
   const density = (z: AnyExpr): AnyExpr => exp(square(z).mul(-0.5).sub(scale));
-  return { a, b, atLower: density(a), atUpper: density(b) };
+  return { a, b, width: upper.sub(lower).div(sigma), atLower: density(a), atUpper: density(b) };
 }
 
 /** z density(z), 0 at infinity. */
@@ -90,8 +98,9 @@ function times(z: AnyExpr, density: AnyExpr, bound: AnyExpr): AnyExpr {
   return isInfinite(bound.node) ? density : mul(z, density);
 }
 
-function quantile(p: AnyExpr, { mu, sigma, lower, upper }: Parameters): AnyExpr {
-  const { z, isFar, isRight, excess } = quantileBetween(p, lower.sub(mu).div(sigma), upper.sub(mu).div(sigma));
+/** Of a share p below and q = 1 - p above. */
+function quantileAt(p: AnyExpr, q: AnyExpr, { mu, sigma, lower, upper }: Parameters): AnyExpr {
+  const { z, isFar, isRight, excess } = quantileBetween(p, q, lower.sub(mu).div(sigma), upper.sub(mu).div(sigma));
   const distance = sigma.mul(excess);
   const far = where(isRight, lower.add(distance), sub(upper, distance));
   return max(min(where(isFar, far, mu.add(sigma.mul(z))), upper), lower);

@@ -12,6 +12,7 @@ export const uniformFamily = family({
   logCdf: (x, { lower, upper }) => log(x.sub(lower)).sub(log(upper.sub(lower))),
   logSurvival: (x, { lower, upper }) => log(upper.sub(x)).sub(log(upper.sub(lower))),
   quantile: (p, { lower, upper }) => lower.add(p.mul(upper.sub(lower))),
+  upperQuantile: (q, { lower, upper }) => upper.sub(q.mul(upper.sub(lower))),
   mean: ({ lower, upper }) => lower.add(upper.sub(lower).mul(0.5)),
   variance: ({ lower, upper }) => square(upper.sub(lower)).div(12),
   random: ({ lower, upper }, variates) => lower.add(variates.uniform().mul(upper.sub(lower))),

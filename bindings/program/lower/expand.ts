@@ -1,63 +1,13 @@
 /** From expression nodes to terms: events become one term an element, named dims become index spaces. */
 import { Op } from "../../../assembly/opcodes.js";
 import { WasmcmcError } from "../../errors.js";
-import type {
-  ElementwiseName,
-  ElementwiseNode,
-  GatherNode,
-  Node,
-  ParamNode,
-  ReductionNode,
-  VariateLaw,
-  VariateNode,
-} from "../../model/graph.js";
+import type { ElementwiseNode, GatherNode, Node, ParamNode, ReductionNode, VariateLaw, VariateNode } from "../../model/graph.js";
 import type { Arena } from "./arena.js";
 import type { Columns } from "./columns.js";
+import { elementwiseOps } from "./elementwise_ops.js";
 import { expandCall, product } from "./expand_call.js";
 import { expandScan } from "./expand_scan.js";
 import type { Term } from "./term.js";
-
-export const elementwiseOps: Readonly<Record<ElementwiseName, Op>> = {
-  neg: Op.Neg,
-  square: Op.Square,
-  sqrt: Op.Sqrt,
-  abs: Op.Abs,
-  floor: Op.Floor,
-  exp: Op.Exp,
-  log: Op.Log,
-  log1p: Op.Log1p,
-  expm1: Op.Expm1,
-  log1mexp: Op.Log1mExp,
-  softplus: Op.Softplus,
-  sin: Op.Sin,
-  cos: Op.Cos,
-  tanh: Op.Tanh,
-  logistic: Op.Logistic,
-  logit: Op.Logit,
-  erf: Op.Erf,
-  lgamma: Op.LogGamma,
-  logNormalCdf: Op.LogNormalCdf,
-  normalQuantile: Op.NormalQuantile,
-  logBesselI0: Op.LogBesselI0,
-  reciprocal: Op.Reciprocal,
-  add: Op.Add,
-  sub: Op.Sub,
-  mul: Op.Mul,
-  div: Op.Div,
-  pow: Op.Pow,
-  logAddExp: Op.LogAddExp,
-  min: Op.Min,
-  max: Op.Max,
-  lt: Op.Lt,
-  le: Op.Le,
-  gt: Op.Gt,
-  ge: Op.Ge,
-  eq: Op.Eq,
-  atan2: Op.Atan2,
-  logGammaCdf: Op.LogGammaCdf,
-  logGammaSurvival: Op.LogGammaSurvival,
-  where: Op.Where,
-};
 
 const laws: Readonly<Record<VariateLaw, Op>> = {
   uniform: Op.RandomUniform,

@@ -5,7 +5,8 @@
 import type { Node, ScanNode, StateNode } from "../../model/graph.js";
 import { linearIn } from "../../model/linear_in.js";
 import { directArguments } from "../../model/nodes.js";
-import { type Expander, elementwiseOps } from "./expand.js";
+import { elementwiseOps } from "./elementwise_ops.js";
+import type { Expander } from "./expand.js";
 import { expandCall } from "./expand_call.js";
 import type { BodyOperand, BodyStep, Term } from "./term.js";
 

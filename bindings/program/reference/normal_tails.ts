@@ -1,6 +1,6 @@
 /**
  * The reference's normal distribution: log Phi and the quantile, with their derivatives, by a series in double-double arithmetic
- * within 7 standard deviations and Laplace's continued fraction beyond. Errors below 3 ulp; shares no code with the engine.
+ * within 7 standard deviations and Laplace's continued fraction beyond. Errors below 5 ulp; shares no code with the engine.
  */
 import {
   add,
