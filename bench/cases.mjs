@@ -1,5 +1,7 @@
 /** What is timed: a model in the library's own language, its data, the native loops beside it, and how much slower or faster it may be. */
 
+import { dataSets, featureCount } from "./data.mjs";
+
 /** w0 = 0.73 and the like as logits; exact values matter little, as long as they are typical of the posterior. */
 const logit = (p) => Math.log(p / (1 - p));
 
@@ -70,6 +72,44 @@ const gaussMixModel = (w) =>
     return { mu, sigma, theta, y: w.observe(y, w.mixture([theta, theta.neg().add(1)], components)) };
   });
 
+const dotModel = (w) =>
+  w.model({ x: w.matrix("row", "feature"), y: w.vector("row") }, ({ x, y }) => {
+    const beta = w.param(w.normal(0, 1), { dims: "feature" });
+    const sigma = w.param(w.halfNormal(2));
+    return { beta, sigma, y: w.observe(y, w.normal(w.dot(x, beta), sigma)) };
+  });
+
+/** Rows of a covariance matrix that is known but for two factors: apart from its factor there is next to nothing to do. */
+const relatedModel = (w) =>
+  w.model({ similarity: w.matrix("row", "other"), y: w.vector("row") }, ({ similarity, y }) => {
+    const scale = w.param(w.halfNormal(2));
+    const sigma = w.param(w.halfNormal(2));
+    const covariance = w.addDiagonal(similarity.mul(scale.square()), sigma.square(), "row", "other");
+    return { scale, sigma, y: w.observe(y, w.gaussianProcess({ covariance, over: ["row", "other"] })) };
+  });
+
+const processModel = (w) =>
+  w.model({ x: w.vector("row"), y: w.vector("row") }, ({ x, y }) => {
+    const scale = w.param(w.halfNormal(2));
+    const length = w.param(w.halfNormal(2));
+    const sigma = w.param(w.halfNormal(2));
+    const smooth = w.squaredExponential(x, w.rename(x, "row", "other"), { scale, length });
+    const covariance = w.addDiagonal(smooth, sigma.square(), "row", "other");
+    return { scale, length, sigma, y: w.observe(y, w.gaussianProcess({ covariance, over: ["row", "other"] })) };
+  });
+
+const designRows = (_, n) => ({
+  x: Array.from({ length: n }, (_, i) => dataSets.design.x.subarray(i * featureCount, (i + 1) * featureCount)),
+  y: dataSets.design.y.subarray(0, n),
+});
+
+const similarRows = (_, n) => {
+  const x = dataSets.points.x.subarray(0, n);
+  return { similarity: Array.from(x, (a) => x.map((b) => Math.exp(-Math.abs(a - b)))), y: dataSets.points.y.subarray(0, n) };
+};
+
+const cubic = (n) => n ** 3 / 100;
+
 /** Proper motions of a cluster and of the field, each row with the covariance of its own errors. */
 const pairsModel = (w) =>
   w.model(
@@ -105,7 +145,7 @@ const pairsModel = (w) =>
 
 /**
  * `native` are the loops of bench/native/ on the same rows; `targets` bound our time: `ratio` to a native loop at the row counts of
- * `at`, or `microseconds` a call. `position` is unconstrained, in the order of the parameters.
+ * `at`, or `microseconds` a call. A case may have row counts of its own, a way to take so many rows, and a measure of its work. `position` is unconstrained, in the order of the parameters.
  */
 export const cases = [
   {
@@ -167,5 +207,37 @@ export const cases = [
     position: [-2, -1.2, -0.6, 0.3, 0.4, 1.1, 1.7, 2.5, 0.4, Math.log(0.9)],
     native: [{ name: "gather_slope" }],
     targets: [{ native: "gather_slope", ratio: 2, at: [16992, 100000] }],
+  },
+  {
+    name: "regression on 30 features",
+    data: "design",
+    counts: [1000, 10000],
+    take: designRows,
+    work: (n) => 10 * n,
+    model: dotModel,
+    position: [...Array.from({ length: featureCount }, (_, j) => Math.sin(j + 0.1)), Math.log(0.8)],
+    native: [{ name: "dot" }],
+    targets: [{ native: "dot", ratio: 2, at: [1000, 10000] }],
+  },
+  {
+    name: "covariance matrix with two factors",
+    data: "points",
+    counts: [50, 500],
+    take: similarRows,
+    work: cubic,
+    model: relatedModel,
+    position: [Math.log(1.2), Math.log(0.4)],
+    native: [{ name: "related" }],
+    targets: [{ native: "related", ratio: 3, at: [50, 500] }],
+  },
+  {
+    name: "Gaussian process",
+    data: "points",
+    counts: [100],
+    work: cubic,
+    model: processModel,
+    position: [Math.log(1.2), Math.log(0.9), Math.log(0.4)],
+    native: [{ name: "process" }],
+    targets: [{ native: "process", ratio: 3, at: [100] }],
   },
 ];

@@ -66,6 +66,19 @@ const stars = columns(5, () => {
   return [x + sx * normal(), y + sy * normal(), sx, sy, 0.8 * uniform() - 0.4];
 });
 
+/** Features of the design, row by row: as many numbers a row. */
+export const featureCount = 30;
+const designRows = 10_000;
+const design = Float64Array.from({ length: featureCount * designRows }, normal);
+const designed = Float64Array.from({ length: designRows }, (_, i) => {
+  const row = design.subarray(i * featureCount, (i + 1) * featureCount);
+  return row.reduce((sum, x, j) => sum + x * Math.sin(j), 0) + 0.8 * normal();
+});
+
+/** Points along a line, for covariances of all pairs of them. */
+const places = Float64Array.from({ length: 500 }, (_, i) => 0.05 * i + 0.04 * uniform());
+const heights = places.map((at) => Math.sin(at) + 0.3 * normal());
+
 /** Columns by data set, in the order in which the native loops read them. */
 export const dataSets = {
   line: { x: line[0], y: line[1], yErr: line[2] },
@@ -74,6 +87,8 @@ export const dataSets = {
   groups: { y: groups[0], school: groups[1], x: groups[2] },
   normals: { y: normals[0] },
   stars: { x: stars[0], y: stars[1], xErr: stars[2], yErr: stars[3], rho: stars[4] },
+  design: { x: design, y: designed },
+  points: { x: places, y: heights },
 };
 
 /** The first `count` rows of a data set. */
@@ -87,5 +102,5 @@ export function writeColumns(name, folder) {
   const file = `${folder}/${name}.f64`;
   const all = Object.values(dataSets[name]);
   writeFileSync(file, Buffer.concat(all.map((values) => Buffer.from(values.buffer, values.byteOffset, values.byteLength))));
-  return { file, rows };
+  return { file, rows: Object.values(dataSets[name]).at(-1).length };
 }

@@ -13,11 +13,11 @@ function positionsAround(base) {
 }
 
 /** A task of about a millisecond: a single call can be shorter than the clock's steps. */
-function addTask(bench, name, target, base, n) {
+function addTask(bench, name, target, base, n, work = n) {
   if (target.dimension !== base.length)
     throw new Error(`${name}: the model has ${target.dimension} coordinates, not ${base.length}`);
   const positions = positionsAround(base);
-  const calls = Math.max(1, Math.ceil(50_000 / Math.max(n, 32)));
+  const calls = Math.max(1, Math.ceil(50_000 / Math.max(work, 32)));
   let next = 0;
   let sink = 0;
   bench.add(name, () => {
@@ -30,12 +30,12 @@ function addTask(bench, name, target, base, n) {
 /** Microseconds a call (medians), by case and row count: `measured.get(name).get(n)`. */
 export async function measureGradients(library) {
   const measured = new Map();
-  for (const { name, data, model, position } of cases) {
+  for (const { name, data, model, position, counts = rowCounts, take = firstRows, work = (n) => n } of cases) {
     const definition = model(library);
     const bench = new Bench({ time: 300, warmupTime: 100 });
-    const tasks = rowCounts.map((n) => {
+    const tasks = counts.map((n) => {
       const label = `${name}, ${n} rows`;
-      return { n, label, calls: addTask(bench, label, definition.bind(firstRows(data, n)), position, n) };
+      return { n, label, calls: addTask(bench, label, definition.bind(take(data, n)), position, n, work(n)) };
     });
     await bench.run();
     const medians = tasks.map(({ n, label, calls }) => {

@@ -34,7 +34,7 @@ export function measureNative() {
   const compiler = compilerVersion();
   if (compiler === undefined) return undefined;
   const runs = new Map();
-  for (const { data, native } of cases) for (const { name } of native) runs.set(name, runNative(name, data));
+  for (const { data, native, counts } of cases) for (const { name } of native) runs.set(name, runNative(name, data, { counts }));
   const skipping = runNative("line_density", "line", { counts: [32, 16992], defines: ["SKIP_BEST"] });
   const note = `line_density without the exponential of the best component, which is 1: ${at(skipping, 16992).toFixed(2)} ns a row`;
   const [log, density] = [runs.get("line_log"), runs.get("line_density")];

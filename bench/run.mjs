@@ -66,7 +66,7 @@ const header = ["gradient of", "rows", "us/call", "ns/row", "native ns/row", "ra
 console.log("");
 printTable(
   header,
-  cases.flatMap((each) => rowCounts.map((n) => gradientRow(each, n, ours, native))),
+  cases.flatMap((each) => (each.counts ?? rowCounts).map((n) => gradientRow(each, n, ours, native))),
 );
 if (library) {
   console.log("");

@@ -47,6 +47,16 @@ void positionAt(const double (&base)[D], std::size_t call, double (&out)[D]) {
   for (std::size_t d = 0; d < D; ++d) out[d] = base[d] * (1.0 + 0.01 * std::sin(double(k * (d + 1))));
 }
 
+// What a call over n rows costs, in rows of an ordinary loop: a case's own `work`, or n.
+template <typename Case>
+auto workOf(std::size_t n, int) -> decltype(Case::work(n)) {
+  return Case::work(n);
+}
+template <typename Case>
+std::size_t workOf(std::size_t n, long) {
+  return n;
+}
+
 template <typename Case>
 int runCase(int argc, char** argv) {
   if (argc < 4) return 1;
@@ -70,7 +80,7 @@ int runCase(int argc, char** argv) {
   for (int a = 3; a < argc; ++a) {
     const std::size_t n = std::min<std::size_t>(std::strtoull(argv[a], nullptr, 10), rows);
     // A batch takes about 2 ms: far above the clock's resolution, below a scheduler's slice.
-    const std::size_t batch = std::max<std::size_t>(1, 200000 / std::max<std::size_t>(n, 32));
+    const std::size_t batch = std::max<std::size_t>(1, 200000 / std::max<std::size_t>(workOf<Case>(n, 0), 32));
     const double warmUntil = secondsNow() + 0.03;
     while (secondsNow() < warmUntil) evaluate(n);
     std::vector<double> seconds;

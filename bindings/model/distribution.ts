@@ -81,8 +81,10 @@ export interface Family {
   logSurvival?(value: Node, parameters: Readonly<Record<string, Node>>): Node;
   /** The value at or below which a share p in [0, 1] lies. */
   quantile?(p: Node, parameters: Readonly<Record<string, Node>>): Node;
-  /** The value above which a share q lies: quantile(1 - q), where q is too small for 1 - q to keep its digits. */
-  upperQuantile?(q: Node, parameters: Readonly<Record<string, Node>>): Node;
+  /** The quantile of a share given as its logarithm, of shares too small to be numbers. */
+  lowerQuantile?(logShare: Node, parameters: Readonly<Record<string, Node>>): Node;
+  /** The value above which a share lies, given as its logarithm: of shares q so small that 1 - q would not keep their digits. */
+  upperQuantile?(logShare: Node, parameters: Readonly<Record<string, Node>>): Node;
   /** Of multivariate ones an event. Infinite or undefined moments are `infinity` or NaN. */
   mean?(parameters: Readonly<Record<string, Node>>): Node;
   /** The variance, of each element of an event. */

@@ -31,7 +31,8 @@ export interface Formulas<Names extends string> {
   logCdf?(value: AnyExpr, parameters: Named<Names, AnyExpr>): AnyExpr | number;
   logSurvival?(value: AnyExpr, parameters: Named<Names, AnyExpr>): AnyExpr | number;
   quantile?(p: AnyExpr, parameters: Named<Names, AnyExpr>): AnyExpr | number;
-  upperQuantile?(q: AnyExpr, parameters: Named<Names, AnyExpr>): AnyExpr | number;
+  lowerQuantile?(logShare: AnyExpr, parameters: Named<Names, AnyExpr>): AnyExpr | number;
+  upperQuantile?(logShare: AnyExpr, parameters: Named<Names, AnyExpr>): AnyExpr | number;
   mean?(parameters: Named<Names, AnyExpr>): AnyExpr | number;
   variance?(parameters: Named<Names, AnyExpr>): AnyExpr | number;
   random?(parameters: Named<Names, AnyExpr>, variates: Variates): AnyExpr | number;
@@ -108,14 +109,18 @@ function tails<Names extends string>(
 }
 
 function quantiles<Names extends string>(
-  { quantile, upperQuantile }: Formulas<Names>,
+  { quantile, lowerQuantile, upperQuantile }: Formulas<Names>,
   wrap: (nodes: NamedNodes) => Named<Names, AnyExpr>,
-): { quantile?: Tail; upperQuantile?: Tail } {
+): { quantile?: Tail; lowerQuantile?: Tail; upperQuantile?: Tail } {
   const of =
     (formula: NonNullable<typeof quantile>): Tail =>
     (share, nodes) =>
       toNode(formula(new Expr(share), wrap(nodes)));
-  return { ...(quantile && { quantile: of(quantile) }), ...(upperQuantile && { upperQuantile: of(upperQuantile) }) };
+  return {
+    ...(quantile && { quantile: of(quantile) }),
+    ...(lowerQuantile && { lowerQuantile: of(lowerQuantile) }),
+    ...(upperQuantile && { upperQuantile: of(upperQuantile) }),
+  };
 }
 
 type Draw = (nodes: NamedNodes, variates: Variates) => Node;

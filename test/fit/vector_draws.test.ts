@@ -26,6 +26,7 @@ import {
   zeroSum,
   zeroSumNormal,
 } from "../../bindings/index.js";
+import { vonMises } from "../../bindings/model/distributions/von_mises.js";
 import { deviation } from "../agreement.js";
 import { evaluate } from "../model/evaluate.js";
 
@@ -246,6 +247,20 @@ describe("chains", () => {
     expectKnown(fit.draws.cosine, -ratio, 1 - sineSquare - ratio ** 2);
     const crossings = fit.draws.angle.filter((angle, i) => i > 0 && angle * fit.draws.angle[i - 1]! < 0).length;
     expect(crossings).toBeGreaterThan(fit.draws.angle.length / 10);
+  });
+
+  test("of a von Mises prior about 3 lie about 3, across the seam", async () => {
+    const fit = await sample(
+      model({}, () => {
+        const angle = param(vonMises(3, 4));
+        return { angle, sine: sin(angle.sub(3)), cosine: cos(angle.sub(3)) };
+      }),
+      {},
+      options,
+    );
+    const ratio = 0.863526;
+    expectKnown(fit.draws.sine, 0, ratio / 4);
+    expectKnown(fit.draws.cosine, ratio, 1 - ratio / 4 - ratio ** 2);
   });
 
   test("of a direction without data are uniform on the sphere", async () => {

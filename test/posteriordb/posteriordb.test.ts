@@ -13,7 +13,11 @@ const chosen = [
   "eight_schools-eight_schools_centered",
   "low_dim_gauss_mix-low_dim_gauss_mix",
   "kidiq-kidscore_momhsiq",
-  "arK-arK",
+  "earnings-earn_height",
+  "sblri-blr",
+  "arma-arma11",
+  "hmm_example-hmm_example",
+  "gp_pois_regr-gp_regr",
 ];
 
 describe.skipIf(dataFolder === undefined)("posteriordb (needs data)", () => {

@@ -7,6 +7,7 @@ import {
   affine,
   dirichlet,
   dot,
+  type Expr,
   exp,
   gamma,
   halfCauchy,
@@ -32,6 +33,7 @@ import {
   upper,
   vector,
 } from "../../bindings/index.js";
+import { addDiagonal, cholesky, diagonal, rename, squaredExponential } from "../../bindings/model/index.js";
 import type { AnyExpr } from "../../bindings/model/types.js";
 import { lgamma, logistic } from "../../bindings/program/reference/special.js";
 import { referenceOf } from "./lowering.js";
@@ -218,6 +220,20 @@ test("a matrix times a vector is one product, whichever dim comes first; with sc
   }
 });
 
+test("functions of a matrix's diagonal are computed for the diagonal alone", () => {
+  const determinant = model({ x: vector("point") }, ({ x }) => {
+    const sigma = param(halfNormal(2));
+    const other = rename(x, "point", "other");
+    const covariance = addDiagonal(squaredExponential(x, other, { length: 1 }), sigma.square(), "point", "other");
+    const factor = cholesky(covariance, "point", "other") as AnyExpr;
+    return { sigma, logDeterminant: sum(log(diagonal(factor, "point", "other"))) };
+  });
+  const { program, dims } = compile(determinant);
+  const stages = program.sections.find(({ kind }) => kind === Section.Track)?.stages ?? [];
+  const spaceOfLog = stages.find(({ instructions }) => instructions.some(({ op }) => op === Op.Log))?.space as number;
+  expect(program.spaces[spaceOfLog]?.map((dim) => dims[dim])).toEqual(["point"]);
+});
+
 test("a matrix times a vector, sums over one of two dims, and their broadcasts", () => {
   const regression = model({ design: matrix("row", "feature"), y: vector("row") }, (data) => {
     const beta = param(normal(0, 1), { dims: "feature" });
@@ -385,4 +401,15 @@ test("affine coordinates leave the density of the values as it is", () => {
   [...scaled.unconstrain(scaled.constrain(at))].forEach((value, i) => {
     close(value, at[i] as number);
   });
+});
+
+test("a scale that is computed in many steps, each used twice by the next, is lowered in time", () => {
+  const made = model({ y: vector("row") }, ({ y }) => {
+    const a = param(normal(0, 1));
+    // 2^60 ways lead from the last step to the first.
+    let scale: Expr<never, []> = exp(a);
+    for (let step = 0; step < 60; step++) scale = scale.add(scale).mul(0.5);
+    return { a, y: observe(y, studentT(3, 0, scale)) };
+  });
+  expect(Number.isFinite(referenceOf(made, { y: [1, 2] }).logpAndGradient(Float64Array.of(0.1)).logp)).toBe(true);
 });

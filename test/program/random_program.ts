@@ -22,7 +22,7 @@ export interface RandomProgram {
   readonly [fc.toStringMethod]: () => string;
 }
 
-/** Sizes of the two dims. */
+/** Sizes of the two dims; a third has the second's. */
 export interface Sizes {
   readonly rows: number;
   readonly groups: number;
@@ -32,7 +32,9 @@ export const Scalar = 0;
 export const Rows = 1;
 export const Groups = 2;
 const Product = 3;
-const spaces = [Scalar, Rows, Groups, Product] as const;
+/** Groups by groups. */
+const Square = 4;
+const spaces = [Scalar, Rows, Groups, Product, Square] as const;
 
 const forwardSections = [
   Section.Track,
@@ -59,12 +61,14 @@ export function opsOf(program: Program): Set<Op> {
 }
 
 class Generator {
-  private readonly builder = new ProgramBuilder(2);
+  private readonly builder = new ProgramBuilder(3);
   private readonly random: () => number;
   private readonly columns: Float64Array[] = [];
   private readonly leaves: Known[] = [];
   private readonly switches = new Map<number, number>();
   private readonly rows: readonly number[];
+  /** A column that is 1 on the diagonal of the square. */
+  private readonly diagonal: number;
 
   constructor(
     private readonly choices: Choices,
@@ -75,13 +79,16 @@ class Generator {
     this.builder.space(0);
     this.builder.space(1);
     this.builder.space(1, 0);
-    this.rows = rowCounts(this.builder.program(), [sizes.rows, sizes.groups]);
+    this.builder.space(1, 2);
+    this.rows = rowCounts(this.builder.program(), this.dimSizes());
     this.index(Rows, Groups);
     this.index(Product, Rows);
     this.index(Product, Groups);
     this.index(Rows, Rows);
     this.index(Groups, Scalar);
-    for (const space of [Rows, Groups, Product]) this.dataColumns(space);
+    this.index(Square, Groups);
+    for (const space of [Rows, Groups, Product, Square]) this.dataColumns(space);
+    this.diagonal = this.column(Square, (k) => Number(k % (sizes.groups + 1) === 0));
     for (const space of spaces)
       this.leaves.push({ id: this.builder.size(space), space: 0, low: this.count(space), high: this.count(space), error: 0 });
   }
@@ -130,6 +137,7 @@ class Generator {
         { space: Groups, sequences: Scalar, length: this.sizes.groups },
         { space: Product, sequences: Groups, length: this.sizes.rows },
       ],
+      matrices: { square: Square, side: Groups, wide: Product, long: Rows, diagonal: this.diagonal },
       reverse,
       random,
     };
@@ -137,7 +145,7 @@ class Generator {
     for (let i = 0; i < count; i++) {
       const mode = this.choices.pick([StageMode.Full, StageMode.Block, StageMode.Full, StageMode.Whole]);
       if (mode === StageMode.Block && section.kind === Section.Transform) continue;
-      section.stage(this.choices.pick([Scalar, Rows, Groups, Rows, Product]), mode);
+      section.stage(this.choices.pick([Scalar, Rows, Groups, Rows, Product, Square]), mode);
       const writer = new StageWriter(
         this.builder,
         section,
@@ -174,11 +182,17 @@ class Generator {
     this.indexColumns.push(Int32Array.from({ length: this.count(space) }, () => Math.floor(this.random() * this.count(target))));
   }
 
+  private dimSizes(): number[] {
+    return [this.sizes.rows, this.sizes.groups, this.sizes.groups];
+  }
+
+  private column(space: number, number: (row: number) => number): number {
+    this.columns.push(Float64Array.from({ length: this.count(space) }, (_, row) => number(row)));
+    return this.builder.column(space);
+  }
+
   private dataColumns(space: number): void {
-    const column = (draw: () => number): number => {
-      this.columns.push(Float64Array.from({ length: this.count(space) }, draw));
-      return this.builder.column(space);
-    };
+    const column = (draw: () => number): number => this.column(space, draw);
     this.leaves.push({ id: column(() => this.awayFromZero(1.8)), space, low: -1.8, high: 1.8, error: 0 });
     this.leaves.push({ id: column(() => 0.5 + 1.5 * this.random()), space, low: 0.5, high: 2, error: 0 });
     this.switches.set(
@@ -192,7 +206,7 @@ class Generator {
   }
 
   private data(): BoundData {
-    return { dimSizes: [this.sizes.rows, this.sizes.groups], columns: this.columns, indexes: this.indexColumns };
+    return { dimSizes: this.dimSizes(), columns: this.columns, indexes: this.indexColumns };
   }
 
   private position(program: Program): Float64Array {

@@ -1,5 +1,6 @@
 /** What a random stage may do: one action for each op that the recipes do not cover, and the choice among all of them. */
 import { Op, StageMode } from "../../assembly/opcodes.js";
+import { type MatrixSpaces, matrixOp } from "./random_matrices.js";
 import { hiddenMarkov, linearRecurrence, type SequenceSpaces } from "./random_sequences.js";
 import { type Range, recipes } from "./recipes.js";
 import type { Known, StageWriter } from "./stage_writer.js";
@@ -12,6 +13,7 @@ export interface Surroundings {
   readonly switches: ReadonlyMap<number, number>;
   readonly rows: readonly number[];
   readonly sequences: readonly SequenceSpaces[];
+  readonly matrices: MatrixSpaces;
   readonly reverse: boolean;
   /** The section may draw random numbers. */
   readonly random: boolean;
@@ -296,6 +298,7 @@ const drawing: readonly Action[] = [
 /** One instruction over complete columns, and stages that prepare it. */
 function fillWhole(writer: StageWriter, around: Surroundings): void {
   const { choices, space } = writer;
+  if (choices.chance(0.4)) return matrixOp(writer, around.matrices, around.rows);
   const sequences = around.sequences.find((each) => each.space === space);
   if (sequences !== undefined && choices.chance(0.6)) {
     if (choices.chance(0.4)) linearRecurrence(writer, sequences);

@@ -167,15 +167,19 @@ function sweepRow(row: usize, own: usize, panel: usize, adjoint: usize, stride: 
   const from1 = panel + stride;
   const from2 = from1 + stride;
   const from3 = from2 + stride;
+  const v0 = pair(x0);
+  const v1 = pair(x1);
+  const v2 = pair(x2);
+  const v3 = pair(x3);
   for (let at: usize = 0, end = bytes + 32; at < end; at += 16) {
-    const early = f64x2.add(f64x2.mul(pair(x0), v128.load(panel + at)), f64x2.mul(pair(x1), v128.load(from1 + at)));
-    const late = f64x2.add(f64x2.mul(pair(x2), v128.load(from2 + at)), f64x2.mul(pair(x3), v128.load(from3 + at)));
+    const early = f64x2.add(f64x2.mul(v0, v128.load(panel + at)), f64x2.mul(v1, v128.load(from1 + at)));
+    const late = f64x2.add(f64x2.mul(v2, v128.load(from2 + at)), f64x2.mul(v3, v128.load(from3 + at)));
     v128.store(own + at, f64x2.sub(v128.load(own + at), f64x2.add(early, late)));
     const b = v128.load(row + at);
-    v128.store(adjoint + at, f64x2.sub(v128.load(adjoint + at), f64x2.mul(pair(x0), b)));
-    v128.store(to1 + at, f64x2.sub(v128.load(to1 + at), f64x2.mul(pair(x1), b)));
-    v128.store(to2 + at, f64x2.sub(v128.load(to2 + at), f64x2.mul(pair(x2), b)));
-    v128.store(to3 + at, f64x2.sub(v128.load(to3 + at), f64x2.mul(pair(x3), b)));
+    v128.store(adjoint + at, f64x2.sub(v128.load(adjoint + at), f64x2.mul(v0, b)));
+    v128.store(to1 + at, f64x2.sub(v128.load(to1 + at), f64x2.mul(v1, b)));
+    v128.store(to2 + at, f64x2.sub(v128.load(to2 + at), f64x2.mul(v2, b)));
+    v128.store(to3 + at, f64x2.sub(v128.load(to3 + at), f64x2.mul(v3, b)));
   }
   v128.store(c, f64x2(x0, x1));
   v128.store(c, f64x2(x2, x3), 16);

@@ -1,7 +1,7 @@
 /** The Cauchy distribution. */
 
 import { family, type PlainDist, plain } from "../family.js";
-import { atan2, log, log1p, lt, sub, where } from "../functions.js";
+import { atan2, exp, log, log1p, lt, sub, where } from "../functions.js";
 import type { AnyExpr, Argument } from "../types.js";
 import { cotangent, logPi, notANumber } from "./terms.js";
 
@@ -13,7 +13,8 @@ export const cauchyFamily = family({
   logCdf: (x, { mu, sigma }) => log(atan2(sigma, mu.sub(x))).sub(logPi),
   logSurvival: (x, { mu, sigma }) => log(atan2(sigma, x.sub(mu))).sub(logPi),
   quantile: (p, { mu, sigma }) => mu.add(sigma.mul(standardQuantile(p))),
-  upperQuantile: (q, { mu, sigma }) => mu.sub(sigma.mul(standardQuantile(q))),
+  lowerQuantile: (logShare, { mu, sigma }) => mu.add(sigma.mul(standardQuantile(exp(logShare)))),
+  upperQuantile: (logShare, { mu, sigma }) => mu.sub(sigma.mul(standardQuantile(exp(logShare)))),
   mean: () => notANumber(),
   variance: () => notANumber(),
   random: ({ mu, sigma }, variates) => mu.add(sigma.mul(standardQuantile(variates.uniform()))),

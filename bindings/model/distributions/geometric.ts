@@ -1,7 +1,7 @@
 /** The geometric distribution. */
 
 import { family, type PlainDist, plain } from "../family.js";
-import { div, le, log, log1mexp, log1p, max, reciprocal, sub, where } from "../functions.js";
+import { div, le, log1mexp, log1p, max, reciprocal, sub, where } from "../functions.js";
 import { constant } from "../nodes.js";
 import type { AnyExpr, Argument } from "../types.js";
 import { ceil, logsOf } from "./count_terms.js";
@@ -19,7 +19,7 @@ export const geometricFamily = family({
   logCdf: (x, { p }) => log1mexp(x.mul(logsOf(p).logNot)),
   logSurvival: (x, { p }) => x.mul(logsOf(p).logNot),
   quantile: (share, { p }) => firstTrial(log1p(share.neg()), logsOf(p).logNot),
-  upperQuantile: (share, { p }) => firstTrial(log(share), logsOf(p).logNot),
+  upperQuantile: (logShare, { p }) => firstTrial(logShare, logsOf(p).logNot),
   mean: ({ p }) => reciprocal(p),
   variance: ({ p }) => div(sub(1, p), p).div(p),
   random: ({ p }, variates) => max(ceil(div(variates.exponential().neg(), logsOf(p).logNot)), 1),

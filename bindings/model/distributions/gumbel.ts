@@ -1,7 +1,7 @@
 /** The Gumbel distribution, of largest values. */
 
 import { family, type PlainDist, plain } from "../family.js";
-import { exp, log, log1p, square } from "../functions.js";
+import { exp, log, log1mexp, lt, square, where } from "../functions.js";
 import type { Argument } from "../types.js";
 import { eulerGamma, log1mexpOfExp } from "./terms.js";
 
@@ -16,7 +16,10 @@ export const gumbelFamily = family({
   logCdf: (x, { mu, beta }) => exp(mu.sub(x).div(beta)).neg(),
   logSurvival: (x, { mu, beta }) => log1mexpOfExp(mu.sub(x).div(beta)),
   quantile: (p, { mu, beta }) => mu.sub(beta.mul(log(log(p).neg()))),
-  upperQuantile: (q, { mu, beta }) => mu.sub(beta.mul(log(log1p(q.neg()).neg()))),
+  lowerQuantile: (logShare, { mu, beta }) => mu.sub(beta.mul(log(logShare.neg()))),
+  upperQuantile: (logShare, { mu, beta }) =>
+    // exp(-t) is 1 - share; of small shares t is the share.
+    mu.sub(beta.mul(where(lt(logShare, -40), logShare, log(log1mexp(logShare).neg())))),
   mean: ({ mu, beta }) => mu.add(beta.mul(eulerGamma)),
   variance: ({ beta }) => square(beta).mul(1.6449340668482264),
   random: ({ mu, beta }, variates) => mu.sub(beta.mul(log(variates.exponential()))),

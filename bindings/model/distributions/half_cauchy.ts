@@ -1,7 +1,7 @@
 /** The half-Cauchy distribution. */
 
 import { family, type PlainDist, plain } from "../family.js";
-import { atan2, log, log1p, lt, reciprocal, sub, where } from "../functions.js";
+import { atan2, exp, log, log1p, lt, reciprocal, sub, where } from "../functions.js";
 import type { AnyExpr, Argument } from "../types.js";
 import { cotangent, logTwoOverPi } from "./terms.js";
 
@@ -13,7 +13,7 @@ export const halfCauchyFamily = family({
   logCdf: (x, { sigma }) => log(atan2(x, sigma)).add(logTwoOverPi),
   logSurvival: (x, { sigma }) => log(atan2(sigma, x)).add(logTwoOverPi),
   quantile: (p, { sigma }) => sigma.mul(standardQuantile(p)),
-  upperQuantile: (q, { sigma }) => sigma.div(standardQuantile(q)),
+  upperQuantile: (logShare, { sigma }) => sigma.div(standardQuantile(exp(logShare))),
   mean: () => Number.POSITIVE_INFINITY,
   variance: () => Number.POSITIVE_INFINITY,
   random: ({ sigma }, variates) => sigma.mul(standardQuantile(variates.uniform())),

@@ -3,6 +3,7 @@
 import { family, type PlainDist, plain } from "../family.js";
 import { abs, erf, exp, log, logNormalCdf, lt, normalQuantile, reciprocal, square, sub, where } from "../functions.js";
 import type { AnyExpr, Argument } from "../types.js";
+import { upperNormalQuantile } from "./normal_quantile.js";
 import { halfLogTwoPi, logTwo } from "./terms.js";
 
 export const halfNormalFamily = family({
@@ -20,7 +21,7 @@ export const halfNormalFamily = family({
   logCdf: (x, { sigma }) => log(erf(x.div(sigma).mul(rootHalf))),
   logSurvival: (x, { sigma }) => logNormalCdf(x.div(sigma).neg()).add(logTwo),
   quantile: (p, { sigma }) => sigma.mul(standardQuantile(p)),
-  upperQuantile: (q, { sigma }) => sigma.mul(normalQuantile(q.mul(0.5))).neg(),
+  upperQuantile: (logShare, { sigma }) => sigma.mul(upperNormalQuantile(logShare.sub(logTwo))),
   mean: ({ sigma }) => sigma.mul(0.7978845608028654),
   variance: ({ sigma }) => square(sigma).mul(0.3633802276324187),
   random: ({ sigma }, variates) => sigma.mul(abs(variates.normal())),

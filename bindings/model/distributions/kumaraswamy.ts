@@ -20,7 +20,7 @@ export const kumaraswamyFamily = family({
   },
   logSurvival: (x, { a, b }) => b.mul(log1mexp(a.mul(log(x)))),
   quantile: (p, { a, b }) => exp(log1mexp(log1p(p.neg()).div(b)).div(a)),
-  upperQuantile: (q, { a, b }) => exp(log1mexp(log(q).div(b)).div(a)),
+  upperQuantile: (logShare, { a, b }) => exp(log1mexp(logShare.div(b)).div(a)),
   mean: ({ a, b }) => exp(logMoment(1, a, b)),
   variance: ({ a, b }) => exp(logMoment(2, a, b)).sub(square(exp(logMoment(1, a, b)))),
   random: ({ a, b }, variates) => exp(log1mexp(variates.exponential().neg().div(b)).div(a)),

@@ -1,7 +1,7 @@
 /** The Laplace distribution. */
 
 import { family, type PlainDist, plain } from "../family.js";
-import { abs, exp, log, log1p, lt, max, min, square, sub, where } from "../functions.js";
+import { abs, exp, log, log1mexp, log1p, lt, max, min, square, sub, where } from "../functions.js";
 import type { AnyExpr, Argument } from "../types.js";
 import { logTwo } from "./terms.js";
 
@@ -12,8 +12,9 @@ export const laplaceFamily = family({
   logp: (x, { mu, b }) => abs(x.sub(mu)).div(b).neg().sub(log(b)).sub(logTwo),
   logCdf: (x, { mu, b }) => logLowerTail(x.sub(mu).div(b)),
   logSurvival: (x, { mu, b }) => logLowerTail(mu.sub(x).div(b)),
-  quantile: (p, { mu, b }) => mu.add(b.mul(standardQuantile(p))),
-  upperQuantile: (q, { mu, b }) => mu.sub(b.mul(standardQuantile(q))),
+  quantile: (p, { mu, b }) => mu.add(b.mul(log(min(p, 0.5).mul(2)).sub(log(min(sub(1, p), 0.5).mul(2))))),
+  lowerQuantile: (logShare, { mu, b }) => mu.add(b.mul(lowerQuantile(logShare))),
+  upperQuantile: (logShare, { mu, b }) => mu.sub(b.mul(lowerQuantile(logShare))),
   mean: ({ mu }) => mu,
   variance: ({ b }) => square(b).mul(2),
   random: ({ mu, b }, variates) => mu.add(b.mul(variates.exponential().sub(variates.exponential()))),
@@ -23,8 +24,8 @@ function logLowerTail(z: AnyExpr): AnyExpr {
   return where(lt(z, 0), min(z, 0).sub(logTwo), log1p(exp(max(z, 0).neg()).mul(-0.5)));
 }
 
-function standardQuantile(p: AnyExpr): AnyExpr {
-  return log(min(p, 0.5).mul(2)).sub(log(min(sub(1, p), 0.5).mul(2)));
+function lowerQuantile(logShare: AnyExpr): AnyExpr {
+  return where(lt(logShare, -logTwo), logShare.add(logTwo), log1mexp(logShare).add(logTwo).neg());
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The logistic distribution. */
 
 import { family, type PlainDist, plain } from "../family.js";
-import { log, logit, softplus, square } from "../functions.js";
+import { log, log1mexp, logit, softplus, square } from "../functions.js";
 import type { Argument } from "../types.js";
 
 export const logisticFamily = family({
@@ -15,7 +15,8 @@ export const logisticFamily = family({
   logCdf: (x, { mu, s }) => softplus(mu.sub(x).div(s)).neg(),
   logSurvival: (x, { mu, s }) => softplus(x.sub(mu).div(s)).neg(),
   quantile: (p, { mu, s }) => mu.add(s.mul(logit(p))),
-  upperQuantile: (q, { mu, s }) => mu.sub(s.mul(logit(q))),
+  lowerQuantile: (logShare, { mu, s }) => mu.add(s.mul(logShare.sub(log1mexp(logShare)))),
+  upperQuantile: (logShare, { mu, s }) => mu.sub(s.mul(logShare.sub(log1mexp(logShare)))),
   mean: ({ mu }) => mu,
   variance: ({ s }) => square(s).mul(3.2898681336964529),
   random: ({ mu, s }, variates) => mu.add(s.mul(logit(variates.uniform()))),

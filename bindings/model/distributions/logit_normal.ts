@@ -1,7 +1,7 @@
 /** The logit-normal distribution. */
 
 import { family, type PlainDist, plain } from "../family.js";
-import { gt, invLogit, log, log1p, logit, logNormalCdf, lt, mul, normalQuantile, reciprocal, where } from "../functions.js";
+import { exp, gt, invLogit, log, log1p, logit, logNormalCdf, lt, mul, normalQuantile, reciprocal, where } from "../functions.js";
 import type { AnyExpr, Argument } from "../types.js";
 import { halfLogTwoPi } from "./terms.js";
 
@@ -20,7 +20,7 @@ export const logitNormalFamily = family({
   logCdf: (x, { mu, sigma }) => logNormalCdf(logit(x).sub(mu).div(sigma)),
   logSurvival: (x, { mu, sigma }) => logNormalCdf(mu.sub(logit(x)).div(sigma)),
   quantile: (p, { mu, sigma }) => invLogit(mu.add(sigma.mul(normalQuantile(p)))),
-  upperQuantile: (q, { mu, sigma }) => invLogit(mu.sub(sigma.mul(normalQuantile(q)))),
+  upperQuantile: (logShare, { mu, sigma }) => invLogit(mu.sub(sigma.mul(normalQuantile(exp(logShare))))),
   random: ({ mu, sigma }, variates) => invLogit(mu.add(sigma.mul(variates.normal()))),
 });
 

@@ -3,6 +3,7 @@
 import { family, type PlainDist, plain } from "../family.js";
 import { exp, expm1, log, logNormalCdf, normalQuantile, reciprocal, square } from "../functions.js";
 import type { Argument } from "../types.js";
+import { upperNormalQuantile } from "./normal_quantile.js";
 import { halfLogTwoPi } from "./terms.js";
 
 export const lognormalFamily = family({
@@ -14,7 +15,8 @@ export const lognormalFamily = family({
   logCdf: (x, { mu, sigma }) => logNormalCdf(log(x).sub(mu).div(sigma)),
   logSurvival: (x, { mu, sigma }) => logNormalCdf(mu.sub(log(x)).div(sigma)),
   quantile: (p, { mu, sigma }) => exp(mu.add(sigma.mul(normalQuantile(p)))),
-  upperQuantile: (q, { mu, sigma }) => exp(mu.sub(sigma.mul(normalQuantile(q)))),
+  lowerQuantile: (logShare, { mu, sigma }) => exp(mu.sub(sigma.mul(upperNormalQuantile(logShare)))),
+  upperQuantile: (logShare, { mu, sigma }) => exp(mu.add(sigma.mul(upperNormalQuantile(logShare)))),
   mean: ({ mu, sigma }) => exp(mu.add(square(sigma).mul(0.5))),
   variance: ({ mu, sigma }) => exp(mu.mul(2).add(square(sigma))).mul(expm1(square(sigma))),
   random: ({ mu, sigma }, variates) => exp(mu.add(sigma.mul(variates.normal()))),

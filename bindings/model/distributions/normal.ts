@@ -3,6 +3,7 @@
 import { family, type PlainDist, plain } from "../family.js";
 import { log, logNormalCdf, normalQuantile, reciprocal, square } from "../functions.js";
 import type { Argument } from "../types.js";
+import { upperNormalQuantile } from "./normal_quantile.js";
 import { halfLogTwoPi } from "./terms.js";
 
 export const normalFamily = family({
@@ -14,7 +15,8 @@ export const normalFamily = family({
   logCdf: (x, { mu, sigma }) => logNormalCdf(x.sub(mu).div(sigma)),
   logSurvival: (x, { mu, sigma }) => logNormalCdf(mu.sub(x).div(sigma)),
   quantile: (p, { mu, sigma }) => mu.add(sigma.mul(normalQuantile(p))),
-  upperQuantile: (q, { mu, sigma }) => mu.sub(sigma.mul(normalQuantile(q))),
+  lowerQuantile: (logShare, { mu, sigma }) => mu.sub(sigma.mul(upperNormalQuantile(logShare))),
+  upperQuantile: (logShare, { mu, sigma }) => mu.add(sigma.mul(upperNormalQuantile(logShare))),
   mean: ({ mu }) => mu,
   variance: ({ sigma }) => square(sigma),
   random: ({ mu, sigma }, variates) => mu.add(sigma.mul(variates.normal())),

@@ -15,7 +15,7 @@ export const paretoFamily = family({
       .sub(log(x)),
   logSurvival: (x, { alpha, m }) => alpha.mul(log1p(x.sub(m).div(m))).neg(),
   quantile: (p, { alpha, m }) => m.mul(exp(log1p(p.neg()).div(alpha).neg())),
-  upperQuantile: (q, { alpha, m }) => m.mul(exp(log(q).div(alpha).neg())),
+  upperQuantile: (logShare, { alpha, m }) => m.mul(exp(logShare.div(alpha).neg())),
   mean: ({ alpha, m }) => where(gt(alpha, 1), m.mul(alpha).div(alpha.sub(1)), Number.POSITIVE_INFINITY),
   variance: ({ alpha, m }) =>
     where(

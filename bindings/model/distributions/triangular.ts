@@ -1,7 +1,7 @@
 /** The triangular distribution. */
 
 import { family, type PlainDist, plain } from "../family.js";
-import { add, ge, gt, le, log, log1p, lt, mul, sqrt, square, sub, where } from "../functions.js";
+import { add, exp, expm1, ge, gt, le, log, log1p, lt, mul, sqrt, square, sub, where } from "../functions.js";
 import type { AnyExpr, Argument } from "../types.js";
 import { checkOrder } from "./order.js";
 import { logTwo } from "./terms.js";
@@ -27,7 +27,7 @@ export const triangularFamily = family({
   logCdf: (x, corners) => where(lt(x, corners.mode), log(lowerShare(x, corners)), log1p(upperShare(x, corners).neg())),
   logSurvival: (x, corners) => where(gt(x, corners.mode), log(upperShare(x, corners)), log1p(lowerShare(x, corners).neg())),
   quantile: (p, corners) => quantileAt(p, sub(1, p), corners),
-  upperQuantile: (q, corners) => quantileAt(sub(1, q), q, corners),
+  upperQuantile: (logShare, corners) => quantileAt(expm1(logShare).neg(), exp(logShare), corners),
   mean: ({ lower, mode, upper }) => add(lower, mode).add(upper).div(3),
   variance: ({ lower, mode, upper }) => {
     const [left, right] = [mode.sub(lower), upper.sub(mode)];

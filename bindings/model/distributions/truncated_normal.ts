@@ -1,7 +1,7 @@
 /** The normal distribution between two bounds. */
 
 import { family, type PlainDist, plain } from "../family.js";
-import { exp, log, logNormalCdf, max, min, mul, square, sub, where } from "../functions.js";
+import { exp, expm1, log, logNormalCdf, max, min, mul, square, sub, where } from "../functions.js";
 import type { Node } from "../graph.js";
 import type { AnyExpr, Argument } from "../types.js";
 import { isNarrow, logNormalMass, quantileBetween } from "./normal_tails.js";
@@ -34,7 +34,7 @@ export const truncatedNormalFamily = family({
   logCdf: (x, { mu, sigma, lower, upper }) => logMass(lower, x, mu, sigma).sub(logMass(lower, upper, mu, sigma)),
   logSurvival: (x, { mu, sigma, lower, upper }) => logMass(x, upper, mu, sigma).sub(logMass(lower, upper, mu, sigma)),
   quantile: (p, parameters) => quantileAt(p, sub(1, p), parameters),
-  upperQuantile: (q, parameters) => quantileAt(sub(1, q), q, parameters),
+  upperQuantile: (logShare, parameters) => quantileAt(expm1(logShare).neg(), exp(logShare), parameters),
   mean: (parameters) => {
     const { mu, sigma, lower, upper } = parameters;
     const { a, b, width, atLower, atUpper } = ends(parameters);

@@ -1,6 +1,6 @@
 /** The uniform distribution. */
 import { family, type PlainDist, plain } from "../family.js";
-import { log, square } from "../functions.js";
+import { exp, log, square } from "../functions.js";
 import type { Argument } from "../types.js";
 import { checkOrder } from "./order.js";
 
@@ -12,7 +12,7 @@ export const uniformFamily = family({
   logCdf: (x, { lower, upper }) => log(x.sub(lower)).sub(log(upper.sub(lower))),
   logSurvival: (x, { lower, upper }) => log(upper.sub(x)).sub(log(upper.sub(lower))),
   quantile: (p, { lower, upper }) => lower.add(p.mul(upper.sub(lower))),
-  upperQuantile: (q, { lower, upper }) => upper.sub(q.mul(upper.sub(lower))),
+  upperQuantile: (logShare, { lower, upper }) => upper.sub(exp(logShare).mul(upper.sub(lower))),
   mean: ({ lower, upper }) => lower.add(upper.sub(lower).mul(0.5)),
   variance: ({ lower, upper }) => square(upper.sub(lower)).div(12),
   random: ({ lower, upper }, variates) => lower.add(variates.uniform().mul(upper.sub(lower))),

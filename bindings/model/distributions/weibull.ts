@@ -17,7 +17,7 @@ export const weibullFamily = family({
   logCdf: (x, { alpha, beta }) => log1mexpOfExp(logHazard(x, alpha, beta)),
   logSurvival: (x, { alpha, beta }) => exp(logHazard(x, alpha, beta)).neg(),
   quantile: (p, { alpha, beta }) => beta.mul(log1p(p.neg()).neg().pow(reciprocal(alpha))),
-  upperQuantile: (q, { alpha, beta }) => beta.mul(log(q).neg().pow(reciprocal(alpha))),
+  upperQuantile: (logShare, { alpha, beta }) => beta.mul(logShare.neg().pow(reciprocal(alpha))),
   mean: ({ alpha, beta }) => beta.mul(exp(logMoment(1, alpha))),
   // Gamma(1 + 2 / alpha) - Gamma(1 + 1 / alpha)^2, which nearly cancel where alpha is large.
   variance: ({ alpha, beta }) => {

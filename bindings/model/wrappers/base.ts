@@ -6,6 +6,7 @@ import { Dist } from "../dist.js";
 import type { Family, PlainDistribution } from "../distribution.js";
 import { Expr, toNode } from "../expression.js";
 import { multivariate } from "../family.js";
+import { exp, expm1 } from "../functions.js";
 import type { Node } from "../graph.js";
 import type { AnyExpr, DimsOf, Operand, Shape } from "../types.js";
 import type { Variates } from "../variates.js";
@@ -103,8 +104,14 @@ export class Inner {
     return this.function("quantile", p);
   }
 
-  upperQuantile(q: AnyExpr): AnyExpr {
-    return this.family.upperQuantile ? this.function("upperQuantile", q) : this.quantile(q.neg().add(1));
+  /** Of a share given as its logarithm. */
+  lowerQuantile(logShare: AnyExpr): AnyExpr {
+    return this.family.lowerQuantile ? this.function("lowerQuantile", logShare) : this.quantile(exp(logShare));
+  }
+
+  /** The value above which the share lies. */
+  upperQuantile(logShare: AnyExpr): AnyExpr {
+    return this.family.upperQuantile ? this.function("upperQuantile", logShare) : this.quantile(expm1(logShare).neg());
   }
 
   mean(): AnyExpr {
@@ -123,7 +130,7 @@ export class Inner {
     return new Expr(this.made("randomPositive")(this.nodes, variates));
   }
 
-  private function(name: "logCdf" | "logSurvival" | "quantile" | "upperQuantile", value: Operand): AnyExpr {
+  private function(name: "logCdf" | "logSurvival" | "quantile" | "lowerQuantile" | "upperQuantile", value: Operand): AnyExpr {
     return new Expr(this.made(name)(toNode(value), this.nodes));
   }
 

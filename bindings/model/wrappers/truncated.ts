@@ -10,7 +10,7 @@ import type { Node } from "../graph.js";
 import { guard, rangeOfSupport } from "../support.js";
 import type { AnyExpr, Operand, Shape } from "../types.js";
 import { baseOf, boundOf, Inner, ownName, refused, type WrappedDist, wrapped } from "./base.js";
-import { cutSupport, reachesOpenEnd } from "./ends.js";
+import { constantEnds, cutSupport, reachesOpenEnd } from "./ends.js";
 import { cumulative, leavesOutZero, lessMass, logMass, logPositive, spanOf, summands } from "./mass.js";
 import { clamp, placeOf, quantileBetween, realBetween, wholeBetween } from "./truncated_draw.js";
 
@@ -137,8 +137,9 @@ function draws(base: Family, part: PartOf, { lower, upper, inner, few }: Part): 
       const { inner, span, lower, upper } = part(parameters);
       return clamp(quantileBetween(inner, span, p), { lower: base.discrete && lower ? ceil(lower) : lower, upper });
     };
-    // Where only the lower tail has quantiles, what is far up in the upper one would be lost.
-    const isWhole = base.upperQuantile !== undefined || lower === undefined;
+    // Far out in a tail that has no quantiles of its own all would be one number.
+    const isWhole =
+      (!lower || base.upperQuantile) && (!upper || base.lowerQuantile || Number.isFinite(constantEnds(inner.support)[0]));
     return {
       quantile,
       random: isWhole ? (parameters, variates) => quantile(variates.uniform(), parameters) : bisected(base, part),

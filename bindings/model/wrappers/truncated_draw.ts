@@ -1,6 +1,6 @@
 /** Draws from the part of a distribution between bounds: by its quantiles, or by bisection of its cdf. */
 import { total } from "../distributions/count_terms.js";
-import { add, div, exp, gt, le, log, log1p, logAddExp, max, min, sub, where } from "../functions.js";
+import { add, div, gt, le, log, log1p, logAddExp, max, min, sub, where } from "../functions.js";
 import type { AnyExpr } from "../types.js";
 import type { Inner } from "./base.js";
 import { cumulative, logDifference, type Span } from "./mass.js";
@@ -26,7 +26,7 @@ function tailsAt(inner: Inner, { above, upTo }: Span, p: AnyExpr): Tails {
 /** The quantile of the part, by the base's. */
 export function quantileBetween(inner: Inner, span: Span, p: AnyExpr): AnyExpr {
   const { below, above } = tailsAt(inner, span, p);
-  return where(le(below, above), inner.quantile(exp(below)), inner.upperQuantile(exp(above)));
+  return where(le(below, above), inner.lowerQuantile(below), inner.upperQuantile(above));
 }
 
 /** Steps of a bisection over whole numbers, and over an interval: to 2^-50 of its length. */

@@ -17,12 +17,19 @@ const unit: Range = { lower: 0, upper: 1, open: false };
 /** Range of each constrained parameter value, by ordinal. */
 export type ParameterRanges = (ordinal: number) => Range;
 
-export function rangeOf(term: Term, parameters: ParameterRanges): Range {
+/** `known`: ranges found so far, since terms share arguments and would be visited once for each way to them. */
+export function rangeOf(term: Term, parameters: ParameterRanges, known: Map<Term, Range> = new Map()): Range {
+  const found = known.get(term) ?? compute(term, parameters, known);
+  known.set(term, found);
+  return found;
+}
+
+function compute(term: Term, parameters: ParameterRanges, known: Map<Term, Range>): Range {
   const value = constantValue(term);
   if (value !== undefined) return { lower: value, upper: value, open: false };
   if (term.leaf?.kind === "parameter") return parameters(term.leaf.ordinal);
   if (term.leaf?.kind === "size") return positive;
-  const args = term.args.map((arg) => rangeOf(arg, parameters));
+  const args = term.args.map((arg) => rangeOf(arg, parameters, known));
   const all = (test: (range: Range) => boolean) => args.length > 0 && args.every(test);
   switch (term.op) {
     case Op.Exp:

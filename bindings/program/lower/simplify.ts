@@ -11,7 +11,7 @@ type Rewrite = (arena: Arena, args: readonly Term[]) => Term | undefined;
 const rewrites: Partial<Record<Op, readonly Rewrite[]>> = {
   [Op.Add]: [additiveIdentity],
   [Op.Sub]: [subtractZero],
-  [Op.Mul]: [multiplicativeIdentity, scalarsTogether],
+  [Op.Mul]: [productOfConstants, multiplicativeIdentity, scalarsTogether],
   [Op.Div]: [divideByOne, divideByScalar],
   [Op.Neg]: [doubleNegation],
   [Op.Reciprocal]: [reciprocalOfRoot, reciprocalOfOne],
@@ -29,12 +29,17 @@ export function rewrite(arena: Arena, op: Op, args: readonly Term[]): Term | und
   return computeBeforeGather(arena, op, args);
 }
 
-/** f(theta[school]) is f(theta)[school]: computed once for each school, not for each row. */
+/**
+ * f(theta[school]) is f(theta)[school]: computed once for each school, not for each row. Not where what is gathered has more dims
+ * than the rows, as a matrix has of which these are the diagonal.
+ */
 function computeBeforeGather(arena: Arena, op: Op, args: readonly Term[]): Term | undefined {
   const rows = args.filter((arg) => arg.space !== 0);
   const [first] = rows;
   if (first?.op !== Op.Gather || args.every((arg) => arg.dataOnly)) return undefined;
   if (rows.some((arg) => arg.op !== Op.Gather || arg.immediate !== first.immediate)) return undefined;
+  const rank = (space: number) => arena.spaces.dimsOf(space).length;
+  if (rank((first.args[0] as Term).space) > rank(first.space)) return undefined;
   const before = arena.op(
     op,
     args.map((arg) => (arg.space === 0 ? arg : (arg.args[0] as Term))),
@@ -50,6 +55,12 @@ function additiveIdentity(_: Arena, [a, b]: readonly Term[]): Term | undefined {
 
 function subtractZero(_: Arena, [a, b]: readonly Term[]): Term | undefined {
   return b !== undefined && constantValue(b) === 0 ? a : undefined;
+}
+
+/** The engine's product has the same bits. */
+function productOfConstants(arena: Arena, args: readonly Term[]): Term | undefined {
+  const [a, b] = args.map(constantValue);
+  return a === undefined || b === undefined ? undefined : arena.constant(a * b);
 }
 
 function multiplicativeIdentity(_: Arena, [a, b]: readonly Term[]): Term | undefined {

@@ -4,30 +4,51 @@ import {
   bernoulli,
   betaBinomial,
   binomial,
-  type CustomOptions,
   categorical,
+  cauchy,
   censored,
   custom,
   discreteUniform,
+  exponential,
+  gamma,
   geometric,
+  halfCauchy,
+  halfNormal,
   hurdle,
   hypergeometric,
   log,
   logit,
+  lognormal,
   model,
   negativeBinomial,
+  normal,
   observe,
   orderedLogistic,
   param,
   poisson,
   samplePrior,
-  softplus,
   sub,
   truncated,
+  uniform,
   vector,
   zeroInflated,
 } from "../../bindings/index.js";
 import type { AnyDist } from "../../bindings/model/dist.js";
+import {
+  asymmetricLaplace,
+  chiSquared,
+  exGaussian,
+  gumbel,
+  inverseGamma,
+  kumaraswamy,
+  laplace,
+  logistic,
+  logitNormal,
+  pareto,
+  triangular,
+  wald,
+  weibull,
+} from "../../bindings/model/index.js";
 import type { AnyExpr, Operand } from "../../bindings/model/types.js";
 import { mistake } from "../model/mistake.js";
 import { chiSquare, critical, joined } from "../program/chi_square.js";
@@ -36,8 +57,8 @@ import { evaluateRows } from "../program/distribution_rows.js";
 const [rows, draws] = [400, 50];
 const count = rows * draws;
 
-/** 20000 draws, of 400 rows and 50 iterations; the parameters pass through a row, as those of models do. */
-function draw(make: (one: AnyExpr) => AnyDist): Float64Array {
+/** 20000 draws, of 400 rows and 50 iterations, or fewer; the parameters pass through a row, as those of models do. */
+function draw(make: (one: AnyExpr) => AnyDist, iterations = draws): Float64Array {
   const built = model({ y: vector("row"), one: vector("row") }, ({ y, one }) => {
     const none = param(
       custom({ name: "any", parameters: {}, logp: (x) => x.square().neg(), random: (_, variates) => variates.normal() }),
@@ -45,7 +66,7 @@ function draw(make: (one: AnyExpr) => AnyDist): Float64Array {
     return { none, y: observe(y, make(one) as never) };
   });
   const data = { one: new Float64Array(rows).fill(1) };
-  return samplePrior(built, data as never, { draws, seed: 11 }).observations.y?.value.values as Float64Array;
+  return samplePrior(built, data as never, { draws: iterations, seed: 11 }).observations.y?.value.values as Float64Array;
 }
 
 /** Probabilities of the values from `low` to `high`. */
@@ -60,7 +81,7 @@ function probabilities(distribution: AnyDist, low: number, high: number): Float6
   ).rows.map(Math.exp);
 }
 
-// 31 tests, each with a chance of 1e-4 of failing for an arbitrary seed.
+// Some sixty tests, each with a chance of 1e-4 of failing for an arbitrary seed.
 describe("counts are drawn with their probabilities", () => {
   test.each<[string, (one: Operand) => AnyDist, number, number]>([
     ["bernoulli", (one) => bernoulli(times(one, 0.3)), 0, 1],
@@ -116,26 +137,16 @@ const triangle = (slope: Operand) =>
     logp: (x, { slope }) => log(x.sub(1)).mul(slope).sub(log(36)),
   });
 
-type Formula = NonNullable<CustomOptions<{ mu: Operand; s: Operand }, []>["quantile"]>;
-
-const logistic = (mu: Operand, s: Operand, quantile?: Formula) =>
+/** A base without quantiles, so that it is searched. */
+const searched = (mu: Operand, s: Operand) =>
   custom({
-    name: "logistic",
+    name: "searched",
     parameters: { mu, s },
-    logp: (x, { mu, s }) =>
-      x
-        .sub(mu)
-        .div(s)
-        .neg()
-        .sub(softplus(mu.sub(x).div(s)).mul(2))
-        .sub(log(s)),
-    logCdf: (x, { mu, s }) => softplus(mu.sub(x).div(s)).neg(),
-    logSurvival: (x, { mu, s }) => softplus(x.sub(mu).div(s)).neg(),
+    logp: (x, { mu, s }) => logistic(mu, s).logp(x),
+    logCdf: (x, { mu, s }) => logistic(mu, s).logCdf(x),
+    logSurvival: (x, { mu, s }) => logistic(mu, s).logSurvival(x),
     random: ({ mu, s }, variates) => mu.add(s.mul(logit(variates.uniform()))),
-    ...(quantile && { quantile }),
   });
-
-const withQuantile = (mu: Operand, s: Operand) => logistic(mu, s, (p, { mu, s }) => mu.add(s.mul(logit(p))));
 
 /** The Kolmogorov-Smirnov distance of the draws from the distribution's own cdf, times the root of their number. */
 function distance(draws: Float64Array, distribution: AnyDist): number {
@@ -155,14 +166,214 @@ function distance(draws: Float64Array, distribution: AnyDist): number {
 /** The distance that 1 of 10000 samples exceeds: sqrt(log(2 / 1e-4) / 2). */
 const furthest = 2.226;
 
+/** A base with bounds in its middle and, where it reaches there, in its far tails. */
+describe("numbers are drawn from what is left of every distribution that can be truncated", () => {
+  test.each<[string, (one: Operand) => Base, readonly (readonly [number, number])[]]>([
+    [
+      "asymmetricLaplace",
+      (one) => asymmetricLaplace(times(one, 0.3), 1.2, 0.7),
+      [
+        [-1, 2],
+        [500, Infinity],
+        [-Infinity, -500],
+      ],
+    ],
+    [
+      "cauchy",
+      (one) => cauchy(times(one, 0.3), 1.2),
+      [
+        [-1, 2],
+        [1e9, Infinity],
+        [-Infinity, -1e9],
+      ],
+    ],
+    [
+      "chiSquared",
+      (one) => chiSquared(times(one, 3)),
+      [
+        [1, 6],
+        [2000, Infinity],
+        [-Infinity, 0.1],
+      ],
+    ],
+    [
+      "exGaussian",
+      (one) => exGaussian(times(one, 0.3), 1.2, 0.7),
+      [
+        [-1, 2],
+        [40, Infinity],
+        [-Infinity, -20],
+      ],
+    ],
+    [
+      "exponential",
+      (one) => exponential(times(one, 2)),
+      [
+        [0.1, 2],
+        [1000, Infinity],
+        [-Infinity, 0.1],
+      ],
+    ],
+    [
+      "gamma",
+      (one) => gamma(times(one, 2.5), 0.4),
+      [
+        [3, 8],
+        [3000, Infinity],
+        [-Infinity, 0.1],
+      ],
+    ],
+    [
+      "gumbel",
+      (one) => gumbel(times(one, 0.3), 1.2),
+      [
+        [-1, 2],
+        [900, Infinity],
+        [-Infinity, -7],
+      ],
+    ],
+    [
+      "halfCauchy",
+      (one) => halfCauchy(times(one, 1.2)),
+      [
+        [0.4, 2],
+        [1e9, Infinity],
+        [-Infinity, 0.1],
+      ],
+    ],
+    [
+      "halfNormal",
+      (one) => halfNormal(times(one, 1.2)),
+      [
+        [0.4, 2],
+        [60, Infinity],
+        [-Infinity, 0.1],
+      ],
+    ],
+    [
+      "inverseGamma",
+      (one) => inverseGamma(times(one, 2.5), 0.4),
+      [
+        [0.1, 0.5],
+        [50, Infinity],
+        [-Infinity, 0.01],
+      ],
+    ],
+    [
+      "kumaraswamy",
+      (one) => kumaraswamy(times(one, 2), 3),
+      [
+        [0.3, 0.8],
+        [0.999, Infinity],
+        [-Infinity, 0.01],
+      ],
+    ],
+    [
+      "laplace",
+      (one) => laplace(times(one, 0.3), 1.2),
+      [
+        [-1, 2],
+        [1000, Infinity],
+        [-Infinity, -1000],
+      ],
+    ],
+    [
+      "logistic",
+      (one) => logistic(times(one, 0.3), 1.2),
+      [
+        [-1, 2],
+        [1000, Infinity],
+        [-Infinity, -1000],
+      ],
+    ],
+    [
+      "logitNormal",
+      (one) => logitNormal(times(one, 0.3), 0.7),
+      [
+        [0.3, 0.8],
+        [0.999, Infinity],
+        [-Infinity, 0.001],
+      ],
+    ],
+    [
+      "lognormal",
+      (one) => lognormal(times(one, 0.3), 0.7),
+      [
+        [1, 3],
+        [1e9, Infinity],
+        [-Infinity, 1e-9],
+      ],
+    ],
+    [
+      "normal",
+      (one) => normal(times(one, 0.3), 1.2),
+      [
+        [-1, 2],
+        [60, Infinity],
+        [-Infinity, -60],
+      ],
+    ],
+    [
+      "pareto",
+      (one) => pareto(times(one, 1.7), 2),
+      [
+        [3, 8],
+        [1e200, Infinity],
+        [-Infinity, 2.1],
+      ],
+    ],
+    [
+      "triangular",
+      (one) => triangular(times(one, -1), 0, 2),
+      [
+        [-0.5, 1],
+        [1.99, Infinity],
+        [-Infinity, -0.9],
+      ],
+    ],
+    [
+      "uniform",
+      (one) => uniform(times(one, -1), 2),
+      [
+        [-0.5, 1],
+        [1.99, Infinity],
+        [-Infinity, -0.9],
+      ],
+    ],
+    [
+      "wald",
+      (one) => wald(times(one, 1.2), 2),
+      [
+        [0.5, 3],
+        [60, Infinity],
+        [-Infinity, 0.1],
+      ],
+    ],
+    [
+      "weibull",
+      (one) => weibull(times(one, 1.7), 2),
+      [
+        [0.5, 3],
+        [300, Infinity],
+        [-Infinity, 0.01],
+      ],
+    ],
+  ])("%s", (_, base, spans) => {
+    for (const [lower, upper] of spans) {
+      const make = (one: Operand) => truncated(base(one), lower, upper);
+      const far = distance(draw(make, 8), make(1));
+      expect(far, `from ${lower} to ${upper}`).toBeLessThan(furthest);
+    }
+  });
+});
+
+type Base = ReturnType<typeof normal<Operand, number>>;
+
 describe("numbers are drawn from what is left of a distribution", () => {
   test.each<[string, (one: Operand) => AnyDist]>([
-    ["between bounds, by quantiles", (one) => truncated(withQuantile(times(one, 0.3), 0.7), -1, 2)],
-    ["in the lower tail, by quantiles", (one) => truncated(withQuantile(times(one, 0.3), 0.7), -120, -118)],
-    ["in the upper tail, by quantiles", (one) => truncated(withQuantile(times(one, 0.3), 0.7), 15, Infinity)],
-    ["between bounds, by bisection", (one) => truncated(logistic(times(one, 0.3), 0.7), -1, 2)],
-    ["far out in the upper tail, by bisection", (one) => truncated(logistic(times(one, 0.3), 0.7), 800, Infinity)],
-    ["far out in the lower tail, by bisection", (one) => truncated(logistic(times(one, 0.3), 0.7), -Infinity, -800)],
+    ["between bounds, by bisection", (one) => truncated(searched(times(one, 0.3), 0.7), -1, 2)],
+    ["far out in the upper tail, by bisection", (one) => truncated(searched(times(one, 0.3), 0.7), 800, Infinity)],
+    ["far out in the lower tail, by bisection", (one) => truncated(searched(times(one, 0.3), 0.7), -Infinity, -800)],
   ])("%s", (_, make) => {
     expect(distance(draw(make), make(1))).toBeLessThan(furthest);
   });
@@ -185,7 +396,7 @@ describe("numbers are drawn from what is left of a distribution", () => {
   });
 
   test("with a share at each limit where it is censored", () => {
-    const make = (one: Operand) => censored(logistic(times(one, 0.3), 0.7), -1, 2);
+    const make = (one: Operand) => censored(searched(times(one, 0.3), 0.7), -1, 2);
     const seen = draw(make);
     const share = (x: number) => 1 / (1 + Math.exp((0.3 - x) / 0.7));
     const expected = [share(-1), share(2) - share(-1), 1 - share(2)].map((p) => p * count);
@@ -198,7 +409,7 @@ describe("numbers are drawn from what is left of a distribution", () => {
   });
 
   test("with zeros before a hurdle", () => {
-    const seen = draw((one) => hurdle(truncated(logistic(times(one, 0.3), 0.7), 0, Infinity), 0.25));
+    const seen = draw((one) => hurdle(truncated(searched(times(one, 0.3), 0.7), 0, Infinity), 0.25));
     const zeros = seen.filter((x) => x === 0).length;
     expect(
       chiSquare([
@@ -209,7 +420,7 @@ describe("numbers are drawn from what is left of a distribution", () => {
     expect(
       distance(
         seen.filter((x) => x > 0),
-        truncated(logistic(0.3, 0.7), 0, Infinity),
+        truncated(searched(0.3, 0.7), 0, Infinity),
       ),
     ).toBeLessThan(furthest);
   });
