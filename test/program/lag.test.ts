@@ -7,10 +7,13 @@ const r = [0.1, 0.2, -0.3, 0.4, 1.2];
 /** log p of r_t ~ N(mu, 1 + (r_(t-1) - mu)^2), mu ~ N(0, 1), with 0 before the first row. */
 function logp(mu: number): number {
   const density = (z: number, sd: number) => -0.5 * z * z - Math.log(sd) - Math.log(2 * Math.PI) / 2;
-  return r.reduce((sum, value, t) => {
-    const sd = 1 + (t === 0 ? 0 : (r[t - 1]! - mu) ** 2);
-    return sum + density((value - mu) / sd, sd);
-  }, density(mu, 1));
+  return r.reduce(
+    (sum, value, t) => {
+      const sd = 1 + (t === 0 ? 0 : (r[t - 1]! - mu) ** 2);
+      return sum + density((value - mu) / sd, sd);
+    },
+    density(mu, 1),
+  );
 }
 
 test("a lag of an expression of parameters has its value and its gradient", () => {
