@@ -1,6 +1,6 @@
 /** Distributions into terms: rows of log density, sums into the log density, components and responsibilities of mixtures. */
 import { Format, Op } from "../../../assembly/opcodes.js";
-import { emissions, hmmCall, logpOf } from "../../model/dist.js";
+import { elementsOf, emissions, hmmCall, logpOf } from "../../model/dist.js";
 import type {
   DensityForm,
   Distribution,
@@ -41,6 +41,11 @@ function isLarge(mixture: MixtureDistribution): boolean {
   return mixture.components.length > Format.MaxComponents;
 }
 
+/** What a component is chosen for: a value as a whole, or each number of a vector that a mixture of numbers is the prior of. */
+function mixedValues(mixture: MixtureDistribution, value: Node): readonly Node[] {
+  return mixture.event.length === 0 ? elementsOf(value) : [value];
+}
+
 export class Densities {
   constructor(
     private readonly expander: Expander,
@@ -53,7 +58,10 @@ export class Densities {
    */
   addTo(effects: Effects, distribution: Distribution, value: Node, supported: boolean): void {
     const space = this.expander.arena.spaces.named(rowDims(distribution, value));
-    if (distribution.kind === "mixture") return this.addMixture(effects, distribution, value, space);
+    if (distribution.kind === "mixture") {
+      for (const each of mixedValues(distribution, value)) this.addMixture(effects, distribution, each, space);
+      return;
+    }
     if (distribution.kind === "hmm") {
       for (const component of distribution.components) this.guardAll(effects, component.distribution, value);
       return effects.addSum(this.rowLogp(distribution, value), space);
@@ -75,7 +83,10 @@ export class Densities {
   /** One log density a row. */
   rowLogp(distribution: Distribution, value: Node): Term {
     const { arena } = this.expander;
-    if (distribution.kind === "mixture") return this.mixtureRows(flatten(distribution), value);
+    if (distribution.kind === "mixture") {
+      const mixture = flatten(distribution);
+      return this.sum(mixedValues(distribution, value).map((each) => this.mixtureRows(mixture, each)));
+    }
     if (distribution.kind === "hmm") return this.expander.scalar(logpOf(distribution, value));
     const form = this.densityForm(distribution, value);
     if (form === undefined) return this.sum(this.expander.expand(distribution.family.logp(value, distribution.parameters)));
@@ -248,17 +259,19 @@ export class Densities {
   }
 
   private guardTerm(effects: Effects, requirement: Requirement, term: Term): void {
-    const range = rangeOf(term, this.ranges);
-    if (requirement === "positive" && !isPositive(range)) return effects.guardPositive(term);
+    if (!this.mayLeave(requirement, term)) return;
+    if (requirement === "positive") return effects.guardPositive(term);
     const { arena } = this.expander;
     const [zero, one, impossible] = [0, 1, -Infinity].map((value) => arena.constant(value)) as [Term, Term, Term];
-    if (requirement === "nonnegative" && !isNonnegative(range)) {
-      effects.addSum(arena.op(Op.Where, [arena.op(Op.Ge, [term, zero]), zero, impossible]), term.space);
-    }
-    if (requirement === "unit" && !isUnit(range)) {
-      const within = arena.op(Op.Mul, [arena.op(Op.Ge, [term, zero]), arena.op(Op.Le, [term, one])]);
-      effects.addSum(arena.op(Op.Where, [within, zero, impossible]), term.space);
-    }
+    const above = arena.op(Op.Ge, [term, zero]);
+    const within = requirement === "nonnegative" ? above : arena.op(Op.Mul, [above, arena.op(Op.Le, [term, one])]);
+    effects.addSum(arena.op(Op.Where, [within, zero, impossible]), term.space);
+  }
+
+  /** Whether a term may be outside of the range that a requirement of single numbers names. */
+  mayLeave(requirement: Requirement, term: Term): boolean {
+    const isWithin = { positive: isPositive, nonnegative: isNonnegative, unit: isUnit }[requirement as string];
+    return isWithin !== undefined && !term.dataOnly && !isWithin(rangeOf(term, this.ranges));
   }
 
   private spaceOf(args: readonly Term[], value: Node): number {

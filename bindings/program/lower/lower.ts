@@ -14,7 +14,8 @@ import { Effects } from "./effects.js";
 import { Emitter } from "./emit.js";
 import { Expander } from "./expand.js";
 import { Parameters } from "./parameters.js";
-import { PriorSimulation, simulateObservations } from "./simulate.js";
+import { PriorSimulation } from "./prior_simulation.js";
+import { simulateObservations } from "./simulate.js";
 import { Spaces } from "./spaces.js";
 
 /** What the builder hands over. */
@@ -203,9 +204,9 @@ class Lowering {
     const observations = simulateObservations(effects, this.expander, this.definition.observations);
     this.emit(SectionKind.Simulate, effects);
     const draws = new Effects(this.arena);
-    const prior = new PriorSimulation(draws, this.columns, this.definition);
+    const prior = new PriorSimulation(draws, this.columns, this.densities, this.definition);
     prior.run();
-    if (prior.impossible !== undefined) return { observations, priorImpossible: prior.impossible };
+    if (prior.undrawable !== undefined) return { observations, undrawable: prior.undrawable };
     this.emit(SectionKind.SimulatePrior, draws);
     return { observations };
   }
