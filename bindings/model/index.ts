@@ -93,6 +93,7 @@ export { Potential, potential } from "./potential.js";
 export { linearRecurrence } from "./recurrence.js";
 export { dot, logSumExp, mean, type Reduction, sum } from "./reductions.js";
 export { type State, scan } from "./scan.js";
+export type { AnyExpr, Operand } from "./types.js";
 export { censored } from "./wrappers/censored.js";
 export { type CustomOptions, custom, type NamedSupport, type SupportEnds } from "./wrappers/custom.js";
 export { hurdle } from "./wrappers/hurdle.js";
