@@ -91,7 +91,7 @@ export { Observed, observe } from "./observe.js";
 export { type ParamOptions, param } from "./param.js";
 export { Potential, potential } from "./potential.js";
 export { linearRecurrence } from "./recurrence.js";
-export { dot, logSumExp, mean, type Reduction, sum } from "./reductions.js";
+export { dot, logSumExp, mean, type Reduction, softmax, sum } from "./reductions.js";
 export { type State, scan } from "./scan.js";
 export type { AnyExpr, Operand } from "./types.js";
 export { censored } from "./wrappers/censored.js";
