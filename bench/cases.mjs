@@ -143,6 +143,36 @@ const pairsModel = (w) =>
     },
   );
 
+const varianceModel = (w, start, step, deviation) =>
+  w.model({ y: w.vector("time") }, ({ y }) => {
+    const [a0, a1, mu] = [w.param(w.normal(0, 1)), w.param(w.normal(0, 1)), w.param(w.normal(0, 1))];
+    const b1 = w.param(w.beta(2, 2));
+    const { level } = w.scan("time", { level: start }, ({ level }) => ({ level: step(level, y.sub(mu), { a0, a1, b1 }) }));
+    return { a0, a1, mu, b1, y: w.observe(y, w.normal(mu, deviation(level))) };
+  });
+
+const garchModel = (w) => varianceModel(w, 1, (v, r, { a0, a1, b1 }) => b1.mul(v).add(a0.add(a1.mul(r.square()))), w.sqrt);
+
+/** The exponential keeps it from being linear in its state. */
+const egarchModel = (w) =>
+  varianceModel(
+    w,
+    0,
+    (h, r, { a0, a1, b1 }) => b1.mul(h).add(a0.add(a1.mul(w.abs(r)).mul(w.exp(h.mul(-0.5))))),
+    (h) => w.exp(h.mul(0.5)),
+  );
+
+const hmmModel = (states) => (w) =>
+  w.model({ y: w.vector("time") }, ({ y }) => {
+    const mu = w.param(w.normal(0, 2), { size: states });
+    const sigma = w.param(w.halfNormal(2), { size: states });
+    const ones = Array.from({ length: states }, () => 1);
+    const rows = ones.map((_, k) => w.param(w.dirichlet(ones), { name: `row${k}`, track: false }));
+    const components = Object.fromEntries(ones.map((_, k) => [`state${k}`, w.normal(mu.at(k), sigma.at(k))]));
+    const chain = { initial: ones.map((one) => one / states), transition: rows, states: components, over: "time" };
+    return { mu, sigma, y: w.observe(y, w.hiddenMarkov(chain)) };
+  });
+
 /**
  * `native` are the loops of bench/native/ on the same rows; `targets` bound our time: `ratio` to a native loop at the row counts of
  * `at`, or `microseconds` a call. A case may have row counts of its own, a way to take so many rows, and a measure of its work. `position` is unconstrained, in the order of the parameters.
@@ -207,6 +237,38 @@ export const cases = [
     position: [-2, -1.2, -0.6, 0.3, 0.4, 1.1, 1.7, 2.5, 0.4, Math.log(0.9)],
     native: [{ name: "gather_slope" }],
     targets: [{ native: "gather_slope", ratio: 2, at: [16992, 100000] }],
+  },
+  {
+    name: "GARCH(1, 1), a linear recurrence",
+    data: "series",
+    model: garchModel,
+    position: [0.2, 0.3, 0.1, logit(0.5)],
+    native: [{ name: "garch" }],
+    targets: [{ native: "garch", ratio: 2, at: [16992] }],
+  },
+  {
+    name: "hidden Markov chain of two states",
+    data: "series",
+    model: hmmModel(2),
+    position: [-1, 2, 0, Math.log(0.7), 2.4, -2.4],
+    native: [{ name: "hmm2" }],
+    targets: [{ native: "hmm2", ratio: 2, at: [16992] }],
+  },
+  {
+    name: "hidden Markov chain of three states",
+    data: "series",
+    model: hmmModel(3),
+    position: [-1, 2, 0.5, 0, Math.log(0.7), Math.log(2), 2.7, 1.6, -2.7, 1.6, 0, -1.7],
+    native: [{ name: "hmm3" }],
+    targets: [{ native: "hmm3", ratio: 2, at: [16992] }],
+  },
+  {
+    name: "a recursion that is not linear",
+    data: "series",
+    model: egarchModel,
+    position: [-0.2, 0.3, 0.1, logit(0.5)],
+    native: [{ name: "egarch" }],
+    targets: [{ native: "egarch", ratio: 2, at: [16992] }],
   },
   {
     name: "regression on 30 features",

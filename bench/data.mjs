@@ -79,6 +79,12 @@ const designed = Float64Array.from({ length: designRows }, (_, i) => {
 const places = Float64Array.from({ length: 500 }, (_, i) => 0.05 * i + 0.04 * uniform());
 const heights = places.map((at) => Math.sin(at) + 0.3 * normal());
 
+let state = 0;
+const series = columns(1, () => {
+  if (uniform() < 0.03) state = 1 - state;
+  return [state ? 2 + 0.7 * normal() : -1 + normal()];
+});
+
 /** Columns by data set, in the order in which the native loops read them. */
 export const dataSets = {
   line: { x: line[0], y: line[1], yErr: line[2] },
@@ -87,6 +93,7 @@ export const dataSets = {
   groups: { y: groups[0], school: groups[1], x: groups[2] },
   normals: { y: normals[0] },
   stars: { x: stars[0], y: stars[1], xErr: stars[2], yErr: stars[3], rho: stars[4] },
+  series: { y: series[0] },
   design: { x: design, y: designed },
   points: { x: places, y: heights },
 };

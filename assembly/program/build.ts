@@ -3,13 +3,14 @@ import { Format, Op, Section as SectionKind, StageMode, Storage } from "../opcod
 import { allocate } from "../memory";
 import { prepareHmm } from "./ops/hmm_parts";
 import { prepareSimplex } from "./ops/simplex";
+import { placeRecursion } from "./recursion";
 import { Reader, next, nextBelow, nextCount } from "./reader";
 import {
   Column, Instruction, InstructionBytes, Operand, OperandBytes, Program, Section, Stage, Value, argument, indexColumn, output,
   pairBytes, rowsOf, sectionAt, valueAt,
 } from "./records";
 import { blockRowsOf, bufferBytes } from "./scan";
-import { isHmm, isMixture, isRandom, isWhole, operandsPerComponent, refillsWorkspace, takesIndex, workspaceColumns } from "./shapes";
+import { isHmm, isMixture, isRandom, isScan, isWhole, operandsPerComponent, refillsWorkspace, takesIndex, workspaceColumns } from "./shapes";
 
 /** What is being built. */
 @unmanaged
@@ -17,6 +18,8 @@ class Build {
   program: Program;
   reader: Reader;
   stage: Stage;
+  /** What runs row by row works on numbers of single rows, in the scalar space. */
+  isScan: bool;
   /** Locals are as long as the stage's space, to be read again by its reverse side. */
   fullLocals: bool;
   /** The next free byte of the block-length buffers. */
@@ -92,7 +95,8 @@ function buildStage(build: Build, sampled: bool, logp: bool): Stage | null {
   stage.blockRows = max(blockRowsOf(mode, <u32>stage.rows), 1);
   stage.blockwise = logp && mode == StageMode.Block && staysInside(build.program, reader.at, reader.end);
   stage.instructionCount = nextCount(reader, 5);
-  build.fullLocals = sampled && !stage.blockwise;
+  build.isScan = mode == StageMode.Scan;
+  build.fullLocals = sampled && !stage.blockwise && !build.isScan;
   build.scratch = build.program.scratch;
   build.bufferBytes = bufferBytes(<u32>stage.blockRows);
   stage.instructions = allocate(<usize>stage.instructionCount << 2);
@@ -102,6 +106,7 @@ function buildStage(build: Build, sampled: bool, logp: bool): Stage | null {
     if (instruction == null || reader.failed) return null;
     store<usize>(stage.instructions + (i << 2), changetype<usize>(instruction));
   }
+  if (build.isScan && !placeRecursion(stage, build.bufferBytes)) return null;
   stage.forward = stage.instructions;
   stage.forwardEnd = stage.instructions + (<usize>stage.instructionCount << 2);
   return stage;
@@ -133,7 +138,7 @@ function buildInstruction(build: Build): Instruction | null {
   instruction.op = op;
   instruction.argumentCount = given + added;
   instruction.outputCount = outputCount;
-  if (isMixture(op) || isRandom(op) || isHmm(op)) instruction.components = immediate;
+  if (isMixture(op) || isRandom(op) || isHmm(op) || isScan(op)) instruction.components = immediate;
   if (takesIndex(op) && !placeIndex(build, instruction, immediate)) return null;
   for (let k: u32 = 0; k < given; ++k) {
     const value = valueAt(build.program, nextBelow(reader, build.program.valueCount));
@@ -166,7 +171,12 @@ function placeArgument(build: Build, instruction: Instruction, operand: Operand,
     operand.advance = usize.MAX_VALUE;
     return !isLocal;
   }
-  if (value.space == build.stage.space) {
+  if (isScan(instruction.op)) {
+    operand.step = instruction.op == Op.StateIn && value.rows == 1 ? 0 : 16;
+    if (instruction.op == Op.RowIn) return value.space == build.stage.space && !isLocal;
+    return isLocal == (instruction.op == Op.StateOut);
+  }
+  if (isLocal || (value.space == build.stage.space && !build.isScan)) {
     operand.step = 16;
     operand.advance = isLocal && !build.fullLocals ? 0 : usize.MAX_VALUE;
     return true;
@@ -175,12 +185,14 @@ function placeArgument(build: Build, instruction: Instruction, operand: Operand,
 }
 
 function placeOutput(build: Build, instruction: Instruction, operand: Operand, value: Value, immediate: u32): bool {
-  let space = build.stage.space;
+  const local = build.isScan ? 0 : build.stage.space;
+  let space = instruction.op == Op.StateOut ? build.stage.space : local;
   if (instruction.op == Op.Sum || instruction.op == Op.LogSumExpRows) space = 0;
   if (instruction.op == Op.SegmentSum) space = indexColumn(build.program, immediate).target;
   if (isWhole(instruction.op)) space = value.space;
   const isLocal = value.storage == Storage.Local;
-  if (value.space != space || value.storage < <u32>Storage.Bound || (isLocal && space != build.stage.space)) return false;
+  if (value.space != space || value.storage < <u32>Storage.Bound || (isLocal && space != local)) return false;
+  if (build.isScan && isLocal == (instruction.op == Op.StateOut)) return false;
   if (isLocal ? value.values != 0 || !placeLocal(build, value) : value.values == 0 && !placeColumn(value)) return false;
   operand.value = value;
   operand.values = value.values;

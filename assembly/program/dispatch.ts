@@ -23,6 +23,7 @@ import { quadraticReverse } from "./ops/quadratic";
 import { randomForward } from "./ops/random";
 import { logSumExpRowsForward, logSumExpRowsReverse, sumForward, sumReverse } from "./ops/reduce";
 import { rowNumberForward } from "./ops/row_number";
+import { rowInForward, rowInReverse, stateInForward, stateInReverse, stateOutReverse } from "./ops/scan_block";
 import { simplexForward, simplexInverseForward, simplexReverse } from "./ops/simplex";
 import { sortForward } from "./ops/sort";
 import { solveForward, solveReverse } from "./ops/solve";
@@ -110,6 +111,8 @@ export function forward(i: Instruction, offset: usize, rows: usize): void {
     case Op.HmmPosterior: return hmmPosterior(i, rows);
     case Op.HmmViterbi: return hmmViterbi(i, rows);
     case Op.HmmPath: return hmmPath(i, rows);
+    case Op.RowIn: return rowInForward(i, offset, rows);
+    case Op.StateIn: return stateInForward(i, offset, rows);
     case Op.RandomUniform:
     case Op.RandomNormal:
     case Op.RandomLogGamma:
@@ -180,5 +183,8 @@ export function reverse(i: Instruction, offset: usize, rows: usize): void {
     case Op.SolveLowerTransposed: return solveReverse(i, rows);
     case Op.LinearRecurrence: return linearRecurrenceReverse(i, rows);
     case Op.HmmForward: return hmmReverse(i, rows);
+    case Op.RowIn: return rowInReverse(i, offset, rows);
+    case Op.StateIn: return stateInReverse(i, offset, rows);
+    case Op.StateOut: return stateOutReverse(i, rows);
   }
 }

@@ -7,6 +7,7 @@ import { packAdjoints, unpack } from "./columns";
 import { forward, reverse } from "./dispatch";
 import { clearLogDensity, logDensity } from "./log_density";
 import { Instruction, Program, Section, Stage, sectionAt } from "./records";
+import { forwardRecursion, reverseRecursion } from "./recursion";
 import { forwardScalar, reverseScalar } from "./scalar";
 
 // @ts-ignore: decorator
@@ -38,6 +39,10 @@ export function forwardSection(section: Section): void {
   for (let i: usize = 0; i < section.stageCount; ++i) {
     const stage = load<Stage>(section.stages + (i << 2));
     const end = stage.instructions + (<usize>stage.instructionCount << 2);
+    if (stage.recursion != null) {
+      forwardRecursion(stage);
+      continue;
+    }
     if (stage.space == 0) {
       forwardScalars(stage.instructions, end);
       continue;
@@ -53,6 +58,7 @@ export function forwardSection(section: Section): void {
 
 /** A stage's forward side where its reverse will follow; of a blockwise stage, both. */
 function sweepStage(stage: Stage): void {
+  if (stage.recursion != null) return forwardRecursion(stage);
   if (stage.space == 0) {
     forwardScalars(stage.forward, stage.forwardEnd);
     if (stage.blockwise) reverseScalars(stage);
@@ -74,6 +80,7 @@ function sweepSection(section: Section): void {
 }
 
 function reverseStage(stage: Stage): void {
+  if (stage.recursion != null) return reverseRecursion(stage);
   if (stage.space == 0) return reverseScalars(stage);
   const rows = stage.rows;
   let start: usize = 0;

@@ -11,6 +11,7 @@ import { allocate } from "../memory";
 import { isDirectQuadratic } from "./ops/accumulate_quadratic";
 import { isDirect } from "./ops/mixture";
 import { Adjoint, Instruction, Operand, Program, Section, Stage, Value, argument, output, sectionAt, valueAt } from "./records";
+import { passStates, planSlopes } from "./plan_recursion";
 import { isDifferentiable, isMixture, isTerm, isWhole } from "./shapes";
 
 export function planReverse(program: Program): bool {
@@ -24,10 +25,20 @@ export function planReverse(program: Program): bool {
 function planSection(program: Program, section: Section): bool {
   for (let i: usize = 0; i < section.stageCount; ++i) {
     const stage = load<Stage>(section.stages + (i << 2));
-    for (let k: usize = 0; k < stage.instructionCount; ++k) markActive(load<Instruction>(stage.instructions + (k << 2)));
+    if (stage.recursion != null && !planSlopes(program, stage)) return false;
+    // A state may depend on the position through another, of the row before.
+    for (let pass: usize = stage.recursion == null ? 0 : stage.recursion!.states; ; --pass) {
+      markStage(stage);
+      if (pass == 0) break;
+      passStates(stage);
+    }
     if (!planStage(program, stage)) return false;
   }
   return true;
+}
+
+export function markStage(stage: Stage): void {
+  for (let k: usize = 0; k < stage.instructionCount; ++k) markActive(load<Instruction>(stage.instructions + (k << 2)));
 }
 
 /** Whether an adjoint flows to an operand that depends on the position. */
@@ -47,7 +58,7 @@ function markActive(instruction: Instruction): void {
   for (let k: u32 = 0; k < instruction.outputCount; ++k) output(instruction, k).value.active = true;
 }
 
-function planStage(program: Program, stage: Stage): bool {
+export function planStage(program: Program, stage: Stage): bool {
   const bytes = <usize>stage.instructionCount << 2;
   const reversed = allocate(bytes);
   const forward = allocate(bytes);
@@ -98,7 +109,7 @@ function planInstruction(program: Program, stage: Stage, instruction: Instructio
   for (let k: u32 = 0; k < instruction.argumentCount; ++k) {
     if (!flowsTo(instruction, k)) continue;
     if (passesOn(instruction, k)) shareAdjoint(instruction, argument(instruction, k));
-    else planOperand(stage, argument(instruction, k), isWhole(instruction.op));
+    else planOperand(stage, argument(instruction, k), isWhole(instruction.op) || instruction.op == Op.StateIn);
   }
   if (isMixture(instruction.op)) instruction.isDirect = isDirect(instruction);
   if (instruction.op == Op.AccumulateQuadratic) instruction.isDirect = isDirectQuadratic(instruction);
@@ -131,7 +142,7 @@ function shareAdjoint(instruction: Instruction, operand: Operand): void {
 function planOperand(stage: Stage, operand: Operand, whole: bool): void {
   const value = operand.value;
   const isLocal = value.storage == Storage.Local;
-  operand.mode = whole || value.space == stage.space ? Adjoint.Rows : Adjoint.Scalar;
+  operand.mode = whole || isLocal || value.space == stage.space ? Adjoint.Rows : Adjoint.Scalar;
   operand.keep = isLocal && !value.reached ? 0 : u32.MAX_VALUE;
   operand.adjoint = value.adjoint;
   operand.adjointStep = operand.step;

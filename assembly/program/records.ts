@@ -117,6 +117,33 @@ export function pairBytes(rows: usize): usize {
   return ((rows + 1) & ~1) << 3;
 }
 
+/** What a stage of mode Scan has besides (see recursion.ts). Its instructions' Locals are a block long. */
+@unmanaged
+export class Recursion {
+  /** Number of states, and of rows of each sequence. */
+  states: usize;
+  length: usize;
+  /** Pointers to the instructions StateIn and StateOut, in the order of the states. */
+  ins: usize;
+  outs: usize;
+  /** Pointers to copies of instructions that lead from states to states, last first, and of StateOut. */
+  slopes: usize;
+  slopesEnd: usize;
+  slopeOuts: usize;
+  /** Of each state before, where its adjoint is when the slopes have run; 0 if nothing leads to it. */
+  sources: usize;
+  /** Derivatives of states by states before: a column as long as a block for each pair. */
+  matrix: usize;
+  /** For each state the adjoint that its StateOut passes on, and such a column of zeros, and one of ones. */
+  seeds: usize;
+  zeros: usize;
+  ones: usize;
+  /** For each state what the row behind adds to its adjoint. */
+  carried: usize;
+  /** Bytes from one such column to the next. */
+  column: usize;
+}
+
 @unmanaged
 export class Stage {
   rows: usize;
@@ -132,6 +159,8 @@ export class Stage {
   forwardEnd: usize;
   reverse: usize;
   reverseEnd: usize;
+  /** Of a stage of mode Scan. */
+  recursion: Recursion | null;
 }
 
 @unmanaged

@@ -8,6 +8,7 @@ import { addLogDensity } from "./log_density";
 import { addRows, addScalar, define } from "./ops/adjoint";
 import { Add, Div, Mul, Sub } from "./ops/binary_ops";
 import { MultiplyAdd, Quadratic } from "./ops/ternary_ops";
+import { rowIn, stateIn, stateOut } from "./ops/scan_row";
 import { Copy, Exp, InverseSqrt, Log, Neg, Reciprocal, Square } from "./ops/unary_ops";
 import { Instruction, Operand, argument } from "./records";
 
@@ -27,6 +28,9 @@ export function forwardScalar(i: Instruction): void {
     case Op.MultiplyAdd: return forward3<MultiplyAdd>(i);
     case Op.Quadratic: return forward3<Quadratic>(i);
     case Op.Accumulate: return accumulateForward(i);
+    case Op.RowIn: return rowIn(i);
+    case Op.StateIn: return stateIn(i);
+    case Op.StateOut: return stateOut(i);
     default: return forward(i, 0, 1);
   }
 }

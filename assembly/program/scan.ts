@@ -24,7 +24,7 @@ export function scanSection(program: Program, section: Section, kind: u32, reade
   const sampled = kind == SectionKind.Transform || kind == SectionKind.Logp;
   for (let left = nextCount(reader, 3); left > 0 && !reader.failed; --left) {
     const rows = rowsOf(program, nextBelow(reader, program.spaceCount));
-    const blockRows = blockRowsOf(nextBelow(reader, StageMode.Whole + 1), rows);
+    const blockRows = blockRowsOf(nextBelow(reader, StageMode.Scan + 1), rows);
     let columns: u64 = 0;
     for (let count = nextCount(reader, 5); count > 0 && !reader.failed; --count) columns += scanInstruction(program, reader, sampled);
     const bytes = columns * <u64>bufferBytes(blockRows);

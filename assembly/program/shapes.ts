@@ -20,6 +20,11 @@ export function isHmm(op: i32): bool {
   return op >= Op.HmmForward && op <= Op.HmmPath;
 }
 
+/** Between columns and the numbers of a row, in a stage of mode Scan; the immediate of the last two is a state's number. */
+export function isScan(op: i32): bool {
+  return op >= Op.RowIn && op <= Op.StateOut;
+}
+
 /** Its immediate is the ordinal of a random variate. */
 export function isRandom(op: i32): bool {
   return op >= Op.RandomUniform && op <= Op.RandomHypergeometric;
@@ -74,6 +79,9 @@ export function shapeFits(op: i32, immediate: u32, argumentCount: u32, outputCou
     case Op.SolveLowerTransposed: return argumentCount == 2 && outputCount == 1;
     case Op.Cholesky: return argumentCount == 1 && outputCount == 1;
     case Op.LinearRecurrence: return argumentCount == 3 && outputCount == 1;
+    case Op.RowIn:
+    case Op.StateIn:
+    case Op.StateOut: return argumentCount == 1 && outputCount == 1;
     case Op.RandomUniform:
     case Op.RandomNormal: return argumentCount == 0 && outputCount == 1;
     case Op.RandomLogGamma:

@@ -23,7 +23,7 @@ export function compilerVersion() {
 function compile(name, flags) {
   mkdirSync(cache, { recursive: true });
   const hash = createHash("sha256").update(`${compilerVersion()} ${flags.join(" ")}`);
-  for (const file of [`${name}.cpp`, "harness.hpp", "cholesky.hpp"]) hash.update(readFileSync(sources + file));
+  for (const file of [`${name}.cpp`, "harness.hpp", "cholesky.hpp", "hmm.hpp"]) hash.update(readFileSync(sources + file));
   const program = `${cache}${name}-${hash.digest("hex").slice(0, 12)}`;
   if (!existsSync(program)) {
     execFileSync("g++", [...flags, `${sources}${name}.cpp`, "-o", `${program}.part`], {

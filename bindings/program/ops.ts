@@ -17,11 +17,13 @@ export type OpKind =
   | "term"
   /** Complete columns, each over a space of its own, in a stage of its own; `spaces` says which go together. */
   | "whole"
+  /** In a scan: between rows of columns and numbers of the row at hand. */
+  | "scan"
   /** Row by row with components; `MixtureDensity` and `MixtureLog` without an output are terms. */
   | "mixture";
 
-/** What an instruction's immediate means; of a "stream", the ordinal of a random variate within its model. */
-export type Immediate = "none" | "index" | "components" | "stream";
+/** What an instruction's immediate means; of a "stream", the ordinal of a random variate within its model; of a "state", its number. */
+export type Immediate = "none" | "index" | "components" | "stream" | "state";
 
 /** Ordinals of random variates are at most this: an engine has 16 bits for them. */
 export const MaxOrdinal = 65535;
@@ -42,11 +44,11 @@ export interface OpRow {
   operands(components: number): CountRange;
   /** Output counts, given the number of operands and of components. */
   outputs(operandCount: number, components: number): CountRange;
-  /** Of a whole op: whether the dims of its operands and outputs go together. */
+  /** Of a whole op and those of a scan: whether the dims of its operands and outputs go together. */
   readonly spaces?: (dims: WholeDims) => boolean;
 }
 
-/** Dims of the spaces that a whole op works on. */
+/** Dims of the spaces that such an op works on. */
 export interface WholeDims {
   readonly stage: readonly number[];
   readonly operands: readonly (readonly number[])[];
@@ -79,7 +81,7 @@ function row(op: Op, name: string, kind: OpKind, operandCount: number, doc: stri
 }
 
 const elementwise = (op: Op, name: string, operandCount: number, doc: string, rest: Partial<OpRow> = {}): OpRow =>
-  row(op, name, "elementwise", operandCount, doc, rest);
+  row(op, name, "elementwise", operandCount, doc, { modes: [...byRows, StageMode.Scan], ...rest });
 
 /** An op over complete columns; `spaces` as in `OpRow`. */
 export const whole = (
@@ -121,9 +123,12 @@ function hmm(
   });
 }
 
+const scan = (op: Op, name: string, doc: string, spaces: (dims: WholeDims) => boolean, rest: Partial<OpRow> = {}): OpRow =>
+  row(op, name, "scan", 1, doc, { modes: [StageMode.Scan], spaces, ...rest });
+
 /** Addressed by stream, ordinal and row; NaN where an operand is not what the doc asks for. */
 const random = (op: Op, name: string, operandCount: number, doc: string): OpRow =>
-  elementwise(op, name, operandCount, doc, { immediate: "stream", forwardOnly: true });
+  elementwise(op, name, operandCount, doc, { immediate: "stream", forwardOnly: true, modes: byRows });
 
 const rowsOrTerm = { outputs: (): CountRange => [0, 1] };
 const shares = { forwardOnly: true, outputs: (_operands: number, components: number): CountRange => [components, components] };
@@ -186,7 +191,7 @@ export const opTable: readonly OpRow[] = [
   elementwise(Op.Gaussian3, "gaussian3", 9, "likewise of dx, dy, dz and c11, c21, c22, c31, c32, c33", { outputs: exactly(2) }),
   elementwise(Op.Sort, "sort", 0, "the operands in ascending order, NaN last",
     { forwardOnly: true, operands: () => [1, MaxTerms], outputs: (operands) => [operands, operands] }),
-  elementwise(Op.RowNumber, "rowNumber", 0, "each row's number, from 0", { forwardOnly: true }),
+  elementwise(Op.RowNumber, "rowNumber", 0, "each row's number, from 0", { forwardOnly: true, modes: byRows }),
 
   row(Op.Gather, "gather", "gather", 1, "row index[i] of the source", { immediate: "index" }),
   row(Op.Sum, "sum", "reduction", 1, "sum over the rows"),
@@ -233,6 +238,13 @@ export const opTable: readonly OpRow[] = [
     (dims, out) => isSame(out, dims.stage), { forwardOnly: true }),
   hmm(Op.HmmPath, "hmmPath", "a path drawn by inversion; operands initial_1..K, transition_11..KK, a uniform number a row",
     (dims, out) => isSame(out, dims.stage), { forwardOnly: true, operands: (components) => both(components * (components + 1) + 1) }),
+
+  scan(Op.RowIn, "rowIn", "the row's number of a column", ({ stage, operands: [own], outputs: [out] }) =>
+    isSame(own, stage) && out?.length === 0),
+  scan(Op.StateIn, "stateIn", "the state in the row before; at the start of a sequence the operand's row for it",
+    ({ stage, operands: [own], outputs: [out] }) => isShorter(own, stage) && out?.length === 0, { immediate: "state" }),
+  scan(Op.StateOut, "stateOut", "the state in the row, which the next row reads", ({ stage, operands: [own], outputs: [out] }) =>
+    own?.length === 0 && isSame(out, stage), { immediate: "state" }),
 
   random(Op.RandomUniform, "randomUniform", 0, "uniform in (0, 1), ends excluded"),
   random(Op.RandomNormal, "randomNormal", 0, "normal of mean 0 and sd 1"),

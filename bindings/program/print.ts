@@ -74,7 +74,12 @@ class Listing {
   private instruction({ op, immediate, out, outCount, args }: Instruction): string {
     const row = findOp(op);
     const outs = Array.from({ length: outCount }, (_, k) => this.value(out + k));
-    const detail = row?.immediate === "index" ? ` by index${immediate}` : row?.immediate === "stream" ? `#${immediate}` : "";
+    const detail =
+      row?.immediate === "index"
+        ? ` by index${immediate}`
+        : row?.immediate === "stream" || row?.immediate === "state"
+          ? `#${immediate}`
+          : "";
     const call = `${row?.name ?? `op${op}`} ${args.map((id) => this.value(id)).join(", ")}${detail}`;
     return outs.length === 0 ? `logp += ${call}` : `${outs.join(", ")} = ${call}`;
   }

@@ -29,6 +29,9 @@ export function verify(program: Program): void {
   });
 }
 
+/** The space of what an instruction works on row by row: in a scan, numbers of one row. */
+const rowSpace = ({ mode, space }: Stage): number => (mode === StageMode.Scan ? 0 : space);
+
 /** Definitions seen so far: by stage within the section, and by section before it. */
 class SectionVerifier {
   private readonly rule: SectionRule;
@@ -82,6 +85,19 @@ class SectionVerifier {
       this.place = { section: this.section.kind, stage: number, instruction: i };
       this.instruction(instruction, stage, number);
     });
+    if (stage.mode === StageMode.Scan) this.states(stage, number);
+  }
+
+  /** Each state is read once and written once. */
+  private states({ instructions }: Stage, number: number): void {
+    this.place = { section: this.section.kind, stage: number };
+    const numbers = (op: Op) => instructions.filter((own) => own.op === op).map(({ immediate }) => immediate);
+    const written = numbers(Op.StateOut);
+    const expected = written.map((_, k) => k).join();
+    for (const found of [numbers(Op.StateIn), written]) {
+      if (found.length > 0 && [...found].sort((a, b) => a - b).join() === expected) continue;
+      throw this.error(`its scan reads and writes states [${numbers(Op.StateIn)}] and [${written}]`);
+    }
   }
 
   private instruction(instruction: Instruction, stage: Stage, number: number): void {
@@ -144,17 +160,20 @@ class SectionVerifier {
     const home = this.stageOf.get(id);
     this.defined(id, value, home, number);
     const [expected, otherwise] = this.operandSpaces(op, position, immediate, stage);
-    if (op.kind !== "whole" && space !== expected && space !== otherwise) {
+    if (op.spaces === undefined && op.kind !== "whole" && space !== expected && space !== otherwise) {
       throw this.error(`${op.name} reads value ${id} over space ${space}, where space ${expected} is needed`);
     }
     // Within its own stage a value is there block by block; only its own rows may be read, one by one.
     const byRow =
       op.kind !== "gather" &&
       op.kind !== "whole" &&
-      space === stage.space &&
+      space === rowSpace(stage) &&
       !(op.kind === "term" && position === coefficientPlace(op)) &&
       !this.afterStage.has(id);
     if (home === number && !byRow) throw this.error(`${op.name} reads value ${id} across the rows of its own stage`);
+    if (op.kind === "scan" && (storage === Storage.Local) !== (op.op === Op.StateOut)) {
+      throw this.error(`${op.name} reads value ${id}, which is ${storageNames[storage]}`);
+    }
   }
 
   /** The operand's space, and another that will do. */
@@ -165,7 +184,7 @@ class SectionVerifier {
     }
     if (op.kind === "term" && position === coefficientPlace(op)) return [0, 0];
     const scalarsToo = op.kind === "elementwise" || op.kind === "mixture" || op.op === Op.AccumulateQuadratic;
-    return [stage.space, scalarsToo ? 0 : stage.space];
+    return [rowSpace(stage), scalarsToo ? 0 : stage.space];
   }
 
   private defined(id: number, { storage, index }: Value, home: number | undefined, number: number): void {
@@ -185,10 +204,13 @@ class SectionVerifier {
     if (!this.rule.writes.has(storage)) throw this.error(`${op.name} writes ${name}`);
     if (this.definedIn.has(id)) throw this.error(`${op.name} computes ${name} a second time`);
     const rowWise = op.kind !== "reduction" && op.kind !== "segment" && op.kind !== "whole";
-    const expected = op.kind === "segment" ? this.program.indexes[immediate]?.target : rowWise ? stage.space : 0;
-    if (space !== expected && op.kind !== "whole")
+    const expected = op.kind === "segment" ? this.program.indexes[immediate]?.target : rowWise ? rowSpace(stage) : 0;
+    if (space !== expected && op.spaces === undefined && op.kind !== "whole")
       throw this.error(`${op.name} writes ${name} over space ${space}, where space ${expected} is needed`);
     if (storage === Storage.Local && !rowWise) throw this.error(`${op.name} writes ${name}, which ends with its stage`);
+    if (stage.mode === StageMode.Scan && (storage === Storage.Local) === (op.op === Op.StateOut)) {
+      throw this.error(`${op.name} writes ${name} in a scan, where only states last`);
+    }
     // In a block stage the reverse pass follows at once, before later stages have added to an adjoint.
     if (this.rule.reverse && stage.mode === StageMode.Block && storage !== Storage.Local) {
       throw this.error(`${op.name} writes ${name} in a block stage, whose values end with their block`);

@@ -14,8 +14,8 @@ export class Preparation {
   ) {}
 
   /** A writer of a new stage, which reads what has been made so far. */
-  stage(space: number, mode = StageMode.Full): StageWriter {
-    const { builder, section, choices, before, lasting } = this.writer;
+  stage(space: number, mode = StageMode.Full, lasting = this.writer.lasting): StageWriter {
+    const { builder, section, choices, before } = this.writer;
     section.stage(space, mode);
     return new StageWriter(builder, section, choices, [...before, ...this.made], lasting);
   }

@@ -1,7 +1,7 @@
 /** Random linear recurrences and hidden Markov models: stages that prepare their operands, then one over the whole space. */
-import { Op, Storage } from "../../assembly/opcodes.js";
+import { Op, StageMode, Storage } from "../../assembly/opcodes.js";
 import { Preparation } from "./preparation.js";
-import type { Range } from "./recipes.js";
+import { type Range, recipes } from "./recipes.js";
 import type { Known, StageWriter } from "./stage_writer.js";
 
 /** Spaces of sequences, each with the space of what there is once a sequence. */
@@ -66,4 +66,37 @@ export function hiddenMarkov(writer: StageWriter, spaces: SequenceSpaces, revers
   }
   const ranges = op === Op.HmmViterbi ? [[0, states] as const] : numbers.map(() => [0, 1] as const);
   preparation.finish(op, args, spaces.space, ranges, unused, states);
+}
+
+/** States stay in here: 0.4 of a state and of something between 0.2 and 0.5. */
+const stateRange: Range = [0.2, 3];
+
+/** A random step of a few states, that forgets what was before: rounding must not grow from row to row. */
+export function recursion(writer: StageWriter, spaces: SequenceSpaces): void {
+  const { choices, crossing, lasting } = writer;
+  const preparation = new Preparation(writer, spaces.space);
+  const inits = Array.from({ length: 1 + choices.below(3) }, () => preparation.value(spaces.sequences, stateRange));
+  const columns = Array.from({ length: choices.below(3) }, () => preparation.value(spaces.space, [-2, 2]));
+  const step = preparation.stage(spaces.space, StageMode.Scan, []);
+  const { section } = step;
+  const [low, high] = stateRange;
+  const states = inits.map(({ id }, k) => {
+    const state = section.emit(Op.StateIn, [id], [Storage.Local], k, 0);
+    return step.adopt({ id: state, space: 0, low, high, error: 6 });
+  });
+  for (const column of columns) {
+    step.adopt({ ...column, id: section.emit(Op.RowIn, [column.id], [Storage.Local], 0, 0), space: 0 });
+  }
+  const next = states.map(() => {
+    for (let i = choices.below(3); i > 0; i--)
+      step.elementwise(choices.pick([...recipes.keys()].filter((op) => op !== Op.Interval)));
+    const some = Array.from({ length: 1 + choices.below(3) }, () => step.operand([0.2, 2]));
+    const added = step.into(choices.chance(0.3) ? step.apply(Op.LogSumExpTerms, some) : step.operand([0.2, 0.5]), [0.2, 0.5]);
+    return step.apply(Op.MultiplyAdd, [choices.pick(states), step.constant(0.4), added]);
+  });
+  const results = next.map(({ id }, k) => {
+    const out = section.emit(Op.StateOut, [id], [choices.pick(lasting)], k, spaces.space);
+    return { id: out, space: spaces.space, low, high, error: 8 };
+  });
+  crossing.push(...preparation.made, ...results);
 }

@@ -1,7 +1,7 @@
 /** What a random stage may do: one action for each op that the recipes do not cover, and the choice among all of them. */
 import { Op, StageMode } from "../../assembly/opcodes.js";
 import { type MatrixSpaces, matrixOp } from "./random_matrices.js";
-import { hiddenMarkov, linearRecurrence, type SequenceSpaces } from "./random_sequences.js";
+import { hiddenMarkov, linearRecurrence, recursion, type SequenceSpaces } from "./random_sequences.js";
 import { type Range, recipes } from "./recipes.js";
 import type { Known, StageWriter } from "./stage_writer.js";
 
@@ -301,7 +301,8 @@ function fillWhole(writer: StageWriter, around: Surroundings): void {
   if (choices.chance(0.4)) return matrixOp(writer, around.matrices, around.rows);
   const sequences = around.sequences.find((each) => each.space === space);
   if (sequences !== undefined && choices.chance(0.6)) {
-    if (choices.chance(0.4)) linearRecurrence(writer, sequences);
+    if (choices.chance(0.3)) linearRecurrence(writer, sequences);
+    else if (choices.chance(0.5)) recursion(writer, sequences);
     else hiddenMarkov(writer, sequences, around.reverse);
     return;
   }

@@ -2,7 +2,7 @@
  * Writes random well-conditioned instructions into a section: every value's interval and an estimate of its relative error are
  * known, and an operand is mapped into the range that an op wants where it does not lie there by itself.
  */
-import { Op, Storage } from "../../assembly/opcodes.js";
+import { Op, StageMode, Storage } from "../../assembly/opcodes.js";
 import { definitionOf } from "../../bindings/program/reference/row_wise.js";
 import type { ProgramBuilder, SectionBuilder } from "./builder.js";
 import type { Choices } from "./choices.js";
@@ -38,8 +38,16 @@ export class StageWriter {
     readonly lasting: readonly Storage[],
   ) {}
 
+  /** Of what row-wise ops read and write: in a scan, numbers of one row. */
   get space(): number {
-    return this.section.current.space;
+    const { space, mode } = this.section.current;
+    return mode === StageMode.Scan ? 0 : space;
+  }
+
+  /** Makes a value of this stage readable row by row. */
+  adopt(known: Known): Known {
+    this.local.push(known);
+    return known;
   }
 
   /** Values that a row-wise op can read here. */
@@ -85,6 +93,8 @@ export class StageWriter {
       op,
       args.map((arg) => arg.id),
       [storage],
+      0,
+      this.space,
     );
     const { low, high, error } = propagated(op, args);
     return this.keep({ id, space: this.space, low, high, error }, storage);
@@ -98,6 +108,7 @@ export class StageWriter {
       args.map((arg) => arg.id),
       storages,
       immediate,
+      this.space,
     );
     return ranges.map(([low, high], k) =>
       this.keep({ id: out + k, space: this.space, low, high, error }, storages[k] as Storage),

@@ -39,6 +39,10 @@ function isVector({ family, parameters, event, joint }: PlainDistribution): bool
   return family.logpInside(value, parameters).event.length === 0;
 }
 
+/** What to do where a base has no closed distribution function. */
+export const closedBases =
+  "Use a base whose cdf is known (the documentation of truncated lists them), such as normal, gamma or weibull, or custom(...) with logCdf.";
+
 export function refused(wrapper: string, problem: string, remedy: string, value: unknown): WasmcmcError {
   return new WasmcmcError({ code: "wrapped-distribution", problem: `${wrapper}: ${problem}.`, remedy, variable: wrapper, value });
 }

@@ -2,7 +2,7 @@
  * The reference evaluator: slow, scalar, plain. It is the living definition of what a program computes, the measure that the
  * engine is held to, and it shares no code with it.
  */
-import { Section as SectionKind, Storage } from "../../../assembly/opcodes.js";
+import { Section as SectionKind, StageMode, Storage } from "../../../assembly/opcodes.js";
 import { WasmcmcError } from "../../errors.js";
 import { checkBoundData, compactLength, valuesOf } from "../bound_data.js";
 import type { BoundData, Evaluator } from "../evaluator.js";
@@ -10,6 +10,7 @@ import { opRow } from "../ops.js";
 import type { Instruction, Program, Section, Stage } from "../program.js";
 import { verify } from "../verify.js";
 import { acrossRows } from "./across_rows.js";
+import { Recursion } from "./recursion.js";
 import { definitionOf, forwardRows, reverseRows } from "./row_wise.js";
 import { State } from "./state.js";
 
@@ -114,18 +115,24 @@ class Reference implements ReferenceEvaluator {
 
   private forward(kind: SectionKind): void {
     for (const stage of this.find(kind)?.stages ?? []) {
-      for (const instruction of stage.instructions) this.run("forward", stage, instruction);
+      if (stage.mode === StageMode.Scan) this.recursion(stage).forward();
+      else for (const instruction of stage.instructions) this.run("forward", stage.space, instruction);
     }
   }
 
   private reverse(kind: SectionKind): void {
     for (const stage of [...(this.find(kind)?.stages ?? [])].reverse()) {
-      for (const instruction of [...stage.instructions].reverse()) this.run("reverse", stage, instruction);
+      if (stage.mode === StageMode.Scan) this.recursion(stage).reverse();
+      else for (const instruction of [...stage.instructions].reverse()) this.run("reverse", stage.space, instruction);
     }
   }
 
-  private run(direction: "forward" | "reverse", stage: Stage, instruction: Instruction): void {
-    const rows = this.state.rows[stage.space] as number;
+  private recursion(stage: Stage): Recursion {
+    return new Recursion(this.state, stage, (direction, instruction) => this.run(direction, 0, instruction));
+  }
+
+  private run(direction: "forward" | "reverse", space: number, instruction: Instruction): void {
+    const rows = this.state.rows[space] as number;
     const across = acrossRows(instruction.op);
     if (across !== undefined) {
       across[direction](this.state, instruction, rows);

@@ -91,6 +91,13 @@ export class State {
     return { adjoint: this.adjoints[id]?.at(place) ?? 0, scale: this.scales[id]?.at(place) ?? 0 };
   }
 
+  /** Before a value is computed anew. */
+  forgetAdjoint(id: number): void {
+    const rows = this.column(id).length;
+    this.adjoints[id] = new SumColumn(rows);
+    this.scales[id] = new SumColumn(rows);
+  }
+
   /** Adds a partial times the adjoint of what it leads to. A zero adjoint adds exactly zero, whatever the partial. */
   propagate(id: number, row: number, partial: number, from: Adjoint, magnitude = Math.abs(partial)): void {
     const place = this.place(id, row);
@@ -98,6 +105,9 @@ export class State {
     if (from.scale !== 0) this.scales[id]?.add(place, magnitude * from.scale);
   }
 }
+
+/** Nothing depends on it. */
+export const none: Adjoint = { adjoint: 0, scale: 0 };
 
 /** The adjoint of a term of the log density that enters with a factor. */
 export const enteringWith = (factor: number): Adjoint => ({ adjoint: factor, scale: Math.abs(factor) });
