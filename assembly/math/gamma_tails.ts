@@ -4,8 +4,8 @@
  *
  * With D = x^a exp(-x) / Gamma(a + 1), below x = a + 1: P = D sum_n x^n / ((a + 1) ... (a + n)) (Abramowitz and Stegun 6.5.29),
  * and for a < 1 its alternating form, which keeps log P accurate where P is near 1. From x = a + 1 on: Q = D a times Legendre's
- * continued fraction (6.5.31), as a series (Gautschi, "A computational procedure for incomplete gamma functions", TOMS 5 (1979)).
- * Derivatives in a are taken term by term. The other function is log(1 - exp(that)). Next to x = a there are some 9 sqrt(a) terms.
+ * continued fraction (6.5.31), as a series (Gautschi, "A computational procedure for incomplete gamma functions", TOMS 5, 1979).
+ * Derivatives in a are taken term by term. The other function is log(1 - exp(that)). Next to x = a some 9 sqrt(a) terms count.
  */
 
 import { first, pair } from "./pair";

@@ -1,5 +1,5 @@
 /**
- * The quantile function of the standard normal distribution, pairs of f64; at most 6 ulp.
+ * The quantile function of the standard normal distribution, pairs of f64; at most 8 ulp.
  *
  * Wichura, "Algorithm AS 241: the percentage points of the normal distribution", Applied Statistics 37 (1988) 477-484, routine
  * PPND16: a rational approximation within 0.425 of 1/2, and two in sqrt(-log p) for the tails.

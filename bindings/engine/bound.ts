@@ -4,6 +4,7 @@ import { WasmcmcError } from "../errors.js";
 import type { CheckLayout, CompiledModel } from "../program/compiled.js";
 import { encode } from "../program/encode.js";
 import type { BoundData } from "../program/evaluator.js";
+import { checkSquares } from "./check_squares.js";
 import { EngineEvaluator } from "./evaluator.js";
 import { instantiate } from "./exports.js";
 import { indexColumns } from "./index_columns.js";
@@ -21,7 +22,7 @@ export interface CheckedData {
 }
 
 /** A second name of a dim has its length and its coordinates. */
-function withTwins(data: CheckedData, twins: CompiledModel["twins"]): CheckedData {
+export function withTwins(data: CheckedData, twins: CompiledModel["twins"]): CheckedData {
   if (twins.length === 0) return data;
   const dimSizes = new Map(data.dimSizes);
   const coords = new Map(data.coords);
@@ -63,6 +64,7 @@ export class Bound {
   ) {
     const checked = withTwins(data, compiled.twins);
     this.checked = checked;
+    checkSquares(compiled, checked.dimSizes);
     let program = encoded.get(compiled);
     if (program === undefined) {
       program = encode(compiled.program);

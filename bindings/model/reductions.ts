@@ -1,6 +1,7 @@
 /** Sums and the like: over the event, over dims, or by the groups of a column of labels. The result broadcasts back. */
 import { WasmcmcError } from "../errors.js";
 import { Expr, toNode } from "./expression.js";
+import { exp } from "./functions.js";
 import type { ReductionName } from "./graph.js";
 import { IndexColumn } from "./index_column.js";
 import { elementwise, quoteDims, reduce } from "./nodes.js";
@@ -48,6 +49,15 @@ export const sum = reduction("sum");
 export const mean = reduction("mean");
 /** log(sum(exp(x))), without overflow; exact at -inf */
 export const logSumExp = reduction("logSumExp");
+
+/**
+ * exp(x) / sum(exp(x)) of a vector (an event): shares with sum 1, as weights that depend on covariates. Where one number is fixed, as in
+ * `softmax(stack(0, eta))`, the others are told apart. Stan, PyMC: softmax.
+ */
+export function softmax<Dims extends string, Event extends readonly [number]>(x: Expr<Dims, Event>): Expr<Dims, Event> {
+  const vector: AnyExpr = x;
+  return exp(vector.sub(logSumExp(vector)));
+}
 
 type DotResult<A extends AnyExpr, B extends AnyExpr> = A["event"] extends readonly []
   ? Expr<Exclude<A["dims"][number] | B["dims"][number], A["dims"][number] & B["dims"][number]>, []>

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { Section } from "../../assembly/opcodes.js";
 import { model } from "../../bindings/fit/model.js";
+import { sample } from "../../bindings/fit/sample.js";
+import { samplePrior } from "../../bindings/fit/sample_prior.js";
 import {
   addDiagonal,
   bernoulli,
@@ -168,6 +170,59 @@ test.each(cases.filter(({ at }) => at !== undefined))("$name has numpy's predict
       near(tracked[i] as number, value);
     });
   }
+});
+
+test("drawn observations have the mean and the covariance of the process", () => {
+  const known = model({ x: vector("point"), y: vector("point") }, ({ x, y }) => {
+    const mu = param(normal(1, 1e-9));
+    const smooth = squaredExponential(x, rename(x, "point", "other"), { length: 1.3 });
+    const covariance = addDiagonal(smooth, 0.25, "point", "other");
+    return { mu, y: observe(y, gaussianProcess({ mean: mu, covariance, over: ["point", "other"] })) };
+  });
+  const x = [0, 0.7, 2];
+  const draws = 20_000;
+  const { observations } = samplePrior(known, { x }, { draws, seed: 1 });
+  const values = observations.y.value.values;
+  const mean = (f: (row: number) => number) =>
+    Array.from({ length: draws }, (_, draw) => f(3 * draw)).reduce((a, b) => a + b, 0) / draws;
+  x.forEach((a, i) => {
+    // Five Monte Carlo errors: of a mean sqrt(1.25 / draws), of a product of normals of variance 1.25 at most sqrt(2) 1.25 / sqrt(draws).
+    expect(Math.abs(mean((row) => values[row + i] as number) - 1)).toBeLessThan(5 * Math.sqrt(1.25 / draws));
+    x.forEach((b, j) => {
+      const expected = Math.exp(-0.5 * ((a - b) / 1.3) ** 2) + (i === j ? 0.25 : 0);
+      const found = mean((row) => ((values[row + i] as number) - 1) * ((values[row + j] as number) - 1));
+      expect(Math.abs(found - expected)).toBeLessThan(5 * 1.25 * Math.sqrt(2 / draws));
+    });
+  });
+});
+
+test("a regression is sampled without divergences, and its noise is found", async () => {
+  const { x, y } = cases[1] as Case;
+  const fit = await sample(
+    regression(kernels.squared_exponential),
+    { x, y },
+    { chains: 2, warmup: 500, draws: 1000, seed: 1, workers: false },
+  );
+  const { rows } = fit.summary();
+  expect(rows.every((row) => row.r_hat < 1.03 && row.ess_bulk > 100)).toBe(true);
+  expect(fit.warnings).toEqual([]);
+  // The data has noise of 0.2; with 60 points its posterior sd is about 0.02.
+  expect(rows.find((row) => row.variable === "sigma")?.mean).toBeCloseTo(0.2, 1);
+});
+
+test("a matrix that is not square is refused when it is bound", () => {
+  const factored = model({ a: matrix("row", "column") }, ({ a }) => {
+    const scale = param(lognormal(0, 1));
+    return { scale, factor: sum(cholesky((a as AnyExpr).mul(scale), "row", "column")) };
+  });
+  const bind = () =>
+    factored.bind({
+      a: [
+        [1, 0, 0],
+        [0, 1, 0],
+      ],
+    } as never);
+  expect(bind).toThrow('A matrix over "row" and "column" must be square, but it is 2 x 3.');
 });
 
 test("where a covariance is not positive definite the log density is -inf", () => {

@@ -6,7 +6,7 @@ import type { AnyExpr } from "../../bindings/model/types.js";
 import { evaluate } from "./evaluate.js";
 import { mistake } from "./mistake.js";
 
-const { dirichlet, dot, exp, IndexColumn, logSumExp, mean, normal, param, stack, sum, where } = wasmcmc;
+const { dirichlet, dot, exp, IndexColumn, logSumExp, mean, normal, param, softmax, stack, sum, where } = wasmcmc;
 const spec = {
   x: vector("point"),
   z: vector("school"),
@@ -61,6 +61,14 @@ test("reductions go over the event first, else over all dims, over named dims or
 test("an aggregate broadcasts back", () => {
   expect(shape(x.sub(mean(x)))).toEqual({ dims: ["point"], event: [] });
   expect(shape(x.sub(mean(x, { by: school }).at(school)))).toEqual({ dims: ["point"], event: [] });
+});
+
+test("softmax makes shares of a vector, however large its numbers", () => {
+  expect(shape(softmax(stack(0, x)))).toEqual({ dims: ["point"], event: [2] });
+  const [a, b] = evaluate(softmax(stack(0, Math.log(3))).node) as [number, number];
+  expect(a).toBeCloseTo(0.25, 14);
+  expect(b).toBeCloseTo(0.75, 14);
+  expect(evaluate(softmax(stack(0, 1000)).node)).toEqual([0, 1]);
 });
 
 test("dot sums over the event or over the one shared dim", () => {

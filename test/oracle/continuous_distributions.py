@@ -5,8 +5,9 @@
 For each distribution a list of cases: parameters, a value, the log density as the sum of the terms of its formula, its derivatives by
 the value and by each parameter, and the sizes of what is summed: `largest` is the largest of the terms, `scales` the largest derivative
 of a term by each argument. Where there is a closed distribution function, the logarithms of both tails with their derivatives, and
-`tailLargest`, the size of the logarithms that are subtracted there, or 1; and quantiles, which are found by bisection of those; where there are closed moments, mean and variance. Some values are compared with
-scipy's (the names are in SCIPY) before anything is written.
+`tailLargest`, the size of the logarithms that are subtracted there, or how much a difference magnifies roundings, or 1; and quantiles,
+found by bisection of the tails. Where there are closed moments, mean and variance. Some values are compared with scipy's (the names
+are in SCIPY) before anything is written.
 """
 
 import json
@@ -255,7 +256,7 @@ def ex_gaussian(x, mu, sigma, nu):
 def ex_gaussian_tails(x, mu, sigma, nu):
     z = (x - mu) / sigma
     tilted = exp(total(log_tilted(z, sigma / nu)))
-    return log(upper_tail(-z) - tilted), log(upper_tail(z) + tilted)
+    return log(upper_tail(-z) - tilted), log(upper_tail(z) + tilted), max(1, nu / sigma)
 
 
 def wald(x, mu, lam):

@@ -1,4 +1,5 @@
 /** Discrete and wrapped distributions at the edges of their parameters and supports, and as priors' and models' other parts use them. */
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import {
   add,
@@ -254,13 +255,13 @@ describe("what cannot be wrapped is said, with what to do", () => {
 
   test("a base without a distribution function", () => {
     expect(mistake(() => truncated(beta(2, 2), 0.1, 0.2)).message).toMatchInlineSnapshot(
-      `"truncated: beta(2, 2) has no closed distribution function here. Use a base with one, such as normal, exponential, gamma or lognormal, or custom(...) with logCdf."`,
+      `"truncated: beta(2, 2) has no closed distribution function here. Use a base whose cdf is known (the documentation of truncated lists them), such as normal, gamma or weibull, or custom(...) with logCdf."`,
     );
     expect(mistake(() => truncated(negativeBinomial(3, 1), 2, Infinity)).message).toMatchInlineSnapshot(
       `"truncated: negativeBinomial(3, 1) has no closed distribution function here. Give it constant bounds with 128 values or fewer between them, or cut off the zeros alone: truncated(dist, 1, Infinity)."`,
     );
     expect(mistake(() => censored(binomial(5, 0.3), 1, 3)).message).toMatchInlineSnapshot(
-      `"censored: binomial(5, 0.3) has no closed distribution function here. Use a base with one, such as normal, exponential, gamma, lognormal or poisson, or custom(...) with logCdf."`,
+      `"censored: binomial(5, 0.3) has no closed distribution function here. Use a base whose cdf is known (the documentation of truncated lists them), such as normal, gamma or weibull, or custom(...) with logCdf."`,
     );
   });
 
@@ -323,3 +324,14 @@ test("wrappers nest, and their parameters keep apart", () => {
 });
 
 const uniform01 = () => custom({ name: "flatUnit", parameters: {}, support: "unit", logp: () => 0, logCdf: (x) => log(x) });
+
+test("the documentation of truncated lists the distributions whose cdf is known", () => {
+  const source = readFileSync(new URL("../../bindings/model/wrappers/truncated.ts", import.meta.url), "utf8");
+  const listed = (/\(`dist\.cdf`\):([^.]*?); *\n? *\*? *and custom/s.exec(source)?.[1] ?? "").match(/[a-z]\w+/gi) ?? [];
+  const folder = new URL("../../bindings/model/distributions/", import.meta.url);
+  const known = readdirSync(folder).flatMap((file) => {
+    const text = readFileSync(new URL(file, folder), "utf8");
+    return /^ {2}log(Cdf|Survival)[:,(]/m.test(text) ? [/name: "(\w+)"/.exec(text)?.[1]] : [];
+  });
+  expect([...listed].sort()).toEqual(known.sort());
+});

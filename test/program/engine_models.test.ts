@@ -7,6 +7,7 @@ import {
   bernoulli,
   beta,
   dirichlet,
+  dot,
   exp,
   gamma,
   halfCauchy,
@@ -14,6 +15,7 @@ import {
   index,
   invLogit,
   lognormal,
+  matrix,
   mean,
   mixture,
   model,
@@ -28,6 +30,16 @@ import {
   sub,
   vector,
 } from "../../bindings/index.js";
+import {
+  addDiagonal,
+  cholesky,
+  gaussianProcess,
+  rename,
+  solveLower,
+  solveLowerTransposed,
+  squaredExponential,
+} from "../../bindings/model/index.js";
+import type { AnyExpr } from "../../bindings/model/types.js";
 import { referenceOf } from "./lowering.js";
 
 /** The bound that engine gradients are held to: 64 roundings of the sum of absolute partial products. */
@@ -153,7 +165,29 @@ const oneComponent = {
   data: { y: unit },
 };
 
-const cases = { eightSchools, rowWeights, mixed, fixedWeights, manyComponents, counts, oneComponent } as const;
+const process = {
+  model: model({ x: vector("point"), y: vector("point"), design: matrix("feature", "point") }, ({ x, y, design }) => {
+    const [length, sigma] = [param(lognormal(0, 1)), param(halfNormal(1))];
+    const beta = param(normal(0, 1), { dims: "feature" });
+    const smooth = squaredExponential(x, rename(x, "point", "other"), { length });
+    const factor = cholesky(addDiagonal(smooth, sigma.square().add(0.5), "point", "other"), "point", "other") as AnyExpr;
+    const mean = dot(design, beta);
+    return {
+      length,
+      sigma,
+      beta,
+      weights: solveLowerTransposed(factor, solveLower(factor, y.sub(mean), "point", "other"), "point", "other") as AnyExpr,
+      y: observe(y, gaussianProcess({ mean, cholesky: factor, over: ["point", "other"] })),
+    };
+  }),
+  data: {
+    x: unit.slice(0, 7).map((u) => 4 * u),
+    y: other.slice(0, 7),
+    design: [unit.slice(7, 14), other.slice(7, 14), unit.slice(20, 27)],
+  },
+};
+
+const cases = { process, eightSchools, rowWeights, mixed, fixedWeights, manyComponents, counts, oneComponent } as const;
 const sections = [
   Section.Track,
   Section.RowLogp,

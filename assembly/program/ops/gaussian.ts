@@ -1,6 +1,6 @@
 /**
- * Gaussian2(dx, dy, a, b, c) and Gaussian3(dx, dy, dz, c11, c21, c22, c31, c32, c33): of a difference d and a covariance matrix S,
- * lower triangle by rows, -d^T S^-1 d / 2 and 1 / sqrt(det S), which is NaN where S is not positive definite.
+ * Gaussian2(dx, dy, a, b, c) and Gaussian3(dx, dy, dz, c11, c21, c22, c31, c32, c33): of a difference d and a covariance matrix
+ * S, lower triangle by rows, -d^T S^-1 d / 2 and 1 / sqrt(det S), which is NaN where S is not positive definite.
  *
  * By S = L D L^T. With s = S^-1 d and W = S^-1 the partials are -s for d; s_i^2 / 2 and s_i s_j (i > j) for the quadratic form's
  * elements of S, and -r W_ii / 2 and -r W_ij for those of the root r. The reverse side decomposes again.

@@ -60,7 +60,9 @@ export function addMany(instruction: Instruction, offset: usize, rows: usize): v
     let from = columns + k * ColumnBytes;
     const end = from + pairBytes(rows);
     if (operand.mode == Adjoint.Rows) {
-      for (let to = operand.adjointAt(offset); from < end; from += 16, to += 16) v128.store(to, f64x2.add(v128.load(to), v128.load(from)));
+      for (let to = operand.adjointAt(offset); from < end; from += 16, to += 16) {
+        v128.store(to, f64x2.add(v128.load(to), v128.load(from)));
+      }
       continue;
     }
     let sum = pair(0);

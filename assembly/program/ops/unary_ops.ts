@@ -156,7 +156,9 @@ export class Logit {
 @unmanaged
 export class Erf {
   @inline value(x: v128): v128 { return erf(x); }
-  @inline pull(x: usize, y: usize, g: v128): v128 { return times(g, f64x2.mul(pair(TwoOverRootPi), expOfSquare(v128.load(x), 1))); }
+  @inline pull(x: usize, y: usize, g: v128): v128 {
+    return times(g, f64x2.mul(pair(TwoOverRootPi), expOfSquare(v128.load(x), 1)));
+  }
 }
 
 @unmanaged

@@ -1,7 +1,7 @@
 /** The asymmetric Laplace distribution. */
 
 import { family, type PlainDist, plain } from "../family.js";
-import { add, exp, ge, log, log1p, lt, reciprocal, square, sub, where } from "../functions.js";
+import { exp, ge, log, log1mexp, log1p, lt, reciprocal, square, where } from "../functions.js";
 import type { AnyExpr, Argument } from "../types.js";
 
 export const asymmetricLaplaceFamily = family({
@@ -14,8 +14,9 @@ export const asymmetricLaplaceFamily = family({
       .sub(b.mul(slanted(x.sub(mu), kappa))),
   logCdf: (x, { mu, b, kappa }) => logLowerTail(x.sub(mu).mul(b), kappa),
   logSurvival: (x, { mu, b, kappa }) => logLowerTail(mu.sub(x).mul(b), reciprocal(kappa)),
-  quantile: (p, { mu, b, kappa }) => mu.add(standardQuantile(p, kappa).div(b)),
-  upperQuantile: (logShare, { mu, b, kappa }) => mu.sub(standardQuantile(exp(logShare), reciprocal(kappa)).div(b)),
+  quantile: (p, { mu, b, kappa }) => mu.add(standardQuantile(log(p), kappa).div(b)),
+  lowerQuantile: (logShare, { mu, b, kappa }) => mu.add(standardQuantile(logShare, kappa).div(b)),
+  upperQuantile: (logShare, { mu, b, kappa }) => mu.sub(standardQuantile(logShare, reciprocal(kappa)).div(b)),
   mean: ({ mu, b, kappa }) => mu.add(reciprocal(kappa).sub(kappa).div(b)),
   variance: ({ b, kappa }) => square(reciprocal(kappa)).add(square(kappa)).div(square(b)),
   random: ({ mu, b, kappa }, variates) => mu.add(variates.exponential().div(kappa).sub(variates.exponential().mul(kappa)).div(b)),
@@ -27,11 +28,11 @@ function slanted(d: AnyExpr, kappa: AnyExpr): AnyExpr {
 }
 
 /** Of b 1 and mu 0. A share of kappa^2 / (1 + kappa^2) lies below 0. */
-function standardQuantile(p: AnyExpr, kappa: AnyExpr): AnyExpr {
+function standardQuantile(logShare: AnyExpr, kappa: AnyExpr): AnyExpr {
   const odds = square(kappa);
-  const left = p.mul(add(1, reciprocal(odds)));
-  const right = sub(1, p).mul(odds.add(1));
-  return where(lt(left, 1), kappa.mul(log(left)), log(right).div(kappa).neg());
+  const left = logShare.add(log1p(reciprocal(odds)));
+  const right = log1mexp(logShare).add(log1p(odds));
+  return where(lt(left, 0), kappa.mul(left), right.div(kappa).neg());
 }
 
 /** Likewise; the upper tail is this one with -d and 1 / kappa. */

@@ -38,8 +38,8 @@ function firstTrial(logTail: AnyExpr, logNot: AnyExpr): AnyExpr {
  *
  *     P(x) = (1 - p)^(x - 1) p,  x = 1, 2, 3, ...
  *
- * Mean 1 / p, variance (1 - p) / p^2. PyMC: Geometric(p), and scipy: geom(p), count the success as well. Stan has no geometric;
- * its neg_binomial(1, p / (1 - p)) counts the failures alone, x - 1.
+ * Mean 1 / p, variance (1 - p) / p^2. Stan: none (its neg_binomial(1, p / (1 - p)) counts the failures alone, x - 1);
+ * PyMC: Geometric(p); scipy: geom(p).
  * Source: Johnson, Kemp, Kotz, Univariate Discrete Distributions, sec. 5.2.
  */
 export function geometric<const P extends Argument>(p: P): PlainDist<P> {

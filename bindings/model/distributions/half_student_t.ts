@@ -1,7 +1,7 @@
 /** The half-Student-t distribution. */
 
 import { family, type PlainDist, plain } from "../family.js";
-import { abs, exp, gt, log, square, where } from "../functions.js";
+import { abs, exp, gt, square, where } from "../functions.js";
 import type { AnyExpr, Argument } from "../types.js";
 import { logPeak, logStudentT, standardT } from "./student_t.js";
 import { logTwo } from "./terms.js";
@@ -10,7 +10,7 @@ export const halfStudentTFamily = family({
   name: "halfStudentT",
   parameters: { nu: "positive", sigma: "positive" },
   support: () => ({ kind: "nonnegative" }),
-  logp: (x, { nu, sigma }) => logStudentT(x.div(sigma), nu).sub(log(sigma)).add(logTwo),
+  logp: (x, { nu, sigma }) => logStudentT(x, nu, sigma).add(logTwo),
   mean: ({ nu, sigma }) => where(gt(nu, 1), sigma.mul(standardMean(nu)), Number.POSITIVE_INFINITY),
   variance: ({ nu, sigma }) =>
     where(gt(nu, 2), square(sigma).mul(nu.div(nu.sub(2)).sub(square(standardMean(nu)))), Number.POSITIVE_INFINITY),

@@ -1,8 +1,9 @@
 /** The logit-normal distribution. */
 
 import { family, type PlainDist, plain } from "../family.js";
-import { exp, gt, invLogit, log, log1p, logit, logNormalCdf, lt, mul, normalQuantile, reciprocal, where } from "../functions.js";
+import { gt, invLogit, log, log1p, logit, logNormalCdf, lt, mul, normalQuantile, reciprocal, where } from "../functions.js";
 import type { AnyExpr, Argument } from "../types.js";
+import { upperNormalQuantile } from "./normal_quantile.js";
 import { halfLogTwoPi } from "./terms.js";
 
 export const logitNormalFamily = family({
@@ -20,7 +21,8 @@ export const logitNormalFamily = family({
   logCdf: (x, { mu, sigma }) => logNormalCdf(logit(x).sub(mu).div(sigma)),
   logSurvival: (x, { mu, sigma }) => logNormalCdf(mu.sub(logit(x)).div(sigma)),
   quantile: (p, { mu, sigma }) => invLogit(mu.add(sigma.mul(normalQuantile(p)))),
-  upperQuantile: (logShare, { mu, sigma }) => invLogit(mu.sub(sigma.mul(normalQuantile(exp(logShare))))),
+  lowerQuantile: (logShare, { mu, sigma }) => invLogit(mu.sub(sigma.mul(upperNormalQuantile(logShare)))),
+  upperQuantile: (logShare, { mu, sigma }) => invLogit(mu.add(sigma.mul(upperNormalQuantile(logShare)))),
   random: ({ mu, sigma }, variates) => invLogit(mu.add(sigma.mul(variates.normal()))),
 });
 

@@ -41,8 +41,8 @@ function reflected(a: AnyExpr, b: AnyExpr): { isRight: AnyExpr; near: AnyExpr; f
 }
 
 /**
- * log(Phi(b) - Phi(a)), a <= b, either of which may be infinite, and width b - a, as exact as may be: as a difference in the tail that both are nearer to, and
- * for a narrow interval by the expansion of the density about its middle.
+ * log(Phi(b) - Phi(a)), a <= b, either of which may be infinite, and width b - a, given as exactly as it is known: as a difference in
+ * the tail that both are nearer to, and for a narrow interval by the expansion of the density about its middle.
  */
 export function logNormalMass(a: AnyExpr, b: AnyExpr, width: AnyExpr): AnyExpr {
   const { near, far } = reflected(a, b);

@@ -10,7 +10,7 @@ export const studentTFamily = family({
   name: "studentT",
   parameters: { nu: "positive", mu: "real", sigma: "positive" },
   support: () => ({ kind: "real" }),
-  logp: (x, { nu, mu, sigma }) => logStudentT(x.sub(mu).div(sigma), nu).sub(log(sigma)),
+  logp: (x, { nu, mu, sigma }) => logStudentT(x.sub(mu), nu, sigma),
   mean: ({ nu, mu }) => where(gt(nu, 1), mu, notANumber()),
   variance: ({ nu, sigma }) => {
     const finite = square(sigma).mul(nu.div(nu.sub(2)));
@@ -20,12 +20,13 @@ export const studentTFamily = family({
   random: ({ nu, mu, sigma }, variates) => mu.add(sigma.mul(standardT(nu, variates))),
 });
 
-/** The log density of a standardised value. */
-export function logStudentT(z: AnyExpr, nu: AnyExpr): AnyExpr {
-  return nu
-    .add(1)
-    .mul(-0.5)
-    .mul(log1p(z.square().div(nu)))
+/** The log density at a distance from the location. */
+export function logStudentT(distance: AnyExpr, nu: AnyExpr, sigma: AnyExpr): AnyExpr {
+  const half = nu.add(1).mul(0.5);
+  return half
+    .neg()
+    .mul(log1p(distance.div(sigma).square().div(nu)))
+    .sub(log(sigma))
     .add(logPeak(nu));
 }
 

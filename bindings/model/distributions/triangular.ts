@@ -1,7 +1,7 @@
 /** The triangular distribution. */
 
 import { family, type PlainDist, plain } from "../family.js";
-import { add, exp, expm1, ge, gt, le, log, log1p, lt, mul, sqrt, square, sub, where } from "../functions.js";
+import { add, exp, expm1, ge, gt, le, log, lt, mul, sqrt, square, sub, where } from "../functions.js";
 import type { AnyExpr, Argument } from "../types.js";
 import { checkOrder } from "./order.js";
 import { logTwo } from "./terms.js";
@@ -24,8 +24,8 @@ export const triangularFamily = family({
       .sub(log(upper.sub(lower)))
       .add(where(isOrdered, logTwo, Number.NEGATIVE_INFINITY));
   },
-  logCdf: (x, corners) => where(lt(x, corners.mode), log(lowerShare(x, corners)), log1p(upperShare(x, corners).neg())),
-  logSurvival: (x, corners) => where(gt(x, corners.mode), log(upperShare(x, corners)), log1p(lowerShare(x, corners).neg())),
+  logCdf: (x, { lower, mode, upper }) => logShare(x.sub(lower), mode.sub(lower), upper.sub(mode)),
+  logSurvival: (x, { lower, mode, upper }) => logShare(upper.sub(x), upper.sub(mode), mode.sub(lower)),
   quantile: (p, corners) => quantileAt(p, sub(1, p), corners),
   upperQuantile: (logShare, corners) => quantileAt(expm1(logShare).neg(), exp(logShare), corners),
   mean: ({ lower, mode, upper }) => add(lower, mode).add(upper).div(3),
@@ -39,22 +39,15 @@ export const triangularFamily = family({
   },
 });
 
-/** Below x, where x is at most the mode; 0 where lower is the mode. */
-function lowerShare(x: AnyExpr, { lower, mode, upper }: Corners): AnyExpr {
-  const share = x
-    .sub(lower)
-    .div(mode.sub(lower))
-    .mul(x.sub(lower).div(upper.sub(lower)));
-  return where(gt(x, lower), share, 0);
-}
-
-/** Above x, where x is at least the mode; 0 where upper is the mode. */
-function upperShare(x: AnyExpr, { lower, mode, upper }: Corners): AnyExpr {
-  const share = upper
-    .sub(x)
-    .div(upper.sub(mode))
-    .mul(upper.sub(x).div(upper.sub(lower)));
-  return where(lt(x, upper), share, 0);
+/**
+ * The logarithm of the share of the triangle within a distance of an end, its peak `near` of that end and `far` of the other. Beyond
+ * the peak as a sum of the two parts, not as 1 less the rest.
+ */
+function logShare(distance: AnyExpr, near: AnyExpr, far: AnyExpr): AnyExpr {
+  const width = near.add(far);
+  const before = where(gt(distance, 0), distance.div(width).mul(distance.div(near)), 0);
+  const after = near.div(width).add(distance.sub(near).div(width).mul(far.mul(2).add(near).sub(distance).div(far)));
+  return log(where(le(distance, near), before, after));
 }
 
 /** Of a share p below and q = 1 - p above. */

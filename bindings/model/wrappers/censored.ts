@@ -7,7 +7,7 @@ import { ceil } from "../distributions/count_terms.js";
 import { family } from "../family.js";
 import { ge, le, lt, where } from "../functions.js";
 import type { AnyExpr, Operand, Shape } from "../types.js";
-import { baseOf, boundOf, Inner, ownName, refused, type WrappedDist, wrapped } from "./base.js";
+import { baseOf, boundOf, closedBases, Inner, ownName, refused, type WrappedDist, wrapped } from "./base.js";
 import { isDiscreteSupport } from "./ends.js";
 import { clamp } from "./truncated_draw.js";
 
@@ -76,7 +76,8 @@ function censoredSupport(support: Support, { lower }: Names): Support {
  *
  *     observe(time, censored(weibull(alpha, sigma), -Infinity, where(died, Infinity, time)))
  *
- * Draws of it are draws of the base, moved to the limit that they pass. Bases are those with a closed distribution function.
+ * Draws of it are draws of the base, moved to the limit that they pass. Bases are those with a closed distribution
+ * function, which the documentation of truncated lists.
  *
  * Stan: target += normal_lccdf(upper | ...) for such rows, by hand; PyMC: Censored(dist, lower=..., upper=...).
  */
@@ -90,7 +91,7 @@ export function censored<Dims extends string, Event extends Shape, const Lower e
     throw refused(
       "censored",
       `${describeDistribution(node)} has no closed distribution function here`,
-      "Use a base with one, such as normal, exponential, gamma, lognormal or poisson, or custom(...) with logCdf.",
+      closedBases,
       node.family.name,
     );
   }

@@ -1,6 +1,6 @@
 /** Distributions cut at bounds. */
 import { describeDistribution } from "../describe.js";
-import type { AnyDist, Dist } from "../dist.js";
+import { type AnyDist, Dist } from "../dist.js";
 import type { Family, PlainDistribution } from "../distribution.js";
 import { ceil } from "../distributions/count_terms.js";
 import { Expr, toNode } from "../expression.js";
@@ -9,7 +9,7 @@ import { exp, where } from "../functions.js";
 import type { Node } from "../graph.js";
 import { guard, rangeOfSupport } from "../support.js";
 import type { AnyExpr, Operand, Shape } from "../types.js";
-import { baseOf, boundOf, Inner, ownName, refused, type WrappedDist, wrapped } from "./base.js";
+import { baseOf, boundOf, closedBases, Inner, ownName, refused, type WrappedDist, wrapped } from "./base.js";
 import { constantEnds, cutSupport, reachesOpenEnd } from "./ends.js";
 import { cumulative, leavesOutZero, lessMass, logMass, logPositive, spanOf, summands } from "./mass.js";
 import { clamp, placeOf, quantileBetween, realBetween, wholeBetween } from "./truncated_draw.js";
@@ -183,8 +183,12 @@ function checkOrder(lower: Operand | undefined, upper: Operand | undefined, disc
  *
  * Counts without zeros are `truncated(poisson(rate), 1, Infinity)`.
  *
- * Bases are those with a closed distribution function (`dist.cdf`); counts without one may be cut to 128 values or fewer
- * by constants, or to 1 and more. Others are a typed error.
+ * Bases are those with a closed distribution function (`dist.cdf`): asymmetricLaplace, cauchy, chiSquared, exGaussian, exponential,
+ * gamma, gumbel, halfCauchy, halfNormal, inverseGamma, kumaraswamy, laplace, logistic, logitNormal, lognormal, normal, pareto,
+ * triangular, truncatedNormal, uniform, wald, weibull; bernoulli, categorical, discreteUniform, geometric, orderedLogistic, poisson;
+ * and custom ones with `logCdf`. Counts of other distributions may be cut by constants to 128 values or fewer, or to 1 and more.
+ * The mass between the bounds is taken from the tail that keeps its digits; between bounds that are close beside the width of a
+ * normal, truncatedNormal keeps more of them.
  *
  * Stan: T[lower, upper]; PyMC: Truncated(dist, lower=..., upper=...).
  */
@@ -194,16 +198,20 @@ export function truncated<Dims extends string, Event extends Shape, const Lower 
   upper: Upper,
 ): WrappedDist<Dims, Event, Lower | Upper> {
   const node = baseOf("truncated", base as AnyDist, "Truncate its components: mixture(weights, { a: truncated(...), ... }).");
+  return truncatedBase(node, lower, upper) as WrappedDist<Dims, Event, Lower | Upper>;
+}
+
+/** The same of a base whose kind is checked. */
+export function truncatedBase(node: PlainDistribution, lower: Operand, upper: Operand): Dist<string, Shape> {
   const { discrete } = node.family;
   const low = boundOf(discrete && typeof lower === "number" ? Math.ceil(lower) : lower, Number.NEGATIVE_INFINITY);
   const high = boundOf(discrete && typeof upper === "number" ? Math.floor(upper) : upper, Number.POSITIVE_INFINITY);
   checkOrder(low, high, discrete);
-  if (low === undefined && high === undefined) return base as WrappedDist<Dims, Event, Lower | Upper>;
+  if (low === undefined && high === undefined) return new Dist(node);
   const [lowerName, upperName] = [ownName("truncated", node, "lower"), ownName("truncated", node, "upper")];
   const own = { ...(low !== undefined && { [lowerName]: low }), ...(high !== undefined && { [upperName]: high }) };
   const bounds = { ...(low !== undefined && { lower: lowerName }), ...(high !== undefined && { upper: upperName }) };
-  const made = truncatedFamily(node, bounds, own);
-  return wrapped(node, made, own) as WrappedDist<Dims, Event, Lower | Upper>;
+  return wrapped(node, truncatedFamily(node, bounds, own), own);
 }
 
 function checkBase({ inner, lower, upper, few }: Part, description: string): void {
@@ -213,7 +221,7 @@ function checkBase({ inner, lower, upper, few }: Part, description: string): voi
     `${description} has no closed distribution function here`,
     inner.family.discrete
       ? "Give it constant bounds with 128 values or fewer between them, or cut off the zeros alone: truncated(dist, 1, Infinity)."
-      : "Use a base with one, such as normal, exponential, gamma or lognormal, or custom(...) with logCdf.",
+      : closedBases,
     inner.family.name,
   );
 }

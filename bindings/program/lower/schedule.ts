@@ -135,9 +135,9 @@ function isWhole(item: Item): boolean {
   return wholeOps.has(item.op) || item.body !== undefined;
 }
 
-/** The producer's value can be read within the producer's own stage. */
+/** The producer's value can be read within the producer's own stage: row by row, not as a lag reads it. */
 function sharesStage(arg: Term, from: Item, to: Item): boolean {
-  return arg.space === from.space && from.space === to.space && !isWhole(from) && !isWhole(to);
+  return arg.space === from.space && from.space === to.space && !isWhole(from) && !isWhole(to) && to.op !== Op.Gather;
 }
 
 function earliest(item: Item, producer: ReadonlyMap<Term, Item>): number {
