@@ -1,6 +1,6 @@
 /** Values drawn from distributions, as expressions over the rows that want one. */
 import { describeDistribution } from "./describe.js";
-import { hmmCall } from "./dist.js";
+import { hmmCall, isVector } from "./dist.js";
 import type { Distribution, HiddenMarkovDistribution, MixtureDistribution, PlainDistribution } from "./distribution.js";
 import { Expr } from "./expression.js";
 import { add, eq, lt, stack, where } from "./functions.js";
@@ -29,7 +29,8 @@ export function simulate(distribution: Distribution, dims: readonly string[], si
 }
 
 function simulatePlain(distribution: PlainDistribution, dims: readonly string[]): Simulation {
-  const { family, parameters } = distribution;
+  const { family, parameters, event } = distribution;
+  if (event[0] !== undefined && !isVector(distribution)) return simulateElements(distribution, dims, event[0]);
   const variates = new Variates(joinDims([dims, distribution.dims]));
   const value = family.random?.(parameters, variates);
   return value ? { value } : { impossible: `${describeDistribution(distribution)} says no way to draw from it` };

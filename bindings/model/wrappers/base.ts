@@ -2,7 +2,7 @@
 import { WasmcmcError } from "../../errors.js";
 import { constantOf } from "../constraints.js";
 import { describeDistribution } from "../describe.js";
-import { Dist } from "../dist.js";
+import { Dist, isVector } from "../dist.js";
 import type { Family, PlainDistribution } from "../distribution.js";
 import { Expr, toNode } from "../expression.js";
 import { multivariate } from "../family.js";
@@ -28,15 +28,6 @@ export function baseOf(wrapper: string, base: unknown, mixtureRemedy: string): P
     "Wrap distributions of single numbers.",
     node,
   );
-}
-
-/** Its log density sums over the event, so that the elements are not numbers of their own. */
-function isVector({ family, parameters, event, joint }: PlainDistribution): boolean {
-  if (joint !== undefined) return true;
-  if (event.length === 0) return false;
-  const length = event.reduce((product, size) => product * size, 1);
-  const value: Node = { kind: "constant", values: new Array<number>(length).fill(1), dims: [], event };
-  return family.logpInside(value, parameters).event.length === 0;
 }
 
 /** What to do where a base has no closed distribution function. */
