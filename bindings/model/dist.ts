@@ -162,6 +162,15 @@ function notClosed(distribution: Distribution, what: string): never {
   });
 }
 
+/** Whether its values are vectors: its log density sums over the event, so that the elements are not numbers of their own. */
+export function isVector({ family, parameters, event, joint }: PlainDistribution): boolean {
+  if (joint !== undefined) return true;
+  if (event.length === 0) return false;
+  const length = event.reduce((product, size) => product * size, 1);
+  const value: Node = { kind: "constant", values: new Array<number>(length).fill(1), dims: [], event };
+  return family.logpInside(value, parameters).event.length === 0;
+}
+
 /** Whether its values are counts; a mixture is of the kind of its components. */
 export function isDiscrete(distribution: Distribution): boolean {
   if (distribution.kind === "plain") return distribution.family.discrete;
