@@ -22,8 +22,8 @@ import {
   sqrt,
   uniform,
   vector,
+  zeroInflated,
 } from "../../bindings/index.js";
-import { zeroInflated } from "../../bindings/model/index.js";
 import type { Random } from "./random.js";
 import { type Subject, subject } from "./subject.js";
 

@@ -1,6 +1,7 @@
 /** Mixture models of the star cluster NGC 2323 and the stars before and behind it. Proper motions in mas/yr, parallaxes in mas. */
 
 import {
+  custom,
   dirichlet,
   type Expr,
   errorCovariance,
@@ -18,7 +19,6 @@ import {
   stack,
   vector,
 } from "../../bindings/index.js";
-import { custom } from "../../bindings/model/index.js";
 
 /** Proper motions in right ascension: the cluster and two kinds of field stars, each with its scatter beside the catalogue's errors. */
 export const motions = model({ pmra: vector("star"), pmra_error: vector("star") }, ({ pmra, pmra_error }) => {

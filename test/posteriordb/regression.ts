@@ -6,13 +6,13 @@ import {
   eq,
   flat,
   halfNormal,
+  halfStudentT,
   matrix,
   mean,
   model,
   normal,
   observe,
   param,
-  positive,
   potential,
   rename,
   scalar,
@@ -63,7 +63,7 @@ const diamonds = model({ X: matrix("row", "feature"), Y: row }, ({ X, Y }) => {
   const whitened = param(flat(), { dims: "feature" });
   const b = solveLowerTransposed(factor, whitened, "feature", "other");
   const Intercept = param(studentT(3, 8, 10));
-  const sigma = param(studentT(3, 0, 10), { constraint: positive() });
+  const sigma = param(halfStudentT(3, 10));
   const b_Intercept = Intercept.sub(dot(means, b));
   const prior = potential(normal(0, 1).logp(b));
   return { whitened, b, Intercept, sigma, b_Intercept, prior, Y: observe(Y, normal(dot(centred, b).add(Intercept), sigma)) };
