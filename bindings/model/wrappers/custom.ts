@@ -9,8 +9,8 @@ import { directArguments, reachable } from "../nodes.js";
 import type { AnyExpr, Argument, DimsOf, EventOf, JoinEvents, Operand, Shape } from "../types.js";
 import { drawnFromGrid } from "./custom_draw.js";
 
-/** The event [2] of a literal that is read as `readonly [2]`. */
-type Writable<Event extends Shape> = { -readonly [Axis in keyof Event]: Event[Axis] };
+/** The event [2] of a literal that is read as `readonly [2]`; any event (`any`, of a parameter that is an `Operand`) stays any. */
+type Writable<Event extends Shape> = 0 extends 1 & Event ? Event : { -readonly [Axis in keyof Event]: Event[Axis] };
 
 type Parameters = Readonly<Record<string, Argument>>;
 type Expressions<P> = { readonly [Name in keyof P]: AnyExpr };
