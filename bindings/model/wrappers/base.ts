@@ -2,7 +2,7 @@
 import { WasmcmcError } from "../../errors.js";
 import { constantOf } from "../constraints.js";
 import { describeDistribution } from "../describe.js";
-import { Dist, isVector } from "../dist.js";
+import { Dist } from "../dist.js";
 import type { Family, PlainDistribution } from "../distribution.js";
 import { Expr, toNode } from "../expression.js";
 import { multivariate } from "../family.js";
