@@ -65,7 +65,7 @@ const guides = new Map(pagesOf("guides").map(([name, markdown]) => [name, guideP
 
 test("the pages' code compiles in strict mode", () => {
   expect(problemsOf(folder, new Map([...distributions, ...guides]))).toEqual([]);
-});
+}, 120_000);
 
 describe.each([...distributions])("the page of %s", (name, text) => {
   test("makes a model", async () => {
@@ -77,7 +77,7 @@ describe.each([...distributions])("the page of %s", (name, text) => {
 describe.each([...guides])("the guide %s", (name, text) => {
   test("runs, from its first block to its last", async () => {
     expect((await runModule(folder, name, text))["finished"]).toBe(true);
-  });
+  }, 120_000);
 });
 
 test("the guides from PyMC and from Stan build the same models", () => {
