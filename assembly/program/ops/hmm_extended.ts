@@ -28,9 +28,9 @@ function startSum(): void {
 /** Adds x B^k; four steps bring any x into range. */
 function add(x: f64, k: f64): void {
   spoilt += x * 0;
+  if (x == 0) return;
   for (let i = 0; i < 4 && abs(x) < Low; ++i, k -= 1) x *= B;
   for (let i = 0; i < 4 && abs(x) >= High; ++i, k += 1) x *= InverseB;
-  if (x == 0) return;
   if (m == 0 || k > n + 1) {
     m = x;
     n = k;
@@ -57,8 +57,9 @@ function timesDensity(logp: f64): void {
   add(x, exponent);
 }
 
-/** x B^k as a number. */
+/** x B^k as a number; x is a product of a few numbers in range. */
 function numberOf(x: f64, k: f64): f64 {
+  if (k < -8) return x * 0;
   for (; k > 0 && x > 0 && x < Infinity; k -= 1) x *= B;
   for (; k < 0 && x > 0; k += 1) x *= InverseB;
   return x;
