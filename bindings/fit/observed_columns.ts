@@ -1,4 +1,5 @@
 /** Columns that a model only observes: a simulation needs no values of them, only their lengths. */
+import { WasmcmcError } from "../errors.js";
 import type { Definition } from "../model/definition.js";
 import type { DataNode } from "../model/graph.js";
 import { reachable } from "../model/nodes.js";
@@ -16,11 +17,24 @@ export function withObserved(model: Definition, data: Readonly<Record<string, un
   const added = specs.filter((spec) => data[spec.name] === undefined && !needed.has(spec) && spec.role === "value");
   const zeros = added.flatMap(({ name, dims }): [string, unknown][] => {
     const shape = dims.map((dim) => sizes.get(dim));
-    if (shape.includes(undefined)) return [];
+    if (shape.includes(undefined)) {
+      const isOnlyReason = Object.keys(data).length + added.length === specs.length;
+      if (isOnlyReason) throw unknownLength(name, dims[shape.indexOf(undefined)] as string);
+      return [];
+    }
     const values = new Float64Array((shape as number[]).reduce((product, size) => product * size, 1));
     return [[name, dims.length === 0 ? 0 : dims.length === 1 ? values : { values, shape }]];
   });
   return { ...data, ...Object.fromEntries(zeros) };
+}
+
+function unknownLength(name: string, dim: string): WasmcmcError {
+  return new WasmcmcError({
+    code: "missing-column",
+    problem: `How many rows of ${name} to draw is not known: no column that was given is over "${dim}".`,
+    remedy: `Give ${name} any numbers, such as new Array(100).fill(0): only how many there are counts.`,
+    variable: name,
+  });
 }
 
 /** Lengths of dims as far as the columns that are there tell them. */

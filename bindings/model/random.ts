@@ -1,10 +1,11 @@
 /** Values drawn from distributions, as expressions over the rows that want one. */
 import { describeDistribution } from "./describe.js";
-import { hmmCall, isVector } from "./dist.js";
+import { hmmCall } from "./dist.js";
 import type { Distribution, HiddenMarkovDistribution, MixtureDistribution, PlainDistribution } from "./distribution.js";
 import { Expr } from "./expression.js";
 import { add, eq, lt, stack, where } from "./functions.js";
 import type { Node } from "./graph.js";
+import { isMultivariate } from "./multivariate.js";
 import { joinDims } from "./nodes.js";
 import type { AnyExpr } from "./types.js";
 import { Variates } from "./variates.js";
@@ -30,10 +31,14 @@ export function simulate(distribution: Distribution, dims: readonly string[], si
 
 function simulatePlain(distribution: PlainDistribution, dims: readonly string[]): Simulation {
   const { family, parameters, event } = distribution;
-  if (event[0] !== undefined && !isVector(distribution)) return simulateElements(distribution, dims, event[0]);
+  if (event.length > 0 && !isMultivariate(distribution)) return simulateElements(distribution, dims, sizeOf(event));
   const variates = new Variates(joinDims([dims, distribution.dims]));
   const value = family.random?.(parameters, variates);
   return value ? { value } : { impossible: `${describeDistribution(distribution)} says no way to draw from it` };
+}
+
+function sizeOf(event: readonly number[]): number {
+  return event.reduce((product, length) => product * length, 1);
 }
 
 /** Elements one by one, each with its own variates; parameters that are vectors give one number to each. */

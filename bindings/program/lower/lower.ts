@@ -13,6 +13,7 @@ import { Densities } from "./density.js";
 import { Effects } from "./effects.js";
 import { Emitter } from "./emit.js";
 import { Expander } from "./expand.js";
+import { Guards } from "./guards.js";
 import { Parameters } from "./parameters.js";
 import { PriorSimulation, simulateObservations } from "./simulate.js";
 import { Spaces } from "./spaces.js";
@@ -57,8 +58,9 @@ class Lowering {
     this.spaces.dataEnds();
     this.parameters = new Parameters(this.arena, definition.parameters);
     this.expander = new Expander(this.arena, this.columns, (param) => this.parameters.terms(param));
-    this.densities = new Densities(this.expander, (ordinal) => this.parameters.range(ordinal, this.expander));
-    this.checks = new Checks(this.expander, this.densities);
+    const guards = new Guards(this.expander, (ordinal) => this.parameters.range(ordinal, this.expander));
+    this.densities = new Densities(this.expander, guards);
+    this.checks = new Checks(this.expander, guards);
   }
 
   compile(simulated: boolean): CompiledModel {
