@@ -1,4 +1,6 @@
-/** Mixture models of the star cluster NGC 2323 and the stars before and behind it. Proper motions in mas/yr, parallaxes in mas. */
+/**
+ * Mixture models of the star cluster NGC 2323 and the stars before and behind it. Proper motions in mas/yr, parallaxes in mas.
+ */
 
 import {
   custom,
@@ -20,7 +22,10 @@ import {
   vector,
 } from "../../bindings/index.js";
 
-/** Proper motions in right ascension: the cluster and two kinds of field stars, each with its scatter beside the catalogue's errors. */
+/**
+ * Proper motions in right ascension: the cluster and two kinds of field stars, each with its scatter beside the catalogue's
+ * errors.
+ */
 export const motions = model({ pmra: vector("star"), pmra_error: vector("star") }, ({ pmra, pmra_error }) => {
   const w = param(dirichlet([1, 1, 1]), { init: [0.4, 0.4, 0.2] });
   const mu_c = param(normal(0, 3), { init: -0.75 });

@@ -1,4 +1,6 @@
-/** Other linear regressions: party preference, a temperature by year, design matrices of several columns, the price of diamonds. */
+/**
+ * Other linear regressions: party preference, a temperature by year, design matrices of several columns, the price of diamonds.
+ */
 import {
   affine,
   cholesky,
@@ -52,9 +54,9 @@ const designMatrix = model({ X: matrix("row", "feature"), y: row }, ({ X, y }) =
 });
 
 /**
- * The columns are powers and kinds of the same few measures, and the coefficients correlated so strongly that paths of hundreds of steps are needed.
- * Sampled are `whitened` coordinates, of which they are a linear function: those in which the least-squares posterior has no correlations. The
- * Jacobian is constant, so the prior of b counts as it stands.
+ * The columns are powers and kinds of the same few measures, and the coefficients correlated so strongly that paths of hundreds
+ * of steps are needed. Sampled are `whitened` coordinates, of which they are a linear function: those in which the
+ * least-squares posterior has no correlations. The Jacobian is constant, so the prior of b counts as it stands.
  */
 const diamonds = model({ X: matrix("row", "feature"), Y: row }, ({ X, Y }) => {
   const means = mean(X, "row");
