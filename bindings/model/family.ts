@@ -50,6 +50,7 @@ export type ExprDensityForm = {
 
 type NamedNodes = Readonly<Record<string, Node>>;
 
+/* @__NO_SIDE_EFFECTS__ */
 export function family<Names extends string>(formulas: Formulas<Names>): Family {
   const { name, discrete = false, parameters, support, densityForm, mean, variance } = formulas;
   const wrap = (nodes: NamedNodes) =>
