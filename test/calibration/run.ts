@@ -1,5 +1,5 @@
 /**
- * `npm run sbc`: simulation-based calibration of six models, 500 replicates each, in some three minutes. Arguments: parts of
+ * `npm run sbc`: simulation-based calibration of six models, 500 replicates each, in some four minutes. Arguments: parts of
  * names, or a number of replicates.
  */
 import { type Calibration, calibrate } from "./calibrate.js";
