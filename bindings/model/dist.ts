@@ -75,6 +75,10 @@ export type AnyDist = Dist<any, any, any>;
 export function logpOf(distribution: Distribution, value: Node): Node {
   if (distribution.kind === "plain") return reduce("sum", distribution.family.logp(value, distribution.parameters), "event");
   if (distribution.kind === "hmm") return hmmCall("hmmForward", distribution, emissions(distribution, value));
+  if (distribution.event.length === 0 && value.event.length > 0) {
+    const elements = elementsOf(value).map((element): AnyExpr => new Expr(logpOf(distribution, element)));
+    return elements.reduce((sum, logp): AnyExpr => add(sum, logp)).node;
+  }
   const weights: AnyExpr = new Expr(distribution.weights);
   const terms = distribution.components.map(({ distribution: component }, k) =>
     add(log(weights.at(k)), new Expr(logpOf(component, value))),
@@ -162,13 +166,15 @@ function notClosed(distribution: Distribution, what: string): never {
   });
 }
 
-/** Whether its values are vectors: its log density sums over the event, so that the elements are not numbers of their own. */
-export function isVector({ family, parameters, event, joint }: PlainDistribution): boolean {
-  if (joint !== undefined) return true;
-  if (event.length === 0) return false;
-  const length = event.reduce((product, size) => product * size, 1);
-  const value: Node = { kind: "constant", values: new Array<number>(length).fill(1), dims: [], event };
-  return family.logpInside(value, parameters).event.length === 0;
+/** How many numbers an event of this shape has. */
+export function numbersIn(event: Shape): number {
+  return event.reduce((product, length) => product * length, 1);
+}
+
+/** The numbers of a value's event, one after the other; a number itself. */
+export function elementsOf(value: Node): readonly Node[] {
+  if (value.event.length === 0) return [value];
+  return Array.from({ length: numbersIn(value.event) }, (_, k) => (new Expr(value) as AnyExpr).at(k).node);
 }
 
 /** Whether its values are counts; a mixture is of the kind of its components. */

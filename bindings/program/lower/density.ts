@@ -1,6 +1,6 @@
 /** Distributions into terms: rows of log density, sums into the log density, components and responsibilities of mixtures. */
 import { Format, Op } from "../../../assembly/opcodes.js";
-import { emissions, hmmCall, logpOf } from "../../model/dist.js";
+import { elementsOf, emissions, hmmCall, logpOf } from "../../model/dist.js";
 import type {
   DensityForm,
   Distribution,
@@ -40,6 +40,11 @@ function isLarge(mixture: MixtureDistribution): boolean {
   return mixture.components.length > Format.MaxComponents;
 }
 
+/** What a component is chosen for: a value as a whole, or each number of a vector that a mixture of numbers is the prior of. */
+function mixedValues(mixture: MixtureDistribution, value: Node): readonly Node[] {
+  return mixture.event.length === 0 ? elementsOf(value) : [value];
+}
+
 export class Densities {
   constructor(
     private readonly expander: Expander,
@@ -52,7 +57,10 @@ export class Densities {
    */
   addTo(effects: Effects, distribution: Distribution, value: Node, supported: boolean): void {
     const space = this.expander.arena.spaces.named(rowDims(distribution, value));
-    if (distribution.kind === "mixture") return this.addMixture(effects, distribution, value, space);
+    if (distribution.kind === "mixture") {
+      for (const each of mixedValues(distribution, value)) this.addMixture(effects, distribution, each, space);
+      return;
+    }
     if (distribution.kind === "hmm") {
       for (const component of distribution.components) this.guardAll(effects, component.distribution, value);
       return effects.addSum(this.rowLogp(distribution, value), space);
@@ -75,7 +83,10 @@ export class Densities {
   /** One log density a row. */
   rowLogp(distribution: Distribution, value: Node): Term {
     const { arena } = this.expander;
-    if (distribution.kind === "mixture") return this.mixtureRows(flatten(distribution), value);
+    if (distribution.kind === "mixture") {
+      const mixture = flatten(distribution);
+      return this.sum(mixedValues(distribution, value).map((each) => this.mixtureRows(mixture, each)));
+    }
     if (distribution.kind === "hmm") return this.expander.scalar(logpOf(distribution, value));
     const form = this.densityForm(distribution, value);
     if (form === undefined) return this.sum(this.expander.expand(distribution.family.logp(value, distribution.parameters)));

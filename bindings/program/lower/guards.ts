@@ -70,17 +70,19 @@ export class Guards {
     }
   }
 
+  /** Whether a term may be outside of the range that a requirement of single numbers names. */
+  mayLeave(requirement: Requirement, term: Term): boolean {
+    const isWithin = { positive: isPositive, nonnegative: isNonnegative, unit: isUnit }[requirement as string];
+    return isWithin !== undefined && !term.dataOnly && !isWithin(rangeOf(term, this.ranges));
+  }
+
   private addTerm(effects: Effects, requirement: Requirement, term: Term): void {
-    const range = rangeOf(term, this.ranges);
-    if (requirement === "positive" && !isPositive(range)) return effects.guardPositive(term);
+    if (!this.mayLeave(requirement, term)) return;
+    if (requirement === "positive") return effects.guardPositive(term);
     const { arena } = this.expander;
     const [zero, one, impossible] = [0, 1, -Infinity].map((value) => arena.constant(value)) as [Term, Term, Term];
-    if (requirement === "nonnegative" && !isNonnegative(range)) {
-      effects.addSum(arena.op(Op.Where, [arena.op(Op.Ge, [term, zero]), zero, impossible]), term.space);
-    }
-    if (requirement === "unit" && !isUnit(range)) {
-      const within = arena.op(Op.Mul, [arena.op(Op.Ge, [term, zero]), arena.op(Op.Le, [term, one])]);
-      effects.addSum(arena.op(Op.Where, [within, zero, impossible]), term.space);
-    }
+    const above = arena.op(Op.Ge, [term, zero]);
+    const within = requirement === "nonnegative" ? above : arena.op(Op.Mul, [above, arena.op(Op.Le, [term, one])]);
+    effects.addSum(arena.op(Op.Where, [within, zero, impossible]), term.space);
   }
 }
