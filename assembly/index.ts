@@ -8,7 +8,7 @@
  *     programLogp...     at a compact unconstrained position; NaN comes back as NaN
  *     programSection...  forward-only sections from compact constrained values, built (and given memory) when first asked for
  *     programStream      the random numbers of sections Simulate and SimulatePrior from now on: those of a seed (53 bits) and a chain
- *                        (11 bits). programSection takes those of the iteration; a run over draws takes those of the iteration
+ *                        (11 bits; what is above them tells further streams of it apart). programSection takes those of the iteration; a run over draws takes those of the iteration
  *                        for the first, of the one after for the second..., and leaves the stream at the next. Until it is
  *                        called, seed, chain and iteration are 0.
  *     chain...           sampling; the records are in layout.ts

@@ -59,5 +59,6 @@ export const enum Purpose {
   Init = 0,
   Momentum = 1,
   Tree = 2,
+  /** The last: chains from 2048 on are chains of the purposes after it. */
   Simulate = 3,
 }

@@ -15,7 +15,7 @@ export { sample } from "./fit/sample.js";
 export { type PriorOptions, type PriorSample, type SimulationData, samplePrior } from "./fit/sample_prior.js";
 export { deserialize, deserializeModel, PortableModel, serialize, serializeModel } from "./fit/serialize.js";
 export type { ExpectedCounts } from "./fit/share_sums.js";
-export type { SimulatedObservation } from "./fit/simulator.js";
+export type { SimulatedObservation } from "./fit/simulated.js";
 export { Target } from "./fit/target.js";
 export * from "./model/functions.js";
 export * from "./model/index.js";

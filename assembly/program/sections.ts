@@ -34,10 +34,10 @@ export function readySection(program: Program, kind: u32): Section | null {
   return sectionAt(program, kind);
 }
 
-/** From here on sections draw the random numbers of this seed and chain, from this iteration on. */
+/** From here on sections draw the random numbers of this seed and chain, from this iteration on. The key has 11 bits of the chain. */
 export function startStream(program: Program, seedLow: u32, seedHigh: u32, chain: u32, iteration: u32): void {
   setKey(program.stream, seedLow, seedHigh, chain);
-  selectDraws(program.stream, iteration, Purpose.Simulate);
+  selectDraws(program.stream, iteration, Purpose.Simulate + (chain >> 11));
 }
 
 /** Runs a section from compact constrained values; its results stay in its outputs' columns. */
@@ -53,7 +53,7 @@ export function runSection(program: Program, kind: u32, parameters: usize): bool
 /** Runs a section, and moves on to the stream's next iteration. */
 function runDraw(program: Program, kind: u32, parameters: usize): bool {
   const done = runSection(program, kind, parameters);
-  selectDraws(program.stream, program.stream.iteration + 1, Purpose.Simulate);
+  selectDraws(program.stream, program.stream.iteration + 1, program.stream.purpose);
   return done;
 }
 

@@ -110,9 +110,19 @@ export class Bound {
         remedy: "Bind the new data to the deserialized model, or predict with the model that was built.",
       });
     }
+    return rebind(data, { coords: this.parameterCoords() });
+  }
+
+  /**
+   * Members of the parameters' dims, so that new data may have fewer of them, in any order. A dim that a column of values is over and
+   * that has no names is left out: such a column's length says how many members there are.
+   */
+  private parameterCoords(): Record<string, readonly (string | number)[]> {
+    const { data } = this.compiled;
+    const counted = new Set(data.flatMap(({ role, dims }) => (role === "value" ? dims : [])));
     const dims = new Set(this.parameters.flatMap((place) => place.dims));
-    const known = [...this.checked.coords].filter(([dim]) => dims.has(dim));
-    return rebind(data, { coords: Object.fromEntries(known) });
+    const known = [...dims].filter((dim) => this.checked.coords.has(dim) || !counted.has(dim));
+    return Object.fromEntries(known.map((dim) => [dim, this.coordinates(dim)]));
   }
 
   private check(check: CheckLayout): void {

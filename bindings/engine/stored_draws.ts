@@ -11,14 +11,17 @@ function drawsIn(length: number): number {
   return Math.max(1, Math.floor(CHUNK_BYTES / (8 * Math.max(1, length))));
 }
 
-/** Which random numbers a run over draws takes: draw k those of iteration k. */
+/** Which random numbers a run over draws takes: draw k those of iteration first + k. */
 export interface DrawStream {
   readonly seed: number;
   readonly chain: number;
+  /** 0 when absent. */
+  readonly first?: number;
 }
 
 /** Draws are compact constrained values, one draw after the other; or their number alone, where a section reads none of them. */
 export type Draws = Float64Array | number;
+
 export class StoredDraws {
   private readonly drawsPointer: Pointer;
   private readonly chunk: number;
@@ -42,7 +45,7 @@ export class StoredDraws {
     const count = typeof draws === "number" ? draws : draws.length / Math.max(1, parameterLength);
     for (let start = 0; start < count; start += fitting) {
       const draw = Math.min(fitting, count - start);
-      if (stream !== undefined) this.evaluator.stream(stream.seed, stream.chain, start);
+      if (stream !== undefined) this.evaluator.stream(stream.seed, stream.chain, (stream.first ?? 0) + start);
       if (typeof draws === "object") this.write(draws.subarray(start * parameterLength, (start + draw) * parameterLength));
       if (!exports.programSectionDraws(program, kind, this.drawsPointer, draw, pointer)) throw outOfMemory();
       const outputs = new Float64Array(exports.memory.buffer, pointer, draw * length);

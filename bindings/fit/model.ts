@@ -26,7 +26,7 @@ export class Model<Spec extends DataSpec, Outputs> extends Definition<Spec, Outp
 
   /** @internal Columns that are only observed may be missing: they are what is to be drawn. */
   bindForSimulation(data: Readonly<Record<string, unknown>>, options: DataOptions = {}): Bound {
-    const checked = checkData(this.dataSpecs, withObserved(this, data), options);
+    const checked = checkData(this.dataSpecs, withObserved(this, data, options.coords), options);
     return new Bound(compileWithSimulation(this), checked, { observed: false });
   }
 }

@@ -1,38 +1,58 @@
 /** Columns that a model only observes: a simulation needs no values of them, only their lengths. */
+import { WasmcmcError } from "../errors.js";
 import type { Definition } from "../model/definition.js";
 import type { DataNode } from "../model/graph.js";
 import { reachable } from "../model/nodes.js";
 import { distributionArguments, modelArguments } from "../model/traverse.js";
 
-/** The data with columns of zeros in place of missing ones that are read by observed values alone. */
-export function withObserved(model: Definition, data: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+type Data = Readonly<Record<string, unknown>>;
+
+/**
+ * The data with columns of zeros in place of missing ones that nothing but observed values reads. `coords` are the names of the members
+ * of dims, as far as they are known.
+ */
+export function withObserved(model: Definition, data: Data, coords: Readonly<Record<string, ArrayLike<unknown>>> = {}): Data {
+  if (typeof data !== "object" || data === null) return data;
   const roots = [
     ...[...model.parameters, ...model.tracked, ...model.potentials].map(({ node }) => node),
     ...model.observations.flatMap(({ observation }) => distributionArguments(observation.distribution)),
   ];
   const needed = new Set([...reachable(roots, modelArguments)]);
   const specs = Object.values(model.dataSpecs);
-  const sizes = sizesOf(specs, data);
-  const added = specs.filter((spec) => data[spec.name] === undefined && !needed.has(spec) && spec.role === "value");
-  const zeros = added.flatMap(({ name, dims }): [string, unknown][] => {
-    const shape = dims.map((dim) => sizes.get(dim));
-    if (shape.includes(undefined)) return [];
-    const values = new Float64Array((shape as number[]).reduce((product, size) => product * size, 1));
-    return [[name, dims.length === 0 ? 0 : dims.length === 1 ? values : { values, shape }]];
-  });
-  return { ...data, ...Object.fromEntries(zeros) };
+  const sizes = sizesOf(specs, data, coords);
+  const missing = specs.filter((spec) => data[spec.name] === undefined && !needed.has(spec) && spec.role === "value");
+  return { ...data, ...Object.fromEntries(missing.map((spec) => [spec.name, zeros(spec, sizes)])) };
 }
 
-/** Lengths of dims as far as the columns that are there tell them. */
-function sizesOf(specs: readonly DataNode[], data: Readonly<Record<string, unknown>>): Map<string, number> {
-  const sizes = new Map<string, number>();
+function zeros({ name, dims }: DataNode, sizes: ReadonlyMap<string, number>): unknown {
+  if (dims.length === 0) return 0;
+  const shape = dims.map((dim) => sizes.get(dim) ?? unknownLength(name, dim));
+  const values = new Float64Array(shape.reduce((product, size) => product * size, 1));
+  return dims.length === 1 ? values : { values, shape };
+}
+
+/** Lengths of dims as far as names and the columns that are there tell them. */
+function sizesOf(
+  specs: readonly DataNode[],
+  data: Data,
+  coords: Readonly<Record<string, ArrayLike<unknown>>>,
+): Map<string, number> {
+  const sizes = new Map(Object.entries(coords).map(([dim, names]) => [dim, names.length]));
   for (const { name, dims } of specs) {
     const column = data[name] as { length?: number; shape?: readonly number[] } | undefined;
-    const first = column?.shape?.[0] ?? column?.length;
-    const second =
-      column?.shape?.[1] ?? (Array.isArray(column) ? (column[0] as ArrayLike<number> | undefined)?.length : undefined);
-    if (first !== undefined && dims[0] !== undefined) sizes.set(dims[0], first);
-    if (second !== undefined && dims[1] !== undefined) sizes.set(dims[1], second);
+    const rows = column?.shape?.[0] ?? column?.length;
+    const first = Array.isArray(column) ? (column[0] as ArrayLike<unknown> | undefined) : undefined;
+    const lengths = [rows, column?.shape?.[1] ?? first?.length];
+    for (const [axis, dim] of dims.entries()) if (lengths[axis] !== undefined) sizes.set(dim, lengths[axis]);
   }
   return sizes;
+}
+
+function unknownLength(name: string, dim: string): never {
+  throw new WasmcmcError({
+    code: "missing-column",
+    problem: `The column ${name} is missing, and no other column of the data says how many rows of "${dim}" there are.`,
+    remedy: `Give ${name}; of a column that is only observed the values do not matter here, the length does.`,
+    variable: name,
+  });
 }

@@ -3,15 +3,16 @@ import type { Bound } from "../engine/bound.js";
 import { WasmcmcError } from "../errors.js";
 import type { ObservationNames } from "../model/model.js";
 import type { FitDraws } from "./draws.js";
-import { checkCount } from "./simulation_options.js";
-import { type SimulatedObservation, Simulator } from "./simulator.js";
+import { type SimulatedObservation, SimulatedObservations } from "./simulated.js";
+import { checkOptions } from "./simulation_options.js";
+import { Simulator } from "./simulator.js";
 
 export interface PredictOptions {
   /** The fit's own seed when absent. */
   readonly seed?: number;
   /** Also gives the mixture component that each simulated row is of. */
   readonly components?: boolean;
-  /** Uses this many draws of each chain, evenly spaced; all when absent. */
+  /** Uses this many draws of each chain, evenly spaced; all when absent. What is drawn for each is the same. */
   readonly draws?: number;
 }
 
@@ -34,18 +35,22 @@ interface Predicting<M> {
 /** One simulated set of observations for each draw. */
 export function predict(source: FitDraws, bound: Bound, fitSeed: number, options: PredictOptions = {}): Prediction {
   const { seed = fitSeed, components = false, draws = source.draws } = options;
-  checkCount("draws", draws);
+  checkOptions(options, { draws, seed }, ["draws", "seed", "components"]);
   const kept = Math.min(draws, source.draws);
   const simulator = new Simulator(bound);
-  const collector = simulator.collect(source.chains, kept, components);
-  const step = source.draws / kept;
+  const observations = new SimulatedObservations(bound, simulator.observationPlaces(), source.chains, kept, components);
   for (let chain = 0; chain < source.chains; chain++) {
+    const take = (outputs: Float64Array, k: number) => observations.take(outputs, chain, k);
+    if (kept === source.draws) {
+      simulator.observe(source.compact(chain), { seed, chain }, take);
+      continue;
+    }
     for (let k = 0; k < kept; k++) {
-      const draw = Math.floor(k * step);
-      collector.take(simulator.observe(source.compact(chain, draw, draw + 1), seed, chain, draw), chain, k);
+      const first = Math.floor((k * source.draws) / kept);
+      simulator.observe(source.compact(chain, first, first + 1), { seed, chain, first }, (outputs) => take(outputs, k));
     }
   }
-  return collector.result();
+  return observations.result();
 }
 
 /** New data must have the members of every dim that a parameter is over. */

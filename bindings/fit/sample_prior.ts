@@ -1,13 +1,14 @@
 /** Draws from the priors, and of observations that the model expects before it has seen any. */
 import type { Bound } from "../engine/bound.js";
 import { drawnSeed } from "../engine/options.js";
-import { outputPlaces, type Place, readVariable } from "../engine/variables.js";
+import { outputPlaces } from "../engine/variables.js";
 import { WasmcmcError } from "../errors.js";
 import type { AnyModel, DataOf, VariableNames } from "../model/model.js";
-import { type NamedArray, namedArray } from "../posterior/array.js";
-import type { Model } from "./model.js";
+import type { NamedArray } from "../posterior/array.js";
+import { Model } from "./model.js";
 import type { Prediction } from "./predict.js";
-import { checkCount } from "./simulation_options.js";
+import { SimulatedArrays, SimulatedObservations } from "./simulated.js";
+import { checkOptions } from "./simulation_options.js";
 import { Simulator } from "./simulator.js";
 import { Target } from "./target.js";
 
@@ -33,11 +34,17 @@ export interface PriorSample<M = unknown> {
 export type SimulationData<M> = unknown extends M ? Readonly<Record<string, unknown>> : Partial<DataOf<M>>;
 
 /**
- * Draws parameters from their priors and observations from those. What constraints cut away of a prior is left out exactly as the
- * posterior leaves it out; improper priors are a typed error.
+ * Draws parameters from their priors and observations from those, as the model expects them before it has seen any. What constraints
+ * cut away of a prior is left out exactly as the posterior leaves it out, and so are parameters at which the model has no density, such
+ * as those that make a standard deviation negative.
  *
  *     const prior = samplePrior(line, { x, yErr }, { draws: 500, seed: 1 });
- *     prior.parameters.m.values; prior.observations.y.value.values;
+ *     prior.parameters.m.values;            // parameters and tracked expressions: [1, draw, ...dims, ...event]
+ *     prior.observations.y.value.values;    // [1, draw, point]
+ *
+ * Deterministic: draw k is the same, to the last bit, however many draws are asked for. Errors of code "cannot-simulate" name the
+ * parameter whose prior is improper or has no known way to draw from it, constraints that leave too little of the priors, observations
+ * that cannot be drawn, and potentials, which no prior draw takes account of.
  */
 export function samplePrior<M extends AnyModel>(model: M, data: SimulationData<M>, options?: PriorOptions): PriorSample<M>;
 export function samplePrior<M>(target: Target<M>, options?: PriorOptions): PriorSample<M>;
@@ -47,30 +54,35 @@ export function samplePrior(
   modelOptions: PriorOptions = {},
 ): PriorSample {
   if (subject instanceof Target) return drawPrior(subject.bound, dataOrOptions as PriorOptions);
-  const { bindForSimulation } = subject as unknown as Model<never, unknown>;
-  return drawPrior(bindForSimulation.call(subject as never, dataOrOptions as Readonly<Record<string, unknown>>), modelOptions);
+  if (subject instanceof Model)
+    return drawPrior(subject.bindForSimulation(dataOrOptions as Readonly<Record<string, unknown>>), modelOptions);
+  throw new WasmcmcError({
+    code: "cannot-simulate",
+    problem: "samplePrior got neither a model nor a bound one.",
+    remedy: "Give what model(...) made, with data, or what its bind(data) made; a model that was read from bytes is bound first.",
+    value: subject,
+  });
 }
 
 function drawPrior(bound: Bound, options: PriorOptions): PriorSample {
   const { draws = 1000, seed = drawnSeed(), components = false } = options;
-  checkCount("draws", draws);
+  checkOptions(options, { draws, seed }, ["draws", "seed", "components", "ignorePotentials"]);
   refusePotentials(bound, options);
   const simulator = new Simulator(bound);
-  const collector = simulator.collect(1, draws, components);
-  const parameters = new Arrays(bound, bound.parameters, draws);
-  const tracked = new Arrays(bound, outputPlaces(bound.compiled.tracked, bound.checked.dimSizes), draws);
-  for (let draw = 0; draw < draws; draw++) {
-    const values = simulator.prior(seed, draw, draws);
-    parameters.take(values, draw);
-    tracked.take(simulator.tracked(values), draw);
-    collector.take(simulator.observe(values, seed, 0, draw), 0, draw);
-  }
+  const observations = new SimulatedObservations(bound, simulator.observationPlaces(), 1, draws, components);
+  const parameters = new SimulatedArrays(bound, bound.parameters, 1, draws);
+  const tracked = new SimulatedArrays(bound, outputPlaces(bound.compiled.tracked, bound.checked.dimSizes), 1, draws);
+  const values = simulator.priors(seed, draws);
+  const length = values.length / draws;
+  for (let draw = 0; draw < draws; draw++) parameters.take(values.subarray(draw * length, (draw + 1) * length), 0, draw);
+  simulator.tracked(values, (outputs, draw) => tracked.take(outputs, 0, draw));
+  simulator.observe(values, Simulator.prior(seed), (outputs, draw) => observations.take(outputs, 0, draw));
   const byName = { ...parameters.result(), ...tracked.result() };
   const shown = bound.compiled.results.filter((name) => byName[name] !== undefined);
   return {
     seed,
     parameters: Object.fromEntries(shown.map((name) => [name, byName[name] as NamedArray])),
-    observations: collector.result(),
+    observations: observations.result(),
   };
 }
 
@@ -83,34 +95,4 @@ function refusePotentials({ compiled }: Bound, { ignorePotentials = false }: Pri
     remedy: "Pass ignorePotentials: true to draw from the priors alone.",
     variable: potential.name,
   });
-}
-
-/** Arrays of variables that fill up draw by draw. */
-class Arrays {
-  private readonly arrays: readonly Float64Array[];
-
-  constructor(
-    private readonly bound: Bound,
-    private readonly places: readonly Place[],
-    private readonly draws: number,
-  ) {
-    this.arrays = places.map(({ rows, width }) => new Float64Array(draws * rows * width));
-  }
-
-  take(compact: Float64Array, draw: number): void {
-    this.places.forEach((place, k) => {
-      readVariable(place, compact, 0, this.arrays[k] as Float64Array, draw * place.rows * place.width);
-    });
-  }
-
-  result(): Record<string, NamedArray> {
-    return Object.fromEntries(
-      this.places.map(({ name, dims, event }, k) => {
-        const sizes = dims.map((dim) => this.bound.checked.dimSizes.get(dim) ?? 1);
-        const axes = ["chain", "draw", ...dims, ...event.map((_, axis) => `${name}_dim_${axis}`)];
-        const coords = Object.fromEntries(dims.map((dim) => [dim, this.bound.coordinates(dim)]));
-        return [name, namedArray(this.arrays[k] as Float64Array, [1, this.draws, ...sizes, ...event], axes, coords)];
-      }),
-    );
-  }
 }

@@ -1,138 +1,134 @@
 /** Draws parameters from priors and observations from parameters, in the engine; what is drawn depends on the seed alone. */
 import { Section } from "../../assembly/opcodes.js";
 import type { Bound } from "../engine/bound.js";
-import { outputPlaces, type Place, readVariable, rowsOf } from "../engine/variables.js";
+import { type DrawStream, type Draws, StoredDraws } from "../engine/stored_draws.js";
+import { outputPlaces, type Place, rowsOf } from "../engine/variables.js";
 import { WasmcmcError } from "../errors.js";
-import { type NamedArray, namedArray } from "../posterior/array.js";
 import type { SimulationLayout } from "../program/compiled.js";
 
-/** How often the priors are drawn again where constraints cut them, before that is called hopeless. */
-const MOST_ATTEMPTS = 10_000;
+/** How often a draw from the priors is made again where it does not stand; fewer times where a draw is of very many numbers. */
+const MostAttempts = 10_000;
+const MostNumbers = 2e7;
 
-/** A simulated observation, with the mixture component of each row where it is of a mixture. */
-export interface SimulatedObservation {
-  /** [chain, draw, ...row dims, ...event] */
-  readonly value: NamedArray;
-  /** Numbers of components, where they were asked for and the distribution is a mixture: [chain, draw, ...row dims]. */
-  readonly component?: NamedArray;
-}
+/** The first chain number that no sampler has: what priors draw has nothing in common with a posterior's predictions of one seed. */
+const PriorChain = 2048;
 
-interface Target {
-  readonly place: Place;
-  readonly values: Float64Array;
+/** Calls with the compact outputs of each draw in turn: a view that the next call overwrites. */
+type Take = (outputs: Float64Array, draw: number) => void;
+
+/** Where an observation's values are among the outputs of a draw, and those of its components where it is a mixture. */
+export interface ObservationPlaces {
+  readonly value: Place;
+  readonly component?: Place;
 }
 
 export class Simulator {
-  private readonly bound: Bound;
+  readonly bound: Bound;
+  private readonly stored: StoredDraws;
   private readonly layouts: readonly SimulationLayout[];
-  private readonly places: readonly (Place & { readonly component: number | undefined })[];
 
   constructor(bound: Bound) {
     this.bound = bound.forSimulation();
+    this.stored = new StoredDraws(this.bound.evaluator);
     this.layouts = this.bound.compiled.simulation?.observations ?? [];
-    this.places = this.findPlaces();
   }
 
-  /** The compact parameters of one draw from the priors. */
-  prior(seed: number, draw: number, draws: number): Float64Array {
-    const { evaluator, compiled } = this.bound;
-    const impossible = compiled.simulation?.priorImpossible;
-    if (impossible !== undefined) throw cannotDraw("The priors cannot be drawn from", impossible);
-    const nothing = new Float64Array(evaluator.parameterLength);
-    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-      evaluator.stream(seed, 0, draw + attempt * draws);
-      const outputs = evaluator.section(Section.SimulatePrior, nothing);
-      if (outputs[outputs.length - 1] === 0) return outputs.subarray(0, outputs.length - 1);
+  /** Compact parameters of draws from the priors, one after the other. A draw has the same bits whatever their number is. */
+  priors(seed: number, draws: number): Float64Array {
+    const undrawable = this.bound.compiled.simulation?.undrawable;
+    if (undrawable !== undefined) {
+      const { parameter, why } = undrawable;
+      throw cannotDraw(`The parameter "${parameter}" cannot be drawn from its prior: ${why}.`, parameter);
     }
-    throw cannotDraw(
-      "The priors cannot be drawn from",
-      `none of ${MOST_ATTEMPTS} draws met the constraints, which leave too little of the priors`,
-    );
+    const length = this.bound.evaluator.parameterLength;
+    const values = room(draws * length);
+    const again: number[] = [];
+    const taken = (outputs: Float64Array, draw: number): boolean => {
+      if (!stands(outputs)) return false;
+      values.set(outputs.subarray(0, length), draw * length);
+      return true;
+    };
+    this.run(Section.SimulatePrior, draws, { seed, chain: PriorChain }, (outputs, draw) => {
+      if (!taken(outputs, draw)) again.push(draw);
+    });
+    for (const draw of again) this.attempt(seed, draw, (outputs) => taken(outputs, draw));
+    return values;
   }
 
-  /** Values of tracked expressions, compact. */
-  tracked(parameters: Float64Array): Float64Array {
-    return this.bound.evaluator.section(Section.Track, parameters);
+  /** Random numbers of observations that go with `priors`. */
+  static prior(seed: number): DrawStream {
+    return { seed, chain: PriorChain };
   }
 
-  /** Collects what `observe` gives for so many chains and draws. */
-  collect(chains: number, draws: number, components: boolean): Collector {
-    for (const { name, impossible } of this.layouts) {
-      if (impossible !== undefined) throw cannotDraw(`The observation "${name}" cannot be drawn`, impossible, name);
-    }
-    return new Collector(this.bound, this.places, chains, draws, components);
+  /** Values of tracked expressions for each draw of compact parameters. */
+  tracked(parameters: Float64Array, take: Take): void {
+    this.run(Section.Track, parameters, undefined, take);
   }
 
-  /** The observations of one draw, compact, as `Collector.take` wants them. */
-  observe(parameters: Float64Array, seed: number, chain: number, draw: number): Float64Array {
-    this.bound.evaluator.stream(seed, chain, draw);
-    return this.bound.evaluator.section(Section.Simulate, parameters);
+  /** Observations for each draw of compact parameters. */
+  observe(parameters: Float64Array, stream: DrawStream, take: Take): void {
+    this.run(Section.Simulate, parameters, stream, take);
   }
 
-  private findPlaces() {
+  /** Where `observe` puts each observation; a typed error where one cannot be drawn. */
+  observationPlaces(): readonly ObservationPlaces[] {
     const sizes = this.bound.checked.dimSizes;
-    const places = outputPlaces(this.layouts, sizes);
     let shift = 0;
-    return this.layouts.map((layout, k) => {
-      const place = places[k] as Place;
-      const offset = place.offset + shift;
-      const hasComponent = layout.component !== undefined;
-      if (hasComponent) shift += rowsOf(layout.dims, sizes);
-      return { ...place, offset, component: hasComponent ? offset + place.rows * place.width : undefined };
+    return outputPlaces(this.layouts, sizes).map((place, k) => {
+      const { name, dims, impossible, component } = this.layouts[k] as SimulationLayout;
+      if (impossible !== undefined) throw cannotDraw(`The observation "${name}" cannot be drawn: ${impossible}.`, name);
+      const value = { ...place, offset: place.offset + shift };
+      if (component === undefined) return { value };
+      shift += rowsOf(dims, sizes);
+      return { value, component: { ...value, event: [], width: 1, offset: value.offset + value.rows * value.width } };
+    });
+  }
+
+  /** Draws anew, each time with other random numbers, until a draw stands. */
+  private attempt(seed: number, draw: number, take: (outputs: Float64Array) => boolean): void {
+    const most = Math.ceil(Math.min(MostAttempts, Math.max(100, MostNumbers / this.bound.evaluator.parameterLength)));
+    let done = false;
+    for (let attempt = 1; attempt < most && !done; attempt++) {
+      this.run(Section.SimulatePrior, 1, { seed, chain: PriorChain * (1 + attempt), first: draw }, (outputs) => {
+        done = take(outputs);
+      });
+    }
+    if (!done)
+      throw cannotDraw(
+        `The priors cannot be drawn from: none of ${most} draws met the constraints, which leave too little of them.`,
+      );
+  }
+
+  private run(kind: Section, draws: Draws, stream: DrawStream | undefined, take: Take): void {
+    this.stored.forEach(kind, draws, take, stream);
+  }
+}
+
+/** The last output counts the conditions that the draw breaks; values that are no finite numbers have no density either. */
+function stands(outputs: Float64Array): boolean {
+  return outputs[outputs.length - 1] === 0 && outputs.every(Number.isFinite);
+}
+
+/** Room for results, or a typed error where the host has none. */
+export function room(numbers: number): Float64Array {
+  try {
+    return new Float64Array(numbers);
+  } catch (cause) {
+    throw new WasmcmcError({
+      code: "too-large",
+      problem: `The simulation is ${numbers} numbers, for which there is no memory.`,
+      remedy: "Ask for fewer draws: { draws: 100 }.",
+      variable: "draws",
+      value: numbers,
+      cause,
     });
   }
 }
 
-/** Arrays that fill up draw by draw. */
-export class Collector {
-  private readonly values: readonly Target[];
-  private readonly chosen: ReadonlyMap<string, Target>;
-
-  constructor(
-    private readonly bound: Bound,
-    places: readonly (Place & { readonly component: number | undefined })[],
-    private readonly chains: number,
-    private readonly draws: number,
-    components: boolean,
-  ) {
-    const room = (place: Place) => new Float64Array(chains * draws * place.rows * place.width);
-    this.values = places.map((place) => ({ place, values: room(place) }));
-    const mixtures = components ? places.filter(({ component }) => component !== undefined) : [];
-    this.chosen = new Map(
-      mixtures.map((place) => {
-        const own = { ...place, offset: place.component as number, width: 1, event: [] };
-        return [place.name, { place: own, values: room(own) }];
-      }),
-    );
-  }
-
-  take(outputs: Float64Array, chain: number, draw: number): void {
-    for (const { place, values } of [...this.values, ...this.chosen.values()]) {
-      readVariable(place, outputs, 0, values, (chain * this.draws + draw) * place.rows * place.width);
-    }
-  }
-
-  result(): Readonly<Record<string, SimulatedObservation>> {
-    return Object.fromEntries(
-      this.values.map((target) => {
-        const component = this.chosen.get(target.place.name);
-        return [target.place.name, { value: this.array(target), ...(component && { component: this.array(component) }) }];
-      }),
-    );
-  }
-
-  private array({ place: { name, dims, event }, values }: Target): NamedArray {
-    const sizes = dims.map((dim) => this.bound.checked.dimSizes.get(dim) ?? 1);
-    const coords = Object.fromEntries(dims.map((dim) => [dim, this.bound.coordinates(dim)]));
-    const axes = ["chain", "draw", ...dims, ...event.map((_, axis) => `${name}_dim_${axis}`)];
-    return namedArray(values, [this.chains, this.draws, ...sizes, ...event], axes, coords);
-  }
-}
-
-function cannotDraw(problem: string, why: string, variable?: string): WasmcmcError {
+function cannotDraw(problem: string, variable?: string): WasmcmcError {
   return new WasmcmcError({
     code: "cannot-simulate",
-    problem: `${problem}: ${why}.`,
+    problem,
     remedy: "Use proper priors and distributions that can be drawn from; give a custom one its random.",
     ...(variable !== undefined && { variable }),
   });

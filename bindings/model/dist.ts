@@ -75,6 +75,10 @@ export type AnyDist = Dist<any, any, any>;
 export function logpOf(distribution: Distribution, value: Node): Node {
   if (distribution.kind === "plain") return reduce("sum", distribution.family.logp(value, distribution.parameters), "event");
   if (distribution.kind === "hmm") return hmmCall("hmmForward", distribution, emissions(distribution, value));
+  if (distribution.event.length === 0 && value.event.length > 0) {
+    const elements = elementsOf(value).map((element): AnyExpr => new Expr(logpOf(distribution, element)));
+    return elements.reduce((sum, logp): AnyExpr => add(sum, logp)).node;
+  }
   const weights: AnyExpr = new Expr(distribution.weights);
   const terms = distribution.components.map(({ distribution: component }, k) =>
     add(log(weights.at(k)), new Expr(logpOf(component, value))),
@@ -160,6 +164,17 @@ function notClosed(distribution: Distribution, what: string): never {
     remedy: "Estimate it from draws of samplePrior or samplePosteriorPredictive.",
     value: name,
   });
+}
+
+/** How many numbers an event of this shape has. */
+export function numbersIn(event: Shape): number {
+  return event.reduce((product, length) => product * length, 1);
+}
+
+/** The numbers of a value's event, one after the other; a number itself. */
+export function elementsOf(value: Node): readonly Node[] {
+  if (value.event.length === 0) return [value];
+  return Array.from({ length: numbersIn(value.event) }, (_, k) => (new Expr(value) as AnyExpr).at(k).node);
 }
 
 /** Whether its values are counts; a mixture is of the kind of its components. */

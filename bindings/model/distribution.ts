@@ -67,6 +67,8 @@ export interface QuadraticForm {
 export interface Family {
   readonly name: string;
   readonly discrete: boolean;
+  /** Its integral is infinite: a prior, but no distribution, so that it has no draws. */
+  readonly improper?: boolean;
   /** Parameter names, in order, with what each must satisfy. */
   readonly parameters: Readonly<Record<string, Requirement>>;
   support(parameters: Readonly<Record<string, Node>>): Support;

@@ -17,6 +17,7 @@ type Named<Names extends string, Value> = Readonly<Record<Names, Value>>;
 export interface Formulas<Names extends string> {
   readonly name: string;
   readonly discrete?: boolean;
+  readonly improper?: boolean;
   /** A value is an event with one density, not one for each element. */
   readonly multivariate?: boolean;
   readonly parameters: Named<Names, Requirement>;
@@ -52,7 +53,7 @@ type NamedNodes = Readonly<Record<string, Node>>;
 
 /* @__NO_SIDE_EFFECTS__ */
 export function family<Names extends string>(formulas: Formulas<Names>): Family {
-  const { name, discrete = false, parameters, support, densityForm, mean, variance } = formulas;
+  const { name, discrete = false, improper = false, parameters, support, densityForm, mean, variance } = formulas;
   const wrap = (nodes: NamedNodes) =>
     Object.fromEntries(Object.entries(nodes).map(([key, node]) => [key, new Expr(node)])) as Named<Names, AnyExpr>;
   const inside = (value: AnyExpr, nodes: NamedNodes): AnyExpr | number => formulas.logp(value, wrap(nodes));
@@ -65,6 +66,7 @@ export function family<Names extends string>(formulas: Formulas<Names>): Family 
   return {
     name,
     discrete,
+    ...(improper && { improper }),
     parameters,
     support: (nodes) => support(nodes as Named<Names, Node>),
     logpInside: (value, nodes) => toNode(inside(new Expr(value), nodes)),

@@ -80,8 +80,8 @@ export interface SimulationLayout extends VariableLayout {
 /** What a model compiled for simulation has besides. */
 export interface Simulation {
   readonly observations: readonly SimulationLayout[];
-  /** Why parameters cannot be drawn from their priors, in words; else SimulatePrior gives them all, then the constraints it broke. */
-  readonly priorImpossible?: string | undefined;
+  /** A parameter that cannot be drawn from its prior; else SimulatePrior gives them all, then the number of conditions that it broke. */
+  readonly undrawable?: { readonly parameter: string; readonly why: string } | undefined;
 }
 
 export interface CompiledModel {

@@ -16,8 +16,8 @@ export interface Evaluator {
   constrain(position: Float64Array): Float64Array;
   unconstrain(parameters: Float64Array): Float64Array;
   /**
-   * The random numbers of the simulating sections from now on: those of an iteration of a chain (below 2^11) of a seed (below
-   * 2^53). All 0 to begin with.
+   * The random numbers of the simulating sections from now on: those of an iteration of a chain of a seed (below 2^53). Samplers have
+   * chains below 2^11; those from there on have random numbers that no sampler draws. All 0 to begin with.
    */
   stream(seed: number, chain: number, iteration: number): void;
   /** A forward-only section's outputs, one after the other. */

@@ -45,6 +45,7 @@ describe("a variate's bits", () => {
     [0, 1, 0, 0],
     [65535, 2 ** 53 - 1, 2047, 2 ** 32 - 1],
     [3, 123456789012345, 7, 1000],
+    [3, 123456789012345, 2048 * 9999 + 7, 1000],
   ])("of ordinal %i, seed %i, chain %i, iteration %i are those at its address", (ordinal, seed, chain, iteration) => {
     const expected = Array.from({ length: rows }, (_, row) => new Uniforms({ seed, chain, iteration }, ordinal, row).next());
     expect(Array.from(uniforms(ordinal, seed, chain, iteration))).toEqual(expected);

@@ -6,7 +6,7 @@ import { Expr, toNode } from "../expression.js";
 import { family } from "../family.js";
 import { add, lt, mul, stack, where } from "../functions.js";
 import { joinDims } from "../nodes.js";
-import { simulate } from "../random.js";
+import { drawn } from "../random.js";
 import { scan } from "../scan.js";
 import type { AnyExpr, DimsOf, Operand } from "../types.js";
 import { normal } from "./normal.js";
@@ -34,8 +34,7 @@ const familyAlong = (over: string, init: AnyDist, order: number) =>
       return where(lt(rowNumber(over), order) as AnyExpr, first, normal(predicted, sigma).logp(x) as AnyExpr);
     },
     random: ({ coefficients, sigma, intercept }, variates) => {
-      const start = simulate(init.node, variates.dims);
-      if ("impossible" in start) return Number.NaN;
+      const start: AnyExpr = new Expr(drawn(init.node, variates.dims));
       const noise = intercept.add(sigma.mul(variates.normal())) as AnyExpr;
       const names = Array.from({ length: order }, (_, k) => `x${k}`);
       const before = Object.fromEntries(names.map((name) => [name, 0]));
@@ -43,7 +42,7 @@ const familyAlong = (over: string, init: AnyDist, order: number) =>
       const path = scan(over, before, (states) => {
         const terms = names.map((name, k) => mul(coefficients.at(k), states[name] as AnyExpr) as AnyExpr);
         const next = terms.reduce((sum, term) => add(sum, term) as AnyExpr, noise);
-        const now = where(early, new Expr(start.value) as AnyExpr, next) as AnyExpr;
+        const now = where(early, start, next) as AnyExpr;
         return Object.fromEntries(names.map((name, k) => [name, k === 0 ? now : (states[names[k - 1] as string] as AnyExpr)]));
       });
       return path.x0 as AnyExpr;

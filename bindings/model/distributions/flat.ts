@@ -4,6 +4,7 @@ import { family, plain } from "../family.js";
 
 export const flatFamily = family({
   name: "flat",
+  improper: true,
   parameters: {},
   support: () => ({ kind: "real" }),
   logp: () => 0,

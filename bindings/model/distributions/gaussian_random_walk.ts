@@ -5,7 +5,7 @@ import { Expr, toNode } from "../expression.js";
 import { family } from "../family.js";
 import { eq, where } from "../functions.js";
 import { joinDims } from "../nodes.js";
-import { simulate } from "../random.js";
+import { drawn } from "../random.js";
 import { linearRecurrence } from "../recurrence.js";
 import type { AnyExpr, DimsOf, Operand } from "../types.js";
 import { normal } from "./normal.js";
@@ -30,10 +30,9 @@ const familyAlong = (over: string, init: AnyDist) =>
       return where(eq(rowNumber(over), 0) as AnyExpr, first, step);
     },
     random: ({ sigma, drift }, variates) => {
-      const start = simulate(init.node, variates.dims);
-      if ("impossible" in start) return Number.NaN;
+      const start: AnyExpr = new Expr(drawn(init.node, variates.dims));
       const step = drift.add(sigma.mul(variates.normal())) as AnyExpr;
-      return linearRecurrence(1, where(eq(rowNumber(over), 0) as AnyExpr, new Expr(start.value) as AnyExpr, step), 0, over);
+      return linearRecurrence(1, where(eq(rowNumber(over), 0) as AnyExpr, start, step), 0, over);
     },
   });
 

@@ -4,6 +4,7 @@ import { family, plain } from "../family.js";
 
 export const halfFlatFamily = family({
   name: "halfFlat",
+  improper: true,
   parameters: {},
   support: () => ({ kind: "nonnegative" }),
   logp: () => 0,

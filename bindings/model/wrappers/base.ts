@@ -8,6 +8,7 @@ import { Expr, toNode } from "../expression.js";
 import { multivariate } from "../family.js";
 import { exp, expm1 } from "../functions.js";
 import type { Node } from "../graph.js";
+import { isMultivariate } from "../multivariate.js";
 import type { AnyExpr, DimsOf, Operand, Shape } from "../types.js";
 import type { Variates } from "../variates.js";
 
@@ -21,22 +22,13 @@ export function baseOf(wrapper: string, base: unknown, mixtureRemedy: string): P
   }
   const { node } = base;
   if (node.kind !== "plain") throw refused(wrapper, `got ${describeDistribution(node)}`, mixtureRemedy, node.kind);
-  if (!isVector(node)) return node;
+  if (!isMultivariate(node)) return node;
   throw refused(
     wrapper,
     `got ${describeDistribution(node)}, whose values are vectors`,
     "Wrap distributions of single numbers.",
     node,
   );
-}
-
-/** Its log density sums over the event, so that the elements are not numbers of their own. */
-function isVector({ family, parameters, event, joint }: PlainDistribution): boolean {
-  if (joint !== undefined) return true;
-  if (event.length === 0) return false;
-  const length = event.reduce((product, size) => product * size, 1);
-  const value: Node = { kind: "constant", values: new Array<number>(length).fill(1), dims: [], event };
-  return family.logpInside(value, parameters).event.length === 0;
 }
 
 /** What to do where a base has no closed distribution function. */

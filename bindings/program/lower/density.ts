@@ -1,20 +1,19 @@
 /** Distributions into terms: rows of log density, sums into the log density, components and responsibilities of mixtures. */
 import { Format, Op } from "../../../assembly/opcodes.js";
-import { emissions, hmmCall, logpOf } from "../../model/dist.js";
+import { elementsOf, emissions, hmmCall, logpOf } from "../../model/dist.js";
 import type {
   DensityForm,
   Distribution,
   HiddenMarkovDistribution,
   MixtureDistribution,
   PlainDistribution,
-  Requirement,
 } from "../../model/distribution.js";
 import type { Node } from "../../model/graph.js";
 import { flatten } from "../../model/leaves.js";
 import { rowDims } from "../../model/traverse.js";
 import type { Effects } from "./effects.js";
 import type { Expander } from "./expand.js";
-import { isNonnegative, isPositive, isUnit, type ParameterRanges, rangeOf } from "./facts.js";
+import { type Guards, isGuardedByForm } from "./guards.js";
 import type { Term } from "./term.js";
 
 /** log(2 pi) / 2 */
@@ -41,10 +40,15 @@ function isLarge(mixture: MixtureDistribution): boolean {
   return mixture.components.length > Format.MaxComponents;
 }
 
+/** What a component is chosen for: a value as a whole, or each number of a vector that a mixture of numbers is the prior of. */
+function mixedValues(mixture: MixtureDistribution, value: Node): readonly Node[] {
+  return mixture.event.length === 0 ? elementsOf(value) : [value];
+}
+
 export class Densities {
   constructor(
     private readonly expander: Expander,
-    private readonly ranges: ParameterRanges,
+    private readonly guards: Guards,
   ) {}
 
   /**
@@ -53,20 +57,24 @@ export class Densities {
    */
   addTo(effects: Effects, distribution: Distribution, value: Node, supported: boolean): void {
     const space = this.expander.arena.spaces.named(rowDims(distribution, value));
-    if (distribution.kind === "mixture") return this.addMixture(effects, distribution, value, space);
+    if (distribution.kind === "mixture") {
+      for (const each of mixedValues(distribution, value)) this.addMixture(effects, distribution, each, space);
+      return;
+    }
     if (distribution.kind === "hmm") {
       for (const component of distribution.components) this.guardAll(effects, component.distribution, value);
       return effects.addSum(this.rowLogp(distribution, value), space);
     }
     const form = this.densityForm(distribution, value);
     if (form !== undefined) {
+      if (!isGuardedByForm(distribution)) this.guards.add(effects, distribution);
       effects.addSum(form.quadratic, space);
       effects.addLogSum(form.inverseRoot, space);
       if (form.offset !== undefined) effects.addSum(form.offset, space);
       effects.addSum(this.constant(-HALF_LOG_TWO_PI * form.dimensions), space);
       return;
     }
-    this.guard(effects, distribution);
+    this.guards.add(effects, distribution);
     const { family, parameters } = distribution;
     const logp = supported ? family.logpInside(value, parameters) : family.logp(value, parameters);
     for (const term of this.expander.expand(logp)) effects.addSum(term, space);
@@ -75,7 +83,10 @@ export class Densities {
   /** One log density a row. */
   rowLogp(distribution: Distribution, value: Node): Term {
     const { arena } = this.expander;
-    if (distribution.kind === "mixture") return this.mixtureRows(flatten(distribution), value);
+    if (distribution.kind === "mixture") {
+      const mixture = flatten(distribution);
+      return this.sum(mixedValues(distribution, value).map((each) => this.mixtureRows(mixture, each)));
+    }
     if (distribution.kind === "hmm") return this.expander.scalar(logpOf(distribution, value));
     const form = this.densityForm(distribution, value);
     if (form === undefined) return this.sum(this.expander.expand(distribution.family.logp(value, distribution.parameters)));
@@ -132,47 +143,6 @@ export class Densities {
     const { arena } = this.expander;
     const total = arena.op(Op.LogSumExpTerms, logp);
     return logp.map((term) => arena.op(Op.Exp, [arena.op(Op.Sub, [term, total])]));
-  }
-
-  /** Every parameter with a requirement, for checks at bind and for naming a culprit. */
-  requirements(
-    distribution: Distribution,
-    owner: string,
-  ): { owner: string; parameter: string; requirement: Requirement; terms: readonly Term[] }[] {
-    if (distribution.kind === "hmm") {
-      const check = (parameter: string, requirement: Requirement, node: Node) => ({
-        owner,
-        parameter,
-        requirement,
-        terms: this.expander.expand(node),
-      });
-      return [
-        check("initial", "nonnegative", distribution.initial),
-        ...distribution.rows.map((row) => check("transition", "simplex", row)),
-        ...distribution.components.flatMap(({ name, distribution: component }) =>
-          this.requirements(component, `${owner}, state "${name}"`),
-        ),
-      ];
-    }
-    if (distribution.kind === "mixture") {
-      const weights = {
-        owner,
-        parameter: "weights",
-        requirement: "simplex" as const,
-        terms: this.expander.expand(distribution.weights),
-      };
-      return [
-        weights,
-        ...distribution.components.flatMap(({ name, distribution: component }) =>
-          this.requirements(component, `${owner}, component "${name}"`),
-        ),
-      ];
-    }
-    const own = Object.entries(distribution.family.parameters).flatMap(([parameter, requirement]) => {
-      const node = distribution.parameters[parameter];
-      return node === undefined ? [] : [{ owner, parameter, requirement, terms: this.expander.expand(node) }];
-    });
-    return [...own, ...(distribution.inner ?? []).flatMap((inner) => this.requirements(inner, owner))];
   }
 
   private addMixture(effects: Effects, nested: MixtureDistribution, value: Node, space: number): void {
@@ -235,29 +205,8 @@ export class Densities {
   private guardAll(effects: Effects, distribution: Distribution, value: Node): void {
     if (distribution.kind !== "plain") {
       for (const component of distribution.components) this.guardAll(effects, component.distribution, value);
-    } else if (this.densityForm(distribution, value) === undefined) {
-      this.guard(effects, distribution);
-    }
-  }
-
-  /** Where a parameter may leave its range, the log density is -inf there. The density form's inverse root guards itself. */
-  private guard(effects: Effects, distribution: PlainDistribution): void {
-    for (const { requirement, terms } of this.requirements(distribution, "")) {
-      for (const term of terms) if (!term.dataOnly) this.guardTerm(effects, requirement, term);
-    }
-  }
-
-  private guardTerm(effects: Effects, requirement: Requirement, term: Term): void {
-    const range = rangeOf(term, this.ranges);
-    if (requirement === "positive" && !isPositive(range)) return effects.guardPositive(term);
-    const { arena } = this.expander;
-    const [zero, one, impossible] = [0, 1, -Infinity].map((value) => arena.constant(value)) as [Term, Term, Term];
-    if (requirement === "nonnegative" && !isNonnegative(range)) {
-      effects.addSum(arena.op(Op.Where, [arena.op(Op.Ge, [term, zero]), zero, impossible]), term.space);
-    }
-    if (requirement === "unit" && !isUnit(range)) {
-      const within = arena.op(Op.Mul, [arena.op(Op.Ge, [term, zero]), arena.op(Op.Le, [term, one])]);
-      effects.addSum(arena.op(Op.Where, [within, zero, impossible]), term.space);
+    } else if (this.densityForm(distribution, value) === undefined || !isGuardedByForm(distribution)) {
+      this.guards.add(effects, distribution);
     }
   }
 

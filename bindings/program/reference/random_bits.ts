@@ -7,7 +7,7 @@
  */
 import { Purpose } from "../../../assembly/layout.js";
 
-/** Which random numbers a simulation takes: those of an iteration of a chain of a seed. */
+/** Which random numbers a simulation takes: those of an iteration of a chain of a seed. Chains are told apart by 11 bits and a purpose. */
 export interface RandomStream {
   readonly seed: number;
   readonly chain: number;
@@ -54,8 +54,13 @@ export class Uniforms {
     const k = this.read++;
     const place = this.row * 2 ** 11 + Math.floor(k / 2);
     const words = philox(
-      [iteration, Purpose.Simulate, place % word, this.ordinal * 2 ** 11 + Math.floor(place / word)],
-      [seed % word, Math.floor(seed / word) + chain * 2 ** 21],
+      [
+        iteration,
+        Purpose.Simulate + Math.floor(chain / 2 ** 11),
+        place % word,
+        this.ordinal * 2 ** 11 + Math.floor(place / word),
+      ],
+      [seed % word, Math.floor(seed / word) + (chain % 2 ** 11) * 2 ** 21],
     );
     const [low, high] = k % 2 === 0 ? [words[0], words[1]] : [words[2], words[3]];
     return high * 2 ** 21 + (low >>> 11);
