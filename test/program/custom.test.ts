@@ -101,7 +101,7 @@ describe("a density of one's own", () => {
     const error = mistake(() => samplePrior(built, { y: [0] } as never, { draws: 1, seed: 1 }));
     expect(error).toMatchObject({ code: "cannot-simulate" });
     expect(error.message).toMatchInlineSnapshot(
-      `"The priors cannot be drawn from: gaussian(0, 1) says no way to draw from it. Use proper priors and distributions that can be drawn from; give a custom one its random."`,
+      `"The parameter "mu" cannot be drawn from its prior: gaussian(0, 1) says no way to draw from it. Use proper priors and distributions that can be drawn from; give a custom one its random."`,
     );
   });
 
