@@ -21,9 +21,12 @@ export function withObserved(model: Definition, data: Data, coords: Readonly<Rec
   ];
   const needed = new Set([...reachable(roots, modelArguments)]);
   const specs = Object.values(model.dataSpecs);
+  const missing = specs.filter((spec) => data[spec.name] === undefined);
+  const observed = missing.filter((spec) => !needed.has(spec) && spec.role === "value");
+  // The check of the data names a column that is needed; then these are not looked at.
+  if (observed.length < missing.length) return { ...data, ...Object.fromEntries(observed.map(({ name }) => [name, []])) };
   const sizes = sizesOf(specs, data, coords);
-  const missing = specs.filter((spec) => data[spec.name] === undefined && !needed.has(spec) && spec.role === "value");
-  return { ...data, ...Object.fromEntries(missing.map((spec) => [spec.name, zeros(spec, sizes)])) };
+  return { ...data, ...Object.fromEntries(observed.map((spec) => [spec.name, zeros(spec, sizes)])) };
 }
 
 function zeros({ name, dims }: DataNode, sizes: ReadonlyMap<string, number>): unknown {

@@ -57,7 +57,7 @@ export function priorDraw({ prior, constraint, event }: ParamNode): PriorDraw | 
     case "positiveOrdered":
       return { ...cut(whole, { lower: constant(0) }), ...order };
     case "zeroSum":
-      if (size !== undefined && isFixedNormal(prior)) return { ...whole, finish: "centre" };
+      if (isFixedNormal(prior)) return { ...whole, finish: "centre" };
       break;
     case "unitVector":
       if (isFlat(prior)) return { distribution: normal(0, 1).node, size, finish: "normalise", within: [] };
@@ -120,7 +120,8 @@ function isFlat(prior: Distribution): boolean {
   return prior.kind === "plain" && prior.family.name === "flat";
 }
 
-/** Independent normals of one mean and one scale, which are known: how much of them lies where the sum is 0 depends on both. */
+/** Normals of one scale, which is known as their means are: how much of them lies where the sum is 0 depends on both. */
 function isFixedNormal(prior: Distribution): boolean {
-  return prior.kind === "plain" && prior.family.name === "normal" && distributionArguments(prior).every(isDataOnly);
+  if (prior.kind !== "plain" || prior.family.name !== "normal") return false;
+  return prior.parameters.sigma?.event.length === 0 && distributionArguments(prior).every(isDataOnly);
 }

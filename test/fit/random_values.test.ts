@@ -53,6 +53,7 @@ import type { AnyExpr, Operand } from "../../bindings/model/types.js";
 import { mistake } from "../model/mistake.js";
 import { chiSquare, critical, joined } from "../program/chi_square.js";
 import { evaluateRows } from "../program/distribution_rows.js";
+import { distance, furthest } from "./laws.js";
 
 const [rows, draws] = [400, 50];
 const count = rows * draws;
@@ -147,24 +148,6 @@ const searched = (mu: Operand, s: Operand) =>
     logSurvival: (x, { mu, s }) => logistic(mu, s).logSurvival(x),
     random: ({ mu, s }, variates) => mu.add(s.mul(logit(variates.uniform()))),
   });
-
-/** The Kolmogorov-Smirnov distance of the draws from the distribution's own cdf, times the root of their number. */
-function distance(draws: Float64Array, distribution: AnyDist): number {
-  const sorted = draws.slice().sort();
-  const values = [...sorted].map((value) => ({ parameters: [], value }));
-  const cdf = evaluateRows(
-    "the engine",
-    () => distribution,
-    0,
-    values,
-    (dist, x) => dist.cdf(x),
-  ).rows;
-  const gaps = [...cdf].map((p, i) => Math.max(p - i / sorted.length, (i + 1) / sorted.length - p));
-  return Math.max(...gaps) * Math.sqrt(sorted.length);
-}
-
-/** The distance that 1 of 10000 samples exceeds: sqrt(log(2 / 1e-4) / 2). */
-const furthest = 2.226;
 
 /** A base with bounds in its middle and, where it reaches there, in its far tails. */
 describe("numbers are drawn from what is left of every distribution that can be truncated", () => {
