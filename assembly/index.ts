@@ -21,7 +21,7 @@ import { allocate } from "./memory";
 import { logp, logpAndGradient } from "./program/evaluate";
 import { loadProgram } from "./program/load";
 import { Program, dataColumn, indexColumn, valueAt } from "./program/records";
-import { bind, constrain, readySection, runDraws, runSection, startStream, sumDraws, unconstrain } from "./program/sections";
+import { bind, constrain, readySection, runDraws, runSection, startStream, unconstrain } from "./program/sections";
 
 export { allocate };
 
@@ -80,10 +80,6 @@ export function programSection(program: Program, kind: u32, parameters: usize): 
 
 export function programSectionDraws(program: Program, kind: u32, draws: usize, drawCount: u32, out: usize): bool {
   return runDraws(program, kind, draws, drawCount, out);
-}
-
-export function programSectionSums(program: Program, kind: u32, draws: usize, drawCount: u32, sums: usize): bool {
-  return sumDraws(program, kind, draws, drawCount, sums);
 }
 
 /** Length of a section's compact outputs; 0 if it has none or cannot be built. */

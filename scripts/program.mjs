@@ -7,7 +7,9 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const [, , source, ...programArguments] = process.argv;
 if (source === undefined) throw new Error("Name a program, as in test/posteriordb/run.ts.");
 
-/** The public face is the package's own, whose workers are files; whatever else of bindings/ a program uses is bundled with it. */
+/**
+ * The public face is the package's own, whose workers are files; whatever else of bindings/ a program uses is bundled with it.
+ */
 const builtPackage = {
   name: "built-package",
   setup(bundler) {

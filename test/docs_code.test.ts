@@ -41,15 +41,52 @@ export { example };
 `;
 }
 
+/** Stands before a guide's code: all names of the package, columns, and `sample` with few draws. */
+const prelude = (code: string): string => {
+  const imported = namesIn(code).filter((name) => name !== "sample");
+  const columns = readFileSync(new URL("./docs_columns.ts", import.meta.url), "utf8").replace(/^export /gm, "");
+  return `import { ${imported.join(", ")}, sample as sampleInFull, Target${/\bOperand\b/.test(code) ? ", type Operand" : ""} } from "wasmcmc";
+const sample = ((...args: any[]) => {
+  const place = args[0] instanceof Target ? 1 : 2;
+  return (sampleInFull as any)(...args.slice(0, place), { ...args[place], chains: 2, warmup: 100, draws: 100, workers: false });
+}) as typeof sampleInFull;
+${columns}`;
+};
+
+/** The code of a guide: its blocks in order, with a scope for each section. */
+function guidePage(markdown: string): string {
+  const sections = markdown.split(/^## /m).map((section) => codeBlocks(section).join("\n"));
+  const scopes = sections.map((code) => (code === "" ? "" : `{\n${code}}\n`));
+  return `${prelude(sections.join("\n"))}${scopes.join("")}export const finished = true;\n`;
+}
+
 const distributions = new Map(pagesOf("distributions").map(([name, markdown]) => [name, distributionPage(name, markdown)]));
+const guides = new Map(pagesOf("guides").map(([name, markdown]) => [name, guidePage(markdown)]));
 
 test("the pages' code compiles in strict mode", () => {
-  expect(problemsOf(folder, distributions)).toEqual([]);
-});
+  expect(problemsOf(folder, new Map([...distributions, ...guides]))).toEqual([]);
+}, 120_000);
 
 describe.each([...distributions])("the page of %s", (name, text) => {
   test("makes a model", async () => {
     const { example } = (await runModule(folder, name, text)) as { readonly example: Library.AnyModel };
     expect(library.explain(example)).toContain("~");
   });
+});
+
+describe.each([...guides])("the guide %s", (name, text) => {
+  test("runs, from its first block to its last", async () => {
+    expect((await runModule(folder, name, text))["finished"]).toBe(true);
+  }, 120_000);
+});
+
+test("the guides from PyMC and from Stan build the same models", () => {
+  const sections = (name: string) => {
+    const markdown = readFileSync(`${docs}guides/${name}.md`, "utf8");
+    return markdown.split(/^## /m).flatMap((section) => {
+      const blocks = codeBlocks(section);
+      return blocks.length === 0 ? [] : [[section.slice(0, section.indexOf("\n")), ...blocks]];
+    });
+  };
+  expect(sections("from-stan")).toEqual(sections("from-pymc"));
 });

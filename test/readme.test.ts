@@ -20,7 +20,7 @@ const modules = new Map(examples.map((code, k) => [`example_${k}`, (k === 0 ? gi
 
 test("the README's examples compile in strict mode", () => {
   expect(problemsOf(folder, modules)).toEqual([]);
-});
+}, 120_000);
 
 describe.each([...modules])("README %s", (name, text) => {
   test("runs", async () => {

@@ -45,17 +45,6 @@ function packColumn(column: usize, rows: usize, compact: usize): usize {
   return compact + (rows << 3);
 }
 
-/** Adds listed values' columns to a compact vector. */
-export function addPacked(list: usize, count: u32, compact: usize): void {
-  for (const end = list + (<usize>count << 2); list < end; list += 4) {
-    const value = load<Value>(list);
-    const rows = <usize>value.rows;
-    for (let row: usize = 0; row < rows; ++row, compact += 8) {
-      store<f64>(compact, load<f64>(compact) + load<f64>(value.values + (row << 3)));
-    }
-  }
-}
-
 export function padData(program: Program): void {
   for (let i: usize = 0; i < program.columnCount; ++i) {
     const column = dataColumn(program, i);

@@ -1,13 +1,12 @@
 /** From an op's number to its kernels: the forward side and the reverse side of each op, over one block of rows. */
 import { Op } from "../opcodes";
 import { accumulateForward, accumulateLogForward, accumulateLogReverse, accumulateReverse, guardPositiveForward } from "./ops/accumulate";
-import { binaryForward, binaryReverse, rareBinaryReverse } from "./ops/binary";
+import { binaryForward, binaryReverse } from "./ops/binary";
 import { accumulateLog1pForward, accumulateLog1pReverse } from "./ops/accumulate_log1p";
 import { accumulateQuadraticForward, accumulateQuadraticReverse } from "./ops/accumulate_quadratic";
-import {
-  Add, Atan2, Div, Eq, Ge, Gt, Le, LogAddExp, LogGammaCdf, LogGammaSurvival, Lt, Max, Min, Mul, Pow, Sub,
-} from "./ops/binary_ops";
+import { Add, Div, Eq, Ge, Gt, Le, Lt, Max, Min, Mul, Sub } from "./ops/binary_ops";
 import { choleskyForward, choleskyReverse } from "./ops/cholesky";
+import { dearBinaryForward, dearBinaryReverse, dearUnaryForward, dearUnaryReverse } from "./ops/dear";
 import { gatherForward, gatherReverse, segmentSumForward, segmentSumReverse } from "./ops/gather";
 import { gaussian2Forward, gaussian2Reverse, gaussian3Forward, gaussian3Reverse } from "./ops/gaussian";
 import { hmmPath, hmmViterbi } from "./ops/hmm_decode";
@@ -31,8 +30,7 @@ import { ternaryForward, ternaryReverse } from "./ops/ternary";
 import { Quadratic, Where } from "./ops/ternary_ops";
 import { unaryForward, unaryReverse } from "./ops/unary";
 import {
-  Abs, Copy, Cos, Erf, Exp, Expm1, Floor, InverseSqrt, Log, Log1mExp, Log1p, LogBesselI0, LogGamma, LogNormalCdf, Logistic, Logit,
-  Neg, NormalQuantile, Reciprocal, Sin, Softplus, Sqrt, Square, Tanh,
+  Abs, Copy, Exp, Floor, InverseSqrt, Log, Log1p, Logistic, Neg, Reciprocal, Sqrt, Square,
 } from "./ops/unary_ops";
 import { Instruction } from "./records";
 
@@ -49,25 +47,23 @@ export function forward(i: Instruction, offset: usize, rows: usize): void {
     case Op.Exp: return unaryForward<Exp>(i, offset, rows);
     case Op.Log: return unaryForward<Log>(i, offset, rows);
     case Op.Log1p: return unaryForward<Log1p>(i, offset, rows);
-    case Op.Expm1: return unaryForward<Expm1>(i, offset, rows);
-    case Op.Log1mExp: return unaryForward<Log1mExp>(i, offset, rows);
-    case Op.Softplus: return unaryForward<Softplus>(i, offset, rows);
-    case Op.Sin: return unaryForward<Sin>(i, offset, rows);
-    case Op.Cos: return unaryForward<Cos>(i, offset, rows);
-    case Op.Tanh: return unaryForward<Tanh>(i, offset, rows);
     case Op.Logistic: return unaryForward<Logistic>(i, offset, rows);
-    case Op.Logit: return unaryForward<Logit>(i, offset, rows);
-    case Op.Erf: return unaryForward<Erf>(i, offset, rows);
-    case Op.LogGamma: return unaryForward<LogGamma>(i, offset, rows);
-    case Op.LogNormalCdf: return unaryForward<LogNormalCdf>(i, offset, rows);
-    case Op.NormalQuantile: return unaryForward<NormalQuantile>(i, offset, rows);
-    case Op.LogBesselI0: return unaryForward<LogBesselI0>(i, offset, rows);
+    case Op.Expm1:
+    case Op.Log1mExp:
+    case Op.Softplus:
+    case Op.Sin:
+    case Op.Cos:
+    case Op.Tanh:
+    case Op.Logit:
+    case Op.Erf:
+    case Op.LogGamma:
+    case Op.LogNormalCdf:
+    case Op.NormalQuantile:
+    case Op.LogBesselI0: return dearUnaryForward(i, offset, rows);
     case Op.Add: return binaryForward<Add>(i, offset, rows);
     case Op.Sub: return binaryForward<Sub>(i, offset, rows);
     case Op.Mul: return binaryForward<Mul>(i, offset, rows);
     case Op.Div: return binaryForward<Div>(i, offset, rows);
-    case Op.Pow: return binaryForward<Pow>(i, offset, rows);
-    case Op.LogAddExp: return binaryForward<LogAddExp>(i, offset, rows);
     case Op.Min: return binaryForward<Min>(i, offset, rows);
     case Op.Max: return binaryForward<Max>(i, offset, rows);
     case Op.Lt: return binaryForward<Lt>(i, offset, rows);
@@ -75,9 +71,11 @@ export function forward(i: Instruction, offset: usize, rows: usize): void {
     case Op.Gt: return binaryForward<Gt>(i, offset, rows);
     case Op.Ge: return binaryForward<Ge>(i, offset, rows);
     case Op.Eq: return binaryForward<Eq>(i, offset, rows);
-    case Op.Atan2: return binaryForward<Atan2>(i, offset, rows);
-    case Op.LogGammaCdf: return binaryForward<LogGammaCdf>(i, offset, rows);
-    case Op.LogGammaSurvival: return binaryForward<LogGammaSurvival>(i, offset, rows);
+    case Op.Pow:
+    case Op.LogAddExp:
+    case Op.Atan2:
+    case Op.LogGammaCdf:
+    case Op.LogGammaSurvival: return dearBinaryForward(i, offset, rows);
     case Op.Where: return ternaryForward<Where>(i, offset, rows);
     case Op.MultiplyAdd: return multiplyAddForward(i, offset, rows);
     case Op.Quadratic: return ternaryForward<Quadratic>(i, offset, rows);
@@ -135,30 +133,30 @@ export function reverse(i: Instruction, offset: usize, rows: usize): void {
     case Op.Exp: return unaryReverse<Exp>(i, offset, rows);
     case Op.Log: return unaryReverse<Log>(i, offset, rows);
     case Op.Log1p: return unaryReverse<Log1p>(i, offset, rows);
-    case Op.Expm1: return unaryReverse<Expm1>(i, offset, rows);
-    case Op.Log1mExp: return unaryReverse<Log1mExp>(i, offset, rows);
-    case Op.Softplus: return unaryReverse<Softplus>(i, offset, rows);
-    case Op.Sin: return unaryReverse<Sin>(i, offset, rows);
-    case Op.Cos: return unaryReverse<Cos>(i, offset, rows);
-    case Op.Tanh: return unaryReverse<Tanh>(i, offset, rows);
     case Op.Logistic: return unaryReverse<Logistic>(i, offset, rows);
-    case Op.Logit: return unaryReverse<Logit>(i, offset, rows);
-    case Op.Erf: return unaryReverse<Erf>(i, offset, rows);
-    case Op.LogGamma: return unaryReverse<LogGamma>(i, offset, rows);
-    case Op.LogNormalCdf: return unaryReverse<LogNormalCdf>(i, offset, rows);
-    case Op.NormalQuantile: return unaryReverse<NormalQuantile>(i, offset, rows);
-    case Op.LogBesselI0: return unaryReverse<LogBesselI0>(i, offset, rows);
+    case Op.Expm1:
+    case Op.Log1mExp:
+    case Op.Softplus:
+    case Op.Sin:
+    case Op.Cos:
+    case Op.Tanh:
+    case Op.Logit:
+    case Op.Erf:
+    case Op.LogGamma:
+    case Op.LogNormalCdf:
+    case Op.NormalQuantile:
+    case Op.LogBesselI0: return dearUnaryReverse(i, offset, rows);
     case Op.Add: return binaryReverse<Add>(i, offset, rows);
     case Op.Sub: return binaryReverse<Sub>(i, offset, rows);
     case Op.Mul: return binaryReverse<Mul>(i, offset, rows);
     case Op.Div: return binaryReverse<Div>(i, offset, rows);
-    case Op.Pow: return rareBinaryReverse<Pow>(i, offset, rows);
-    case Op.LogAddExp: return rareBinaryReverse<LogAddExp>(i, offset, rows);
-    case Op.Min: return rareBinaryReverse<Min>(i, offset, rows);
-    case Op.Max: return rareBinaryReverse<Max>(i, offset, rows);
-    case Op.Atan2: return rareBinaryReverse<Atan2>(i, offset, rows);
-    case Op.LogGammaCdf: return rareBinaryReverse<LogGammaCdf>(i, offset, rows);
-    case Op.LogGammaSurvival: return rareBinaryReverse<LogGammaSurvival>(i, offset, rows);
+    case Op.Min: return binaryReverse<Min>(i, offset, rows);
+    case Op.Max: return binaryReverse<Max>(i, offset, rows);
+    case Op.Pow:
+    case Op.LogAddExp:
+    case Op.Atan2:
+    case Op.LogGammaCdf:
+    case Op.LogGammaSurvival: return dearBinaryReverse(i, offset, rows);
     case Op.Where: return ternaryReverse<Where>(i, offset, rows);
     case Op.MultiplyAdd: return multiplyAddReverse(i, offset, rows);
     case Op.Quadratic: return quadraticReverse(i, offset, rows);

@@ -33,8 +33,7 @@ export function loadProgram(bytes: usize, byteLength: u32, dimSizes: usize): Pro
   const whole = readTables(program, reader, copy, dimSizes) && placeValues(program) && takeScratch(program);
   if (!whole || !buildSection(program, SectionKind.Bind)) return null;
   if (!buildSection(program, SectionKind.Transform) || !buildSection(program, SectionKind.Logp)) return null;
-  planReverse(program);
-  return program;
+  return planReverse(program) ? program : null;
 }
 
 function readTables(program: Program, reader: Reader, bytes: usize, dimSizes: usize): bool {

@@ -1,11 +1,11 @@
 /**
- * Plans what a scan's reverse side does before its instructions run in reverse: the derivatives of each row's states by those of the
- * row before. They come from copies of the instructions that nothing but states flows through, planned as a stage of their own;
- * both plans write to the same Locals' adjoints, one after the other.
+ * Plans what a scan's reverse side does before its instructions run in reverse: the derivatives of each row's states by those of
+ * the row before. They come from copies of the instructions that nothing but states flows through, planned as a stage of their
+ * own; both plans write to the same Locals' adjoints, one after the other.
  */
 import { Op, Storage } from "../opcodes";
 import { allocate } from "../memory";
-import { markStage, planStage } from "./plan_reverse";
+import { markStage, planStage } from "./plan_stage";
 import { Instruction, InstructionBytes, OperandBytes, Program, Recursion, Stage, Value, argument, output } from "./records";
 
 export function planSlopes(program: Program, stage: Stage): bool {

@@ -3,7 +3,7 @@ import { Purpose } from "../layout";
 import { Section as SectionKind } from "../opcodes";
 import { selectDraws, setKey } from "../rng/stream";
 import { buildSection } from "./build";
-import { addPacked, pack, padData, unpack } from "./columns";
+import { pack, padData, unpack } from "./columns";
 import { forwardSection } from "./evaluate";
 import { drawFrom } from "./ops/random";
 import { Program, Section, SectionCount, sectionAt } from "./records";
@@ -64,18 +64,6 @@ export function runDraws(program: Program, kind: u32, draws: usize, drawCount: u
     const section = sectionAt(program, kind);
     pack(section.outputs, section.outputCount, out);
     out += section.outputLength << 3;
-  }
-  return true;
-}
-
-/** Sums of the compact outputs over draws. */
-export function sumDraws(program: Program, kind: u32, draws: usize, drawCount: u32, sums: usize): bool {
-  const ready = readySection(program, kind);
-  if (ready == null) return false;
-  memory.fill(sums, 0, ready.outputLength << 3);
-  for (; drawCount > 0; --drawCount, draws += program.parameterLength << 3) {
-    if (!runDraw(program, kind, draws)) return false;
-    addPacked(ready.outputs, ready.outputCount, sums);
   }
   return true;
 }

@@ -20,11 +20,10 @@ export interface EngineExports {
   programLogpAndGradient(program: Pointer, position: Pointer, gradient: Pointer): number;
   programConstrain(program: Pointer, position: Pointer, parameters: Pointer): void;
   programStream(program: Pointer, seedLow: number, seedHigh: number, chain: number, iteration: number): void;
-  /** These four are 0 where memory did not suffice, else 1. */
+  /** These three are 0 where memory did not suffice, else 1. */
   programUnconstrain(program: Pointer, parameters: Pointer, position: Pointer): number;
   programSection(program: Pointer, kind: number, parameters: Pointer): number;
   programSectionDraws(program: Pointer, kind: number, draws: Pointer, drawCount: number, out: Pointer): number;
-  programSectionSums(program: Pointer, kind: number, draws: Pointer, drawCount: number, sums: Pointer): number;
   programOutputLength(program: Pointer, kind: number): number;
   chainCreate(program: Pointer, options: Pointer): Pointer;
   chainStart(chain: Pointer): number;

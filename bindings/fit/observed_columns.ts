@@ -12,7 +12,9 @@ type Data = Readonly<Record<string, unknown>>;
  * of dims, as far as they are known.
  */
 export function withObserved(model: Definition, data: Data, coords: Readonly<Record<string, ArrayLike<unknown>>> = {}): Data {
+  // What is not a record of columns, or has one that is not declared, is for the checks of data to name.
   if (typeof data !== "object" || data === null) return data;
+  if (Object.keys(data).some((name) => !Object.hasOwn(model.dataSpecs, name))) return data;
   const roots = [
     ...[...model.parameters, ...model.tracked, ...model.potentials].map(({ node }) => node),
     ...model.observations.flatMap(({ observation }) => distributionArguments(observation.distribution)),
@@ -54,8 +56,8 @@ function sizesOf(
 function unknownLength(name: string, dim: string): never {
   throw new WasmcmcError({
     code: "missing-column",
-    problem: `The column ${name} is missing, and no other column of the data says how many rows of "${dim}" there are.`,
-    remedy: `Give ${name}; of a column that is only observed the values do not matter here, the length does.`,
+    problem: `How many rows of ${name} to draw is not known: no column that was given is over "${dim}".`,
+    remedy: `Give ${name}: of a column that is only observed the values do not matter here, the length does.`,
     variable: name,
   });
 }

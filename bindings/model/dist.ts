@@ -166,14 +166,6 @@ function notClosed(distribution: Distribution, what: string): never {
   });
 }
 
-/** Its log density is one for a whole vector (or for all rows of a dim), so that no element has a distribution of its own. */
-export function isOfVectors({ family, parameters, event, joint }: PlainDistribution): boolean {
-  if (joint !== undefined) return true;
-  if (event.length === 0) return false;
-  const value: Node = { kind: "constant", values: new Array<number>(numbersIn(event)).fill(1), dims: [], event };
-  return family.logpInside(value, parameters).event.length === 0;
-}
-
 /** How many numbers an event of this shape has. */
 export function numbersIn(event: Shape): number {
   return event.reduce((product, length) => product * length, 1);

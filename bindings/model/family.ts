@@ -51,6 +51,7 @@ export type ExprDensityForm = {
 
 type NamedNodes = Readonly<Record<string, Node>>;
 
+/* @__NO_SIDE_EFFECTS__ */
 export function family<Names extends string>(formulas: Formulas<Names>): Family {
   const { name, discrete = false, improper = false, parameters, support, densityForm, mean, variance } = formulas;
   const wrap = (nodes: NamedNodes) =>

@@ -7,10 +7,12 @@ import type { DimsOf, EventOf, Joined, Joins, Operand } from "./types.js";
 type Unary = <A extends Operand>(x: A) => Expr<DimsOf<A>, EventOf<A>>;
 type Binary = <A extends Operand, B extends Operand>(a: A, b: B & Joins<A, B>) => Joined<A | B>;
 
+/* @__NO_SIDE_EFFECTS__ */
 const unary =
   (op: ElementwiseName): Unary =>
   (x) =>
     new Expr(elementwise(op, [toNode(x)]));
+/* @__NO_SIDE_EFFECTS__ */
 const binary =
   (op: ElementwiseName): Binary =>
   (a, b) =>

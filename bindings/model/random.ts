@@ -1,12 +1,13 @@
 /** Values drawn from distributions, as expressions over the rows that want one. */
 import { WasmcmcError } from "../errors.js";
 import { describeDistribution } from "./describe.js";
-import { hmmCall, isOfVectors, numbersIn } from "./dist.js";
+import { hmmCall, numbersIn } from "./dist.js";
 import type { Distribution, HiddenMarkovDistribution, MixtureDistribution, PlainDistribution } from "./distribution.js";
 import { Expr } from "./expression.js";
 import { add, eq, lt, stack, where } from "./functions.js";
 import type { Node } from "./graph.js";
 import { flatten } from "./leaves.js";
+import { isMultivariate } from "./multivariate.js";
 import { joinDims } from "./nodes.js";
 import type { AnyExpr } from "./types.js";
 import { Variates } from "./variates.js";
@@ -44,7 +45,7 @@ export function drawn(distribution: Distribution, dims: readonly string[]): Node
 
 function simulatePlain(distribution: PlainDistribution, dims: readonly string[]): Simulation {
   const { family, parameters, event, inner = [] } = distribution;
-  if (event.length > 0 && !isOfVectors(distribution)) return simulateElements(elementsOf(distribution), dims, event);
+  if (event.length > 0 && !isMultivariate(distribution)) return simulateElements(elementsOf(distribution), dims, event);
   const all = joinDims([dims, distribution.dims]);
   const refused = inner.map((each) => simulate(each, all)).find((each): each is Impossible => "impossible" in each);
   if (refused !== undefined) return refused;

@@ -23,6 +23,7 @@ export interface Reduction {
 
 type Over = string | readonly string[] | { readonly by: IndexColumn<string, string> };
 
+/* @__NO_SIDE_EFFECTS__ */
 function reduction(op: ReductionName): Reduction {
   return ((x: AnyExpr, over?: Over) => {
     const source = toNode(x);

@@ -1,7 +1,7 @@
 /** A readable listing of a program: tables, then sections, stages and instructions, a line each. */
 import { Storage } from "../../assembly/opcodes.js";
 import { modeNames, sectionNames, storageNames } from "./names.js";
-import { findOp } from "./ops.js";
+import { findOp, type Immediate } from "./ops.js";
 import type { Instruction, Program, Section, Stage } from "./program.js";
 
 /** Names that a program itself does not know. */
@@ -74,12 +74,12 @@ class Listing {
   private instruction({ op, immediate, out, outCount, args }: Instruction): string {
     const row = findOp(op);
     const outs = Array.from({ length: outCount }, (_, k) => this.value(out + k));
-    const detail =
-      row?.immediate === "index"
-        ? ` by index${immediate}`
-        : row?.immediate === "stream" || row?.immediate === "state"
-          ? `#${immediate}`
-          : "";
+    const details: Partial<Record<Immediate, string>> = {
+      index: ` by index${immediate}`,
+      stream: `#${immediate}`,
+      state: ` #${immediate}`,
+    };
+    const detail = details[row?.immediate ?? "none"] ?? "";
     const call = `${row?.name ?? `op${op}`} ${args.map((id) => this.value(id)).join(", ")}${detail}`;
     return outs.length === 0 ? `logp += ${call}` : `${outs.join(", ")} = ${call}`;
   }

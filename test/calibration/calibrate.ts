@@ -1,6 +1,7 @@
 /**
- * Simulation-based calibration (Talts, Betancourt, Simpson, Vehtari and Gelman 2018): where truths are drawn from the prior and data from the
- * model at them, the rank of a truth among draws of its posterior is uniform, if model, simulation and sampler agree.
+ * Simulation-based calibration (Talts, Betancourt, Simpson, Vehtari and Gelman 2018): where truths are drawn from the prior and
+ * data from the model at them, the rank of a truth among draws of its posterior is uniform, if model, simulation and sampler
+ * agree.
  */
 import type { SampleOptions } from "../../bindings/index.js";
 import { Random } from "./random.js";
@@ -12,8 +13,8 @@ const KEPT = 99;
 /** Draws for each that is kept. */
 const THINNING = 10;
 /**
- * Least effective draws, bulk and tail, before thinning. With two for each that is kept, kept ones are correlated by 0.02. Posteriors
- * with fewer are sampled again with as much longer chains (algorithm 2 of the paper).
+ * Least effective draws, bulk and tail, before thinning. With two for each that is kept, kept ones are correlated by 0.02.
+ * Posteriors with fewer are sampled again with as much longer chains (algorithm 2 of the paper).
  */
 const LEAST_ESS = 2 * KEPT;
 

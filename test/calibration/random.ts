@@ -1,4 +1,7 @@
-/** Random numbers for simulations: a seeded stream of its own, apart from the engine's, so that an error in one cannot hide in both. */
+/**
+ * Random numbers for simulations: a seeded stream of its own, apart from the engine's, so that an error in one cannot hide in
+ * both.
+ */
 
 const rotate = (x: number, by: number): number => (x << by) | (x >>> (32 - by));
 

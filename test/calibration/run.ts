@@ -1,4 +1,7 @@
-/** `npm run sbc`: simulation-based calibration of six models, 500 replicates each, in about six minutes. Arguments: parts of names, or a number of replicates. */
+/**
+ * `npm run sbc`: simulation-based calibration of six models, 500 replicates each, in some four minutes. Arguments: parts of
+ * names, or a number of replicates.
+ */
 import { type Calibration, calibrate } from "./calibrate.js";
 import { subjects } from "./subjects.js";
 import { failuresOf } from "./verdict.js";

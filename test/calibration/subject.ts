@@ -22,7 +22,10 @@ export interface Subject {
   readonly name: string;
   /** Written by hand, apart from the model. */
   simulate(random: Random): Simulation;
-  /** By `samplePrior`, from the model itself. Absent where a row's distribution depends on the rows before, which are data to the model. */
+  /**
+   * By `samplePrior`, from the model itself. Absent where a row's distribution depends on the rows before, which are data to
+   * the model.
+   */
   simulatePrior?(random: Random): Simulation;
   fit(data: Simulation["data"], options: SampleOptions): PromiseLike<CalibratedFit>;
 }

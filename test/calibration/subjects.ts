@@ -22,8 +22,8 @@ import {
   sqrt,
   uniform,
   vector,
+  zeroInflated,
 } from "../../bindings/index.js";
-import { zeroInflated } from "../../bindings/model/index.js";
 import type { Random } from "./random.js";
 import { type Subject, subject } from "./subject.js";
 
@@ -62,7 +62,10 @@ function orderedNormals(random: Random, means: readonly number[], sd: number): n
   }
 }
 
-/** Priors that hold the components apart: where any could be any other, posteriors have several modes that no chain visits all of. */
+/**
+ * Priors that hold the components apart: where any could be any other, posteriors have several modes that no chain visits all
+ * of.
+ */
 const threeNormals = subject("ordered mixture of three normals", {
   model: model({ y: vector("row") }, ({ y }) => {
     const mu = param(normal([-4, 0, 4], 1), { constraint: ordered(), init: [-4, 0, 4] });

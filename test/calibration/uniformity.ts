@@ -1,4 +1,6 @@
-/** Whether ranks are uniform: a chi-square test over bins, and a simultaneous band about their empirical distribution function. */
+/**
+ * Whether ranks are uniform: a chi-square test over bins, and a simultaneous band about their empirical distribution function.
+ */
 
 /** log n! for n from 0. */
 const logFactorials: number[] = [0];
@@ -27,9 +29,9 @@ function twoSided(n: number, p: number): number[] {
 }
 
 /**
- * The probability that `n` uniform ranks among `places` lie, at every place, inside the band of pointwise level `gamma`: that the number of
- * ranks below place i has a two-sided probability above gamma for all i. Säilynoja, Bürkner and Vehtari (2022), the recursion of section 3.2: the
- * counts are a Markov chain with binomial steps.
+ * The probability that `n` uniform ranks among `places` lie, at every place, inside the band of pointwise level `gamma`: that
+ * the number of ranks below place i has a two-sided probability above gamma for all i. Säilynoja, Bürkner and Vehtari (2022),
+ * without simulation: the counts are a Markov chain with binomial steps.
  */
 export function coverage(n: number, places: number, gamma: number): number {
   let alive = new Map([[0, 1]]);
@@ -84,7 +86,10 @@ export function chiSquareSurvival(x: number, degrees: number): number {
   return sum;
 }
 
-/** P(|Z| > z) of a standard normal variate: the continued fraction of erfc (DLMF 7.9.1) beyond 1, the series of erf (7.6.2) before. */
+/**
+ * P(|Z| > z) of a standard normal variate: the continued fraction of erfc (DLMF 7.9.1) beyond 1, the series of erf (7.6.2)
+ * before.
+ */
 function normalTail(z: number): number {
   const density = Math.exp((-z * z) / 2) * Math.sqrt(2 / Math.PI);
   if (z < 1) {

@@ -2,8 +2,8 @@
 import type { Calibration } from "./calibrate.js";
 
 /**
- * The six models have 34 quantities, simulated in two ways and with two tests each: a right sampler fails one of them with probability
- * 136 * 1e-4 = 1.4 %. Seeds are fixed, so it never flakes.
+ * The six models have 34 quantities, simulated in two ways and with two tests each: a right sampler fails one of them with
+ * probability 130 * 1e-4 = 1.3 %. Seeds are fixed, so it never flakes.
  */
 const LEVEL = 1e-4;
 

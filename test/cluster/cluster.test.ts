@@ -7,7 +7,10 @@ import { type AnyFit, valuesOf } from "../posteriordb/posterior.js";
 import { motions, parallaxes, planeMotions } from "./models.js";
 import { readReference, readStars } from "./reference.js";
 
-/** Four combined Monte Carlo errors: of the 27 numbers' means and sds a right sampler exceeds it at one with probability 54 * 6e-5 = 0.3 %. */
+/**
+ * Four combined Monte Carlo errors: of the 27 numbers' means and sds a right sampler exceeds it at one with probability 54 *
+ * 6e-5 = 0.3 %.
+ */
 const SIGMAS = 4;
 
 const options = { chains: 4, draws: 3000, seed: 2323, jitter: 0.1, workers: false } as const;

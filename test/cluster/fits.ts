@@ -1,4 +1,7 @@
-/** Columns of numbers from the first binary table of a FITS file: scalar 32- and 64-bit floats, which is all that the star catalogue has. */
+/**
+ * Columns of numbers from the first binary table of a FITS file: scalar 32- and 64-bit floats, which is all that the star
+ * catalogue has.
+ */
 
 const BLOCK = 2880;
 const CARD = 80;

@@ -1,6 +1,9 @@
-/** Mixture models of the star cluster NGC 2323 and the stars before and behind it. Proper motions in mas/yr, parallaxes in mas. */
+/**
+ * Mixture models of the star cluster NGC 2323 and the stars before and behind it. Proper motions in mas/yr, parallaxes in mas.
+ */
 
 import {
+  custom,
   dirichlet,
   type Expr,
   errorCovariance,
@@ -18,9 +21,11 @@ import {
   stack,
   vector,
 } from "../../bindings/index.js";
-import { custom } from "../../bindings/model/index.js";
 
-/** Proper motions in right ascension: the cluster and two kinds of field stars, each with its scatter beside the catalogue's errors. */
+/**
+ * Proper motions in right ascension: the cluster and two kinds of field stars, each with its scatter beside the catalogue's
+ * errors.
+ */
 export const motions = model({ pmra: vector("star"), pmra_error: vector("star") }, ({ pmra, pmra_error }) => {
   const w = param(dirichlet([1, 1, 1]), { init: [0.4, 0.4, 0.2] });
   const mu_c = param(normal(0, 3), { init: -0.75 });

@@ -1,4 +1,7 @@
-/** The stars of NGC 2323 that each model takes, and the reference posteriors, read from where they are published with their priors and starts. */
+/**
+ * The stars of NGC 2323 that each model takes, and the reference posteriors, read from where they are published with their
+ * priors and starts.
+ */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ReferenceMoments } from "../agreement.js";
@@ -46,8 +49,8 @@ function labelOf(name: string): string {
 }
 
 /**
- * The table of a model, by our labels. It has no error of the sd; that of a normal posterior's is the mean's over sqrt(2), where both have as many
- * effective draws.
+ * The table of a model, by our labels. It has no error of the sd; that of a normal posterior's is the mean's over sqrt(2),
+ * where both have as many effective draws.
  */
 export function readReference(folder: string, letter: "A" | "B" | "C"): Map<string, ReferenceMoments> {
   const text = readFileSync(join(folder, "gaia", "reference.md"), "utf8");

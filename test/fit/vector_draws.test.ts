@@ -7,6 +7,7 @@ import {
   type Dist,
   dirichlet,
   dirichletMultinomial,
+  exponential,
   flat,
   lkjCholesky,
   model,
@@ -22,6 +23,7 @@ import {
   scalar,
   sin,
   stack,
+  truncated,
   unitVector,
   zeroSum,
   zeroSumNormal,
@@ -96,6 +98,24 @@ describe("draws of priors", () => {
     // Squared distances of two-dimensional normals are exponential.
     expect(kolmogorov(x.map((value, i) => Math.exp(-distance(value, y[i]!) / 2)))).toBeLessThan(2.2);
     expect(Math.abs(covariance(x, y) + 0.8)).toBeLessThan((5 * Math.sqrt(1.5 * 0.9 + 0.64)) / Math.sqrt(DRAWS));
+  });
+
+  test.each([
+    ["normal", normal([0, 10, 0], [1, 2, 1])],
+    ["exponential", exponential([1, 2, 1])],
+    ["truncated normal", truncated(normal([0, 0, 1], 1), 0, 3)],
+  ])("of a vector of numbers, by a %s distribution, are independent of one another", (_, distribution) => {
+    const elements = priorDraws(distribution);
+    const [x, y, z] = elements.map((values) => values.map((value) => value - mean(values))) as [number[], number[], number[]];
+    for (const [a, b] of [
+      [x, y],
+      [x, z],
+      [y, z],
+    ] as const) {
+      // Products of independent numbers have the product of their variances; five standard errors.
+      const error = Math.sqrt((covariance(a, a) * covariance(b, b)) / DRAWS);
+      expect(Math.abs(covariance(a, b))).toBeLessThan(5 * error);
+    }
   });
 
   test("of mvNormal in four dimensions have its covariance", () => {

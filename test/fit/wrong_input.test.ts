@@ -12,6 +12,7 @@ import {
   param,
   poisson,
   sample,
+  samplePrior,
   serialize,
   sqrt,
   uniform,
@@ -200,5 +201,23 @@ describe("serialised models", () => {
     const again = deserialize(serialize(target));
     const position = Float64Array.from({ length: target.dimension }, (_, i) => 0.1 * i);
     expect(again.logpAndGradient(position)).toEqual(target.logpAndGradient(position));
+  });
+});
+
+describe("data for prior draws", () => {
+  const counts = model({ y: vector("row") }, ({ y }) => {
+    const mu = param(normal(0, 1));
+    return { mu, y: observe(y, normal(mu, 1)) };
+  });
+
+  test("wants to know how many rows to draw", async () => {
+    const error = await refusal(() => samplePrior(counts, {}, { draws: 2 }));
+    expect(error).toMatchObject({ code: "missing-column", variable: "y" });
+    expect(error.message).toContain('no column that was given is over "row"');
+  });
+
+  test("is told apart from a name that was misspelt", async () => {
+    const misspelt = { Y: [1, 2] } as object;
+    expect((await refusal(() => samplePrior(counts, misspelt))).message).toContain("Did you mean it by Y?");
   });
 });

@@ -20,9 +20,12 @@ const {
   mixture,
   normal,
   param,
+  pareto,
   poisson,
   stack,
+  truncatedNormal,
   uniform,
+  vonMises,
 } = wasmcmc;
 
 /** Log densities by scipy 1.17.1: norm, halfnorm, uniform, expon, gamma, beta, lognorm, t, cauchy, halfcauchy, bernoulli, poisson. */
@@ -167,6 +170,15 @@ test("supports imply constraints", () => {
     lower: { values: [0] },
     upper: { values: [1] },
   });
+  expect(constraintOf(supportOf(vonMises(0, 1).node))).toEqual({ kind: "circular" });
+  expect(constraintOf(supportOf(pareto(1, 2).node))).toMatchObject({ kind: "lower", lower: { values: [2] } });
+  const cut = (lower: number, upper: number) => constraintOf(supportOf(truncatedNormal(0, 1, lower, upper).node)).kind;
+  expect([cut(0, 1), cut(0, Infinity), cut(-Infinity, 1), cut(-Infinity, Infinity)]).toEqual([
+    "interval",
+    "lower",
+    "upper",
+    "none",
+  ]);
   expect(constraintOf(supportOf(dirichlet([1, 1]).node))).toEqual({ kind: "simplex" });
   expect(constraintOf(supportOf(mixture([0.5, 0.5], [halfNormal(1), halfNormal(9)]).node))).toEqual({ kind: "positive" });
   expect(constraintOf(supportOf(mixture([0.5, 0.5], [halfNormal(1), normal(0, 1)]).node))).toEqual({ kind: "none" });

@@ -3,8 +3,8 @@ import { deviation } from "../agreement.js";
 import { type AnyFit, type Posterior, type ReferenceNumber, valuesOf } from "./posterior.js";
 
 /**
- * Four combined Monte Carlo errors. All 29 posteriors are some 350 means and sds: a right sampler exceeds it at one of them with probability
- * 350 * 6e-5 = 2 %. Seeds are fixed, so it never flakes.
+ * Four combined Monte Carlo errors. All 29 posteriors are some 380 means and sds: a right sampler exceeds it at one of them
+ * with probability 380 * 6e-5 = 2 %. Seeds are fixed, so it never flakes.
  */
 const SIGMAS = 4;
 /** The usual bound for R-hat (Vehtari et al. 2021). */

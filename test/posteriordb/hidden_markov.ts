@@ -33,8 +33,8 @@ const drive = model({ u: vector("time"), v: vector("time"), ...alpha }, ({ u, v,
   const theta1 = param(dirichlet(stack(alpha11, alpha12)));
   const theta2 = param(dirichlet(stack(alpha21, alpha22)));
   const phi = param(normal([0, 3], 1), { constraint: positiveOrdered() });
-  // Values of v are about 30. Chains that start with both rates near 1 may settle in a mode of its own, 60 lower in log density, in which the
-  // second state sees hardly any of them.
+  // Values of v are about 30. Chains that start with both rates near 1 may settle in a mode of its own, 60 lower in log
+  // density, in which the second state sees hardly any of them.
   const lambda = param(normal([0, 3], 1), { constraint: positiveOrdered(), init: [0.02, 0.05] });
   const emission = (k: number) => exponential(stack(phi.at(k), lambda.at(k)));
   const states = { drive: emission(0), none: emission(1) };

@@ -2,8 +2,8 @@
 import { type Expr, flat, halfCauchy, mean, param, positive, sqrt, square } from "../../bindings/index.js";
 
 /**
- * For predictors far from zero in units of their spread: intercept and slope are correlated by 0.99 and more, which a dense metric takes
- * away and a diagonal one pays for with five times the steps.
+ * For predictors far from zero in units of their spread: intercept and slope are correlated by 0.99 and more, which a dense
+ * metric takes away and a diagonal one pays for with five times the steps.
  */
 export const dense = { options: { metric: "dense" } } as const;
 
@@ -21,8 +21,8 @@ export const flatCoefficients = (count: number): Expr<never, [number]> => param(
 export const flatScale = (): Expr<never, []> => param(flat(), { constraint: positive() });
 
 /**
- * The same, of residuals of `response`, whose chains start at its standard deviation: where that is in the thousands, chains that start at 1
- * lie so far out, on so steep a slope, that the usual warm-up ends before they have come in.
+ * The same, of residuals of `response`, whose chains start at its standard deviation: where that is in the thousands, chains
+ * that start at 1 lie so far out, on so steep a slope, that the usual warm-up ends before they have come in.
  */
 export const flatScaleOf = (response: Expr<"row", []>): Expr<never, []> =>
   param(flat(), { constraint: positive(), init: sqrt(mean(square(response.sub(mean(response))))) });

@@ -1,4 +1,6 @@
-/** What a posterior of posteriordb is to the checks: a model in our language, how to sample it, and what to expect of the draws. */
+/**
+ * What a posterior of posteriordb is to the checks: a model in our language, how to sample it, and what to expect of the draws.
+ */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type AnyModel, type DataOf, type Fit, type SampleOptions, sample } from "../../bindings/index.js";
@@ -32,7 +34,10 @@ interface Settings<M> extends Partial<Expectations> {
 
 const expected: Expectations = { coordinates: "own", leastEss: 0.2, mostDivergences: 0, options: {} };
 
-/** A posterior: its name, its model with parameters named as in the reference, and what departs from the ordinary, with the reason. */
+/**
+ * A posterior: its name, its model with parameters named as in the reference, and what departs from the ordinary, with the
+ * reason.
+ */
 export function posterior<M extends AnyModel>(name: string, model: M, { data, ...settings }: Settings<M> = {}): Posterior {
   const pick = (columns: Columns): DataOf<M> =>
     Object.fromEntries(Object.keys(model.spec).map((key) => [key, columns[key]])) as never;

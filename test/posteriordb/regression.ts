@@ -1,4 +1,6 @@
-/** Other linear regressions: party preference, a temperature by year, design matrices of several columns, the price of diamonds. */
+/**
+ * Other linear regressions: party preference, a temperature by year, design matrices of several columns, the price of diamonds.
+ */
 import {
   affine,
   cholesky,
@@ -6,13 +8,13 @@ import {
   eq,
   flat,
   halfNormal,
+  halfStudentT,
   matrix,
   mean,
   model,
   normal,
   observe,
   param,
-  positive,
   potential,
   rename,
   scalar,
@@ -52,9 +54,9 @@ const designMatrix = model({ X: matrix("row", "feature"), y: row }, ({ X, y }) =
 });
 
 /**
- * The columns are powers and kinds of the same few measures, and the coefficients correlated so strongly that paths of hundreds of steps are needed.
- * Sampled are `whitened` coordinates, of which they are a linear function: those in which the least-squares posterior has no correlations. The
- * Jacobian is constant, so the prior of b counts as it stands.
+ * The columns are powers and kinds of the same few measures, and the coefficients correlated so strongly that paths of hundreds
+ * of steps are needed. Sampled are `whitened` coordinates, of which they are a linear function: those in which the
+ * least-squares posterior has no correlations. The Jacobian is constant, so the prior of b counts as it stands.
  */
 const diamonds = model({ X: matrix("row", "feature"), Y: row }, ({ X, Y }) => {
   const means = mean(X, "row");
@@ -63,7 +65,7 @@ const diamonds = model({ X: matrix("row", "feature"), Y: row }, ({ X, Y }) => {
   const whitened = param(flat(), { dims: "feature" });
   const b = solveLowerTransposed(factor, whitened, "feature", "other");
   const Intercept = param(studentT(3, 8, 10));
-  const sigma = param(studentT(3, 0, 10), { constraint: positive() });
+  const sigma = param(halfStudentT(3, 10));
   const b_Intercept = Intercept.sub(dot(means, b));
   const prior = potential(normal(0, 1).logp(b));
   return { whitened, b, Intercept, sigma, b_Intercept, prior, Y: observe(Y, normal(dot(centred, b).add(Intercept), sigma)) };

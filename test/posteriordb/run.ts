@@ -1,4 +1,7 @@
-/** `npm run posteriordb`: samples every posterior, prints a table, and fails if one of them is off. Arguments choose posteriors by parts of names. */
+/**
+ * `npm run posteriordb`: samples every posterior, prints a table, and fails if one of them is off. Arguments choose posteriors
+ * by parts of names.
+ */
 import { closeWorkers } from "../../bindings/index.js";
 import { dataFolder } from "../data_folder.js";
 import { type Examination, examine } from "./examine.js";

@@ -29,9 +29,9 @@ const centeredAffine = model(data, ({ y, sigma }) => {
 
 export const schools = [
   posterior("eight_schools-eight_schools_noncentered", noncentered, { options: { targetAccept: 0.95 } }),
-  // The funnel of tau. A momentum changes the energy by a few units only, the funnel spans tens of them: neighbouring draws are alike
-  // however long the paths are. Of 20 runs of four chains by Stan and nutpie on this model none had 5 % effective
-  // draws in both bulk and tail; we have about 3 %. Longer chains make the comparison sharp all the same.
+  // The funnel of tau. A momentum changes the energy by a few units only, the funnel spans tens of them: neighbouring draws are
+  // alike however long the paths are. Of 20 runs of four chains by Stan and nutpie on this model none had 5 % effective draws
+  // in both bulk and tail; we have about 3 %. Longer chains make the comparison sharp all the same.
   posterior("eight_schools-eight_schools_centered", centered, {
     leastEss: 0.02,
     mostDivergences: 0.02,

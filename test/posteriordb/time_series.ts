@@ -9,7 +9,7 @@ const autoregression = model({ y: vector("time"), lags: matrix("time", "lag") },
   return { alpha, beta, sigma, y: observe(y, normal(dot(lags, beta).add(alpha), sigma)) };
 });
 
-/** An error is what a value differs by from the one expected: of the value before and of the error before. Before the first they are mu and 0. */
+/** An error is a value less what the value and the error before let expect. Before the first they are mu and 0. */
 const movingAverage = model({ y: vector("time") }, ({ y }) => {
   const mu = param(normal(0, 10));
   const phi = param(normal(0, 2));

@@ -48,8 +48,13 @@ test("a listing shows tables, sections, stages and instructions with the names t
       stage over [cluster], full
         u2 = copy parameter3
 
-    track -> out0
+    track -> out0, out1
       stage over [star], block
-        out0 = gather parameter3 by index0"
+        out0 = gather parameter3 by index0
+      stage over [star], scan
+        t4 = stateIn parameter2 #0
+        t5 = rowIn y
+        t6 = add t4, t5
+        out1 = stateOut t6 #0"
   `);
 });

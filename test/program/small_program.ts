@@ -48,6 +48,11 @@ export function smallProgram(): Program {
 
   const track = builder.section(Section.Track).stage(rows, StageMode.Block);
   track.output(track.emit(Op.Gather, [mean], [Storage.Output], group));
+  track.stage(rows, StageMode.Scan);
+  const before = track.emit(Op.StateIn, [scale], [Storage.Local], 0, 0);
+  const own = track.emit(Op.RowIn, [y], [Storage.Local], 0, 0);
+  const level = track.emit(Op.Add, [before, own], [Storage.Local], 0, 0);
+  track.output(track.emit(Op.StateOut, [level], [Storage.Output], 0));
   return builder.program();
 }
 

@@ -1,7 +1,7 @@
 /** The kernels of ops of two operands, given a class from binary_ops.ts that defines the op. */
 import { pair } from "../../math/pair";
 import { Adjoint, Instruction, argument, pairBytes } from "../records";
-import { addCollected, addRows, addScalar, collectKeep, collectStep, collectTo, define, sumLanes } from "./adjoint";
+import { addRows, addScalar, define, sumLanes } from "./adjoint";
 
 export function binaryForward<T>(instruction: Instruction, offset: usize, rows: usize): void {
   const left = argument(instruction, 0);
@@ -57,32 +57,4 @@ function pass<T>(instruction: Instruction, offset: usize, rows: usize, second: b
     }
     addScalar(operand, sumLanes(f64x2.add(sum, other)));
   }
-}
-
-/** The same in less code, for ops that are rarely between a row and a scalar. */
-export function rareBinaryReverse<T>(instruction: Instruction, offset: usize, rows: usize): void {
-  if (argument(instruction, 0).mode) rarePass<T>(instruction, offset, rows, false);
-  if (argument(instruction, 1).mode) rarePass<T>(instruction, offset, rows, true);
-}
-
-// @ts-ignore: decorator
-@inline
-function rarePass<T>(instruction: Instruction, offset: usize, rows: usize, second: bool): void {
-  const left = argument(instruction, 0);
-  const right = argument(instruction, 1);
-  const result = argument(instruction, 2);
-  const operand = second ? right : left;
-  const leftStep = left.step;
-  const rightStep = right.step;
-  let a = left.at(offset);
-  let b = right.at(offset);
-  let y = result.at(offset);
-  let g = result.adjointAt(offset);
-  let to = collectTo(operand, offset);
-  const toStep = collectStep(operand);
-  const keep = collectKeep(operand);
-  for (const end = g + pairBytes(rows); g < end; g += 16, a += leftStep, b += rightStep, y += 16, to += toStep) {
-    addRows(to, keep, pull<T>(second, a, b, y, v128.load(g)));
-  }
-  addCollected(operand);
 }

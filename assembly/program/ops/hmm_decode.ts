@@ -67,12 +67,13 @@ function largest(vector: usize, column: usize, hmm: Hmm): usize {
 export function hmmPath(instruction: Instruction, rows: usize): void {
   const count = <usize>instruction.components;
   const to = output(instruction, 0).values;
+  const uniforms = argument(instruction, count + count * count).values;
   const length = lengthOf(rows, argument(instruction, 0).value.rows);
   let state: usize = 0;
   for (let row: usize = 0; row < rows; ++row) {
     const first = row % length == 0;
     if (first) state = 0;
-    if (state < count) state = drawn(instruction, first, first ? row / length : row, state, load<f64>(argument(instruction, count + count * count).values + (row << 3)));
+    if (state < count) state = drawn(instruction, first, first ? row / length : row, state, load<f64>(uniforms + (row << 3)));
     store<f64>(to + (row << 3), state < count ? <f64>state : NaN);
   }
   padColumn(to, rows);

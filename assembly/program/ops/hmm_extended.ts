@@ -28,9 +28,9 @@ function startSum(): void {
 /** Adds x B^k; four steps bring any x into range. */
 function add(x: f64, k: f64): void {
   spoilt += x * 0;
+  if (x == 0) return;
   for (let i = 0; i < 4 && abs(x) < Low; ++i, k -= 1) x *= B;
   for (let i = 0; i < 4 && abs(x) >= High; ++i, k += 1) x *= InverseB;
-  if (x == 0) return;
   if (m == 0 || k > n + 1) {
     m = x;
     n = k;
@@ -57,8 +57,9 @@ function timesDensity(logp: f64): void {
   add(x, exponent);
 }
 
-/** x B^k as a number. */
+/** x B^k as a number; x is a product of a few numbers in range. */
 function numberOf(x: f64, k: f64): f64 {
+  if (k < -8) return x * 0;
   for (; k > 0 && x > 0 && x < Infinity; k -= 1) x *= B;
   for (; k < 0 && x > 0; k += 1) x *= InverseB;
   return x;
@@ -114,7 +115,8 @@ export function extendedReverse(instruction: Instruction, sequence: usize, g: f6
     for (let j: usize = 0; j < hmm.states; ++j) {
       const at = j << 3;
       const x = load<f64>(alpha + at) * load<f64>(betas + at) * inverse;
-      addTo(targetOf(instruction, j), row << 3, numberOf(x, load<f64>(alpha + distance + at) + load<f64>(betas + hmm.width + at) - power));
+      const exponent = load<f64>(alpha + distance + at) + load<f64>(betas + hmm.width + at);
+      addTo(targetOf(instruction, j), row << 3, numberOf(x, exponent - power));
       placeU(instruction, row, j);
     }
     if (row == first) break;
@@ -123,7 +125,8 @@ export function extendedReverse(instruction: Instruction, sequence: usize, g: f6
   const us = betas + 2 * hmm.width;
   for (let j: usize = 0; j < hmm.states; ++j) {
     const x = load<f64>(us + (j << 3)) * inverse;
-    if (argument(instruction, j).mode) addAt(argument(instruction, j), sequence, numberOf(x, load<f64>(us + hmm.width + (j << 3)) - power));
+    const exponent = load<f64>(us + hmm.width + (j << 3));
+    if (argument(instruction, j).mode) addAt(argument(instruction, j), sequence, numberOf(x, exponent - power));
   }
 }
 
@@ -142,14 +145,16 @@ function placeU(instruction: Instruction, row: usize, j: usize): void {
 function stepBack(instruction: Instruction, row: usize, alpha: usize, inverse: f64, power: f64): void {
   const hmm = hmmOf(instruction);
   const distance = hmm.emissions - hmm.alpha;
+  const us = hmm.vectors + 2 * hmm.width;
   for (let i: usize = 0; i < hmm.states; ++i, alpha += 8) {
     startSum();
     for (let j: usize = 0; j < hmm.states; ++j) {
       const operand = transitionOf(instruction, i, j);
-      const u = load<f64>(hmm.vectors + 2 * hmm.width + (j << 3));
-      const exponent = load<f64>(hmm.vectors + 3 * hmm.width + (j << 3));
+      const u = load<f64>(us + (j << 3));
+      const exponent = load<f64>(us + hmm.width + (j << 3));
       add(u * load<f64>(rowOf(operand, row)), exponent);
-      if (operand.mode) addAt(operand, row, numberOf(load<f64>(alpha) * u * inverse, load<f64>(alpha + distance) + exponent - power));
+      const x = load<f64>(alpha) * u * inverse;
+      if (operand.mode) addAt(operand, row, numberOf(x, load<f64>(alpha + distance) + exponent - power));
     }
     storeSum(hmm.vectors + (i << 3), hmm.vectors + hmm.width + (i << 3));
   }

@@ -5,12 +5,13 @@
  *
  * The workspace holds rows of states, K numbers padded with zeros to whole pairs:
  *
- *     Hmm | matrix: a row a state | sums, totals: the same | vectors: 4 | alpha: a row a row of the stage | emissions: the same | careful
+ *     Hmm | entries: three words a transition | matrix, sums, totals: a row a state each | vectors: four rows |
+ *     alpha, emissions: a row a row of the stage each | careful: a byte a sequence
  */
 import { allocate } from "../../memory";
 import { Op } from "../../opcodes";
 import { Instruction, Operand, argument, output } from "../records";
-import { lengthOf, rowOf } from "./sequence";
+import { lengthOf, rowOf, rowStep } from "./sequence";
 
 /** Sums over rows are added up in parts of as many rows (a power of two, less one), so that long ones lose little. */
 export const PartMask: usize = 63;
@@ -25,6 +26,8 @@ export class Hmm {
   length: usize;
   /** Some transition has rows. */
   byRow: bool;
+  /** Of each transition where its numbers are, the bytes from row to row, and where its adjoints by rows are, or 0. */
+  entries: usize;
   /** Transition probabilities, or their transpose, of the row that is worked on. */
   matrix: usize;
   /** Sums of the adjoints of transitions over the last few rows, and of all others. */
@@ -65,7 +68,7 @@ export function prepareHmm(instruction: Instruction, rows: usize): bool {
   const width = ((states + 1) & ~1) << 3;
   const square = width * (width >> 3);
   const sequences = <usize>argument(instruction, 0).value.rows;
-  const head = (offsetof<Hmm>() + 15) & ~15;
+  const head = (offsetof<Hmm>() + 12 * states * states + 15) & ~15;
   const bytes = <u64>(head + 3 * square + 4 * width + sequences) + 2 * <u64>rows * <u64>width;
   instruction.workspace = bytes < <u64>0x3fff_0000 ? allocate(<usize>bytes) : 0;
   if (instruction.workspace == 0) return false;
@@ -81,26 +84,41 @@ export function prepareHmm(instruction: Instruction, rows: usize): bool {
   hmm.alpha = hmm.vectors + 4 * width;
   hmm.emissions = hmm.alpha + rows * width;
   hmm.careful = hmm.emissions + rows * width;
-  for (let k: usize = 0; k < states * states; ++k) if (argument(instruction, states + k).step) hmm.byRow = true;
+  hmm.entries = instruction.workspace + offsetof<Hmm>();
+  for (let k: usize = 0; k < states * states; ++k) {
+    const transition = argument(instruction, states + k);
+    store<usize>(hmm.entries + 12 * k, transition.values);
+    store<usize>(hmm.entries + 12 * k, rowStep(transition), 4);
+    if (transition.step) hmm.byRow = true;
+  }
   return true;
 }
 
 /** The matrix of a row; `fromStep` and `toStep` are the bytes between entries of neighbouring states. */
-function fillMatrix(instruction: Instruction, row: usize, fromStep: usize, toStep: usize): void {
-  const hmm = hmmOf(instruction);
-  for (let from: usize = 0; from < hmm.states; ++from) {
-    for (let to: usize = 0; to < hmm.states; ++to) {
-      store<f64>(hmm.matrix + from * fromStep + to * toStep, load<f64>(rowOf(transitionOf(instruction, from, to), row)));
+function fillMatrix(hmm: Hmm, row: usize, fromStep: usize, toStep: usize): void {
+  let entry = hmm.entries;
+  for (let line = hmm.matrix, left = hmm.states; left > 0; --left, line += fromStep) {
+    for (let at = line, end = line + hmm.states * toStep; at < end; at += toStep, entry += 12) {
+      store<f64>(at, load<f64>(load<usize>(entry) + row * load<usize>(entry, 4)));
     }
   }
 }
 
+/** Notes where adjoints of transitions by rows are. */
+export function placeTargets(instruction: Instruction): void {
+  const hmm = hmmOf(instruction);
+  for (let k: usize = 0; k < hmm.states * hmm.states; ++k) {
+    const transition = argument(instruction, hmm.states + k);
+    store<usize>(hmm.entries + 12 * k, transition.mode && transition.step ? transition.adjoint : 0, 8);
+  }
+}
+
 export function fillTransitions(instruction: Instruction, row: usize): void {
-  fillMatrix(instruction, row, hmmOf(instruction).width, 8);
+  fillMatrix(hmmOf(instruction), row, hmmOf(instruction).width, 8);
 }
 
 export function fillTransposed(instruction: Instruction, row: usize): void {
-  fillMatrix(instruction, row, 8, hmmOf(instruction).width);
+  fillMatrix(hmmOf(instruction), row, 8, hmmOf(instruction).width);
 }
 
 /** The initial probabilities of a sequence, as a row of states. */

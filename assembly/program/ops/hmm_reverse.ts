@@ -15,7 +15,7 @@ import { Instruction, argument, output } from "../records";
 import { sumLanes } from "./adjoint";
 import { extendedReverse } from "./hmm_extended";
 import { Small, inversePower, multiplyRow, scaleRow, settleSequences, timesMatrix } from "./hmm_forward";
-import { Hmm, PartMask, addTo, fillInitial, fillTransposed, hmmOf, targetOf, transitionOf } from "./hmm_parts";
+import { Hmm, PartMask, addTo, fillInitial, fillTransposed, hmmOf, placeTargets, targetOf, transitionOf } from "./hmm_parts";
 import { addAt } from "./sequence";
 
 /** Of a state that is possible, u is below; of others it is kept from becoming infinite. */
@@ -47,7 +47,8 @@ export function hmmPosterior(instruction: Instruction, rows: usize): void {
 
 function startReverse(instruction: Instruction): void {
   const hmm = hmmOf(instruction);
-  if (!hmm.byRow) fillTransposed(instruction, 0);
+  if (hmm.byRow) placeTargets(instruction);
+  else fillTransposed(instruction, 0);
   memory.fill(hmm.sums, 0, 2 * (hmm.totals - hmm.sums));
 }
 
@@ -147,7 +148,7 @@ function reverseFew(instruction: Instruction, hmm: Hmm, first: usize, g: f64, wi
     }
     if (byRow) {
       v128.store(hmm.vectors, w);
-      addByRow(instruction, hmm, at >> 3, alpha);
+      addByRow(hmm, at >> 3, alpha);
     }
     at -= 8;
     if (!((at >> 3) & PartMask)) keepSums(hmm);
@@ -157,11 +158,11 @@ function reverseFew(instruction: Instruction, hmm: Hmm, first: usize, g: f64, wi
 }
 
 /** Adjoints of a row's transitions: products of alpha of the row before and the vector w. */
-function addByRow(instruction: Instruction, hmm: Hmm, row: usize, alpha: usize): void {
-  for (let i: usize = 0; i < hmm.states; ++i) {
-    for (let j: usize = 0; j < hmm.states; ++j) {
-      const operand = transitionOf(instruction, i, j);
-      if (operand.mode && operand.step) addAt(operand, row, load<f64>(alpha + (i << 3)) * load<f64>(hmm.vectors + (j << 3)));
+function addByRow(hmm: Hmm, row: usize, alpha: usize): void {
+  let entry = hmm.entries;
+  for (const end = alpha + (hmm.states << 3); alpha < end; alpha += 8) {
+    for (let k: usize = 0; k < hmm.states; ++k, entry += 12) {
+      addTo(load<usize>(entry, 8), row << 3, load<f64>(alpha) * load<f64>(hmm.vectors + (k << 3)));
     }
   }
 }
@@ -192,7 +193,7 @@ function reverseMany(instruction: Instruction, hmm: Hmm, first: usize, g: f64): 
     scaleRow(u, width, g / total);
     addOuter(hmm, alpha);
     if (!(row & PartMask)) keepSums(hmm);
-    if (hmm.byRow) addByRow(instruction, hmm, row, alpha);
+    if (hmm.byRow) addByRow(hmm, row, alpha);
   }
 }
 

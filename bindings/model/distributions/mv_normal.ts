@@ -24,6 +24,7 @@ const MaxProduct = 10;
 
 const sizeOf = ({ mu }: SpreadParameters): number => mu.node.event[0] as number;
 
+/* @__NO_SIDE_EFFECTS__ */
 const familyOf = (kind: SpreadKind): Family =>
   family<"mu" | SpreadKind>({
     name: "mvNormal",

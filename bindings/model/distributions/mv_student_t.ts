@@ -24,6 +24,7 @@ import { scalarNode } from "./vector_terms.js";
 
 const sizeOf = ({ mu }: SpreadParameters): number => mu.node.event[0] as number;
 
+/* @__NO_SIDE_EFFECTS__ */
 const familyOf = (kind: SpreadKind): Family =>
   family<"nu" | "mu" | SpreadKind>({
     name: "mvStudentT",

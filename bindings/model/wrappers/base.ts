@@ -2,12 +2,13 @@
 import { WasmcmcError } from "../../errors.js";
 import { constantOf } from "../constraints.js";
 import { describeDistribution } from "../describe.js";
-import { Dist, isOfVectors } from "../dist.js";
+import { Dist } from "../dist.js";
 import type { Family, PlainDistribution } from "../distribution.js";
 import { Expr, toNode } from "../expression.js";
 import { multivariate } from "../family.js";
 import { exp, expm1 } from "../functions.js";
 import type { Node } from "../graph.js";
+import { isMultivariate } from "../multivariate.js";
 import type { AnyExpr, DimsOf, Operand, Shape } from "../types.js";
 import type { Variates } from "../variates.js";
 
@@ -21,7 +22,7 @@ export function baseOf(wrapper: string, base: unknown, mixtureRemedy: string): P
   }
   const { node } = base;
   if (node.kind !== "plain") throw refused(wrapper, `got ${describeDistribution(node)}`, mixtureRemedy, node.kind);
-  if (!isOfVectors(node)) return node;
+  if (!isMultivariate(node)) return node;
   throw refused(
     wrapper,
     `got ${describeDistribution(node)}, whose values are vectors`,

@@ -9,6 +9,9 @@ import { directArguments, reachable } from "../nodes.js";
 import type { AnyExpr, Argument, DimsOf, EventOf, JoinEvents, Operand, Shape } from "../types.js";
 import { drawnFromGrid } from "./custom_draw.js";
 
+/** The event [2] of a literal that is read as `readonly [2]`; any event (`any`, of a parameter that is an `Operand`) stays any. */
+type Writable<Event extends Shape> = 0 extends 1 & Event ? Event : { -readonly [Axis in keyof Event]: Event[Axis] };
+
 type Parameters = Readonly<Record<string, Argument>>;
 type Expressions<P> = { readonly [Name in keyof P]: AnyExpr };
 
@@ -20,7 +23,10 @@ export interface SupportEnds {
 
 export type NamedSupport = "real" | "positive" | "nonnegative" | "unit" | "boolean" | "count" | "circular" | "simplex";
 
-/** Formulas are expressions of a value inside the support and of the parameters, in the order of `dist`'s methods of the same names. */
+/**
+ * What a density is made of. `logCdf`, `logSurvival`, `quantile`, `mean` and `variance` are what a distribution's methods of these names
+ * give for a value inside the support; `random` makes a value of the variates that it is handed, `variates.normal()` and others.
+ */
 export interface CustomOptions<P extends Parameters, Event extends Shape>
   extends Pick<
     Formulas<Extract<keyof P, string>>,
@@ -59,7 +65,7 @@ export interface CustomOptions<P extends Parameters, Event extends Shape>
  */
 export function custom<const P extends Parameters, const Event extends Shape = JoinEvents<EventOf<P[keyof P]>>>(
   options: CustomOptions<P, Event>,
-): Dist<DimsOf<P[keyof P]>, Event> {
+): Dist<DimsOf<P[keyof P]>, Writable<Event>> {
   const { name, parameters, event, requirements, support, discrete = false, ...formulas } = options;
   const required = Object.keys(parameters).map((key): [string, Requirement] => [key, requirements?.[key] ?? "real"]);
   const asked = formulas as unknown as Formulas<string>;
@@ -74,8 +80,8 @@ export function custom<const P extends Parameters, const Event extends Shape = J
     event === undefined ? plain(given, parameters) : multivariate(given, mapNodes(parameters), event);
   const node = made.node as PlainDistribution;
   checkCaptured(node);
-  if (given.random) return made as unknown as Dist<DimsOf<P[keyof P]>, Event>;
-  return new Dist({ ...node, family: { ...given, ...drawnFromGrid(given, node.parameters) } });
+  if (given.random) return made as unknown as Dist<DimsOf<P[keyof P]>, Writable<Event>>;
+  return new Dist({ ...node, family: { ...given, ...drawnFromGrid(node) } });
 }
 
 function mapNodes(parameters: Parameters): Readonly<Record<string, Node>> {

@@ -1,7 +1,7 @@
 /** Draws from a density that is only known as an expression, where its support has two ends: by inversion on a grid. */
-import type { Family } from "../distribution.js";
+import type { Family, PlainDistribution } from "../distribution.js";
 import { Expr, toNode } from "../expression.js";
-import type { Node } from "../graph.js";
+import { isMultivariate } from "../multivariate.js";
 import { rangeOfSupport } from "../support.js";
 import type { AnyExpr } from "../types.js";
 import type { Variates } from "../variates.js";
@@ -14,16 +14,15 @@ const Cells = 256;
 /** A discrete support of more values than this, or one whose ends are no constants, is not drawn from. */
 const MaxValues = 1024;
 
-type Nodes = Readonly<Record<string, Node>>;
-
-/** A value of one number, if the support of these parameters has two ends. */
-export function drawnFromGrid(family: Family, parameters: Nodes): Pick<Family, "random"> {
-  const inner = new Inner(family, parameters);
+/** A number at random, if the support of these parameters has two ends. */
+export function drawnFromGrid(distribution: PlainDistribution): Pick<Family, "random"> {
+  if (isMultivariate(distribution)) return {};
+  const inner = new Inner(distribution.family, distribution.parameters);
   const values = summands(inner, undefined, undefined, MaxValues);
-  if (values) return { random: (nodes, variates) => oneValue(new Inner(family, nodes), values, variates).node };
+  if (values) return { random: (nodes, variates) => oneValue(new Inner(distribution.family, nodes), values, variates).node };
   const { kind } = inner.support;
   if (kind !== "interval" && kind !== "unit" && kind !== "circular") return {};
-  return { random: (nodes, variates) => fromCells(new Inner(family, nodes), variates).node };
+  return { random: (nodes, variates) => fromCells(new Inner(distribution.family, nodes), variates).node };
 }
 
 function oneValue(inner: Inner, values: readonly number[], variates: Variates): AnyExpr {

@@ -2,8 +2,8 @@
 import type { Distribution, Observation, Requirement, Support } from "../../model/distribution.js";
 import type { Node, ParamNode } from "../../model/graph.js";
 import { supportOf } from "../../model/support.js";
-import type { Densities } from "./density.js";
 import type { Expander } from "./expand.js";
+import type { Guards } from "./guards.js";
 import type { Term } from "./term.js";
 
 export interface Check {
@@ -22,7 +22,7 @@ interface Subject {
 export class Checks {
   constructor(
     private readonly expander: Expander,
-    private readonly densities: Densities,
+    private readonly guards: Guards,
   ) {}
 
   /** True where a check at bind makes sure that the observed values lie in the support. */
@@ -47,9 +47,9 @@ export class Checks {
 
   private requirements({ parameters, observations }: Subject): Check[] {
     const all = [
-      ...parameters.flatMap(({ name, node }) => this.densities.requirements(node.prior, `prior of "${name}"`)),
+      ...parameters.flatMap(({ name, node }) => this.guards.requirements(node.prior, `prior of "${name}"`)),
       ...observations.flatMap(({ name, observation }) =>
-        this.densities.requirements(observation.distribution, `observation "${name}"`),
+        this.guards.requirements(observation.distribution, `observation "${name}"`),
       ),
     ];
     return all.filter(({ requirement }) => requirement !== "real");

@@ -7,14 +7,13 @@ import type {
   HiddenMarkovDistribution,
   MixtureDistribution,
   PlainDistribution,
-  Requirement,
 } from "../../model/distribution.js";
 import type { Node } from "../../model/graph.js";
 import { flatten } from "../../model/leaves.js";
 import { rowDims } from "../../model/traverse.js";
 import type { Effects } from "./effects.js";
 import type { Expander } from "./expand.js";
-import { isNonnegative, isPositive, isUnit, type ParameterRanges, rangeOf } from "./facts.js";
+import { type Guards, isGuardedByForm } from "./guards.js";
 import type { Term } from "./term.js";
 
 /** log(2 pi) / 2 */
@@ -49,7 +48,7 @@ function mixedValues(mixture: MixtureDistribution, value: Node): readonly Node[]
 export class Densities {
   constructor(
     private readonly expander: Expander,
-    private readonly ranges: ParameterRanges,
+    private readonly guards: Guards,
   ) {}
 
   /**
@@ -68,13 +67,14 @@ export class Densities {
     }
     const form = this.densityForm(distribution, value);
     if (form !== undefined) {
+      if (!isGuardedByForm(distribution)) this.guards.add(effects, distribution);
       effects.addSum(form.quadratic, space);
       effects.addLogSum(form.inverseRoot, space);
       if (form.offset !== undefined) effects.addSum(form.offset, space);
       effects.addSum(this.constant(-HALF_LOG_TWO_PI * form.dimensions), space);
       return;
     }
-    this.guard(effects, distribution);
+    this.guards.add(effects, distribution);
     const { family, parameters } = distribution;
     const logp = supported ? family.logpInside(value, parameters) : family.logp(value, parameters);
     for (const term of this.expander.expand(logp)) effects.addSum(term, space);
@@ -145,47 +145,6 @@ export class Densities {
     return logp.map((term) => arena.op(Op.Exp, [arena.op(Op.Sub, [term, total])]));
   }
 
-  /** Every parameter with a requirement, for checks at bind and for naming a culprit. */
-  requirements(
-    distribution: Distribution,
-    owner: string,
-  ): { owner: string; parameter: string; requirement: Requirement; terms: readonly Term[] }[] {
-    if (distribution.kind === "hmm") {
-      const check = (parameter: string, requirement: Requirement, node: Node) => ({
-        owner,
-        parameter,
-        requirement,
-        terms: this.expander.expand(node),
-      });
-      return [
-        check("initial", "nonnegative", distribution.initial),
-        ...distribution.rows.map((row) => check("transition", "simplex", row)),
-        ...distribution.components.flatMap(({ name, distribution: component }) =>
-          this.requirements(component, `${owner}, state "${name}"`),
-        ),
-      ];
-    }
-    if (distribution.kind === "mixture") {
-      const weights = {
-        owner,
-        parameter: "weights",
-        requirement: "simplex" as const,
-        terms: this.expander.expand(distribution.weights),
-      };
-      return [
-        weights,
-        ...distribution.components.flatMap(({ name, distribution: component }) =>
-          this.requirements(component, `${owner}, component "${name}"`),
-        ),
-      ];
-    }
-    const own = Object.entries(distribution.family.parameters).flatMap(([parameter, requirement]) => {
-      const node = distribution.parameters[parameter];
-      return node === undefined ? [] : [{ owner, parameter, requirement, terms: this.expander.expand(node) }];
-    });
-    return [...own, ...(distribution.inner ?? []).flatMap((inner) => this.requirements(inner, owner))];
-  }
-
   private addMixture(effects: Effects, nested: MixtureDistribution, value: Node, space: number): void {
     const mixture = flatten(nested);
     if (isLarge(mixture)) {
@@ -246,32 +205,9 @@ export class Densities {
   private guardAll(effects: Effects, distribution: Distribution, value: Node): void {
     if (distribution.kind !== "plain") {
       for (const component of distribution.components) this.guardAll(effects, component.distribution, value);
-    } else if (this.densityForm(distribution, value) === undefined) {
-      this.guard(effects, distribution);
+    } else if (this.densityForm(distribution, value) === undefined || !isGuardedByForm(distribution)) {
+      this.guards.add(effects, distribution);
     }
-  }
-
-  /** Where a parameter may leave its range, the log density is -inf there. The density form's inverse root guards itself. */
-  private guard(effects: Effects, distribution: PlainDistribution): void {
-    for (const { requirement, terms } of this.requirements(distribution, "")) {
-      for (const term of terms) if (!term.dataOnly) this.guardTerm(effects, requirement, term);
-    }
-  }
-
-  private guardTerm(effects: Effects, requirement: Requirement, term: Term): void {
-    if (!this.mayLeave(requirement, term)) return;
-    if (requirement === "positive") return effects.guardPositive(term);
-    const { arena } = this.expander;
-    const [zero, one, impossible] = [0, 1, -Infinity].map((value) => arena.constant(value)) as [Term, Term, Term];
-    const above = arena.op(Op.Ge, [term, zero]);
-    const within = requirement === "nonnegative" ? above : arena.op(Op.Mul, [above, arena.op(Op.Le, [term, one])]);
-    effects.addSum(arena.op(Op.Where, [within, zero, impossible]), term.space);
-  }
-
-  /** Whether a term may be outside of the range that a requirement of single numbers names. */
-  mayLeave(requirement: Requirement, term: Term): boolean {
-    const isWithin = { positive: isPositive, nonnegative: isNonnegative, unit: isUnit }[requirement as string];
-    return isWithin !== undefined && !term.dataOnly && !isWithin(rangeOf(term, this.ranges));
   }
 
   private spaceOf(args: readonly Term[], value: Node): number {

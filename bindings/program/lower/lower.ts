@@ -13,6 +13,7 @@ import { Densities } from "./density.js";
 import { Effects } from "./effects.js";
 import { Emitter } from "./emit.js";
 import { Expander } from "./expand.js";
+import { Guards } from "./guards.js";
 import { Parameters } from "./parameters.js";
 import { PriorSimulation } from "./prior_simulation.js";
 import { simulateObservations } from "./simulate.js";
@@ -46,6 +47,7 @@ class Lowering {
   private readonly emitter = new Emitter();
   private readonly parameters: Parameters;
   private readonly expander: Expander;
+  private readonly guards: Guards;
   private readonly densities: Densities;
   private readonly checks: Checks;
   private readonly sections: Section[] = [];
@@ -58,8 +60,9 @@ class Lowering {
     this.spaces.dataEnds();
     this.parameters = new Parameters(this.arena, definition.parameters);
     this.expander = new Expander(this.arena, this.columns, (param) => this.parameters.terms(param));
-    this.densities = new Densities(this.expander, (ordinal) => this.parameters.range(ordinal, this.expander));
-    this.checks = new Checks(this.expander, this.densities);
+    this.guards = new Guards(this.expander, (ordinal) => this.parameters.range(ordinal, this.expander));
+    this.densities = new Densities(this.expander, this.guards);
+    this.checks = new Checks(this.expander, this.guards);
   }
 
   compile(simulated: boolean): CompiledModel {
@@ -204,7 +207,7 @@ class Lowering {
     const observations = simulateObservations(effects, this.expander, this.definition.observations);
     this.emit(SectionKind.Simulate, effects);
     const draws = new Effects(this.arena);
-    const prior = new PriorSimulation(draws, this.columns, this.densities, this.definition);
+    const prior = new PriorSimulation(draws, this.columns, this.guards, this.definition);
     prior.run();
     if (prior.undrawable !== undefined) return { observations, undrawable: prior.undrawable };
     this.emit(SectionKind.SimulatePrior, draws);

@@ -7,9 +7,9 @@ import { type Bounds, type PriorDraw, priorDraw } from "../../model/prior_draw.j
 import { type Impossible, simulate } from "../../model/random.js";
 import type { Arena } from "./arena.js";
 import type { Columns } from "./columns.js";
-import { Densities } from "./density.js";
 import type { Effects } from "./effects.js";
 import { Expander } from "./expand.js";
+import { Guards } from "./guards.js";
 import type { Term } from "./term.js";
 import { unitVectorOf } from "./vector_constraints.js";
 
@@ -34,11 +34,11 @@ export class PriorSimulation {
   private readonly expander: Expander;
   undrawable: Undrawable | undefined;
 
-  /** `densities` know the ranges of parameters, so that nothing is tested that cannot fail. */
+  /** `guards` know the ranges of parameters, so that nothing is tested that cannot fail. */
   constructor(
     private readonly effects: Effects,
     columns: Columns,
-    private readonly densities: Densities,
+    private readonly guards: Guards,
     private readonly subject: PriorSubject,
   ) {
     this.expander = new Expander(effects.arena, columns, (node) => this.terms(node));
@@ -101,11 +101,11 @@ export class PriorSimulation {
 
   /** Where a distribution's parameter leaves its range, the density is 0: parameters that put it there have no part in the model. */
   private requireOf(distribution: Distribution): void {
-    const own = new Densities(this.expander, () => ({ lower: -Infinity, upper: Infinity, open: false }));
+    const own = new Guards(this.expander, () => ({ lower: -Infinity, upper: Infinity, open: false }));
     const drawn = own.requirements(distribution, "");
-    this.densities.requirements(distribution, "").forEach(({ requirement, terms }, place) => {
+    this.guards.requirements(distribution, "").forEach(({ requirement, terms }, place) => {
       terms.forEach((term, k) => {
-        if (this.densities.mayLeave(requirement, term)) this.requireRange(requirement, drawn[place]?.terms[k] as Term);
+        if (this.guards.mayLeave(requirement, term)) this.requireRange(requirement, drawn[place]?.terms[k] as Term);
       });
     });
   }
