@@ -12,9 +12,7 @@ type Data = Readonly<Record<string, unknown>>;
  * of dims, as far as they are known.
  */
 export function withObserved(model: Definition, data: Data, coords: Readonly<Record<string, ArrayLike<unknown>>> = {}): Data {
-  // What is not a record of columns, or has one that is not declared, is for the checks of data to name.
   if (typeof data !== "object" || data === null) return data;
-  if (Object.keys(data).some((name) => !Object.hasOwn(model.dataSpecs, name))) return data;
   const roots = [
     ...[...model.parameters, ...model.tracked, ...model.potentials].map(({ node }) => node),
     ...model.observations.flatMap(({ observation }) => distributionArguments(observation.distribution)),
@@ -23,15 +21,22 @@ export function withObserved(model: Definition, data: Data, coords: Readonly<Rec
   const specs = Object.values(model.dataSpecs);
   const missing = specs.filter((spec) => data[spec.name] === undefined);
   const observed = missing.filter((spec) => !needed.has(spec) && spec.role === "value");
-  // The check of the data names a column that is needed; then these are not looked at.
-  if (observed.length < missing.length) return { ...data, ...Object.fromEntries(observed.map(({ name }) => [name, []])) };
+  // The checks of data come first with columns that are needed and missing, or not declared: they name them.
+  const isShort = observed.length < missing.length;
+  const hasOther = Object.keys(data).some((name) => !Object.hasOwn(model.dataSpecs, name));
   const sizes = sizesOf(specs, data, coords);
-  return { ...data, ...Object.fromEntries(observed.map((spec) => [spec.name, zeros(spec, sizes)])) };
+  const added = observed.flatMap((spec): [string, unknown][] => {
+    const unknown = spec.dims.find((dim) => !sizes.has(dim));
+    if (unknown === undefined) return [[spec.name, zeros(spec, sizes)]];
+    if (isShort) return [[spec.name, []]];
+    return hasOther ? [] : unknownLength(spec.name, unknown);
+  });
+  return { ...data, ...Object.fromEntries(added) };
 }
 
-function zeros({ name, dims }: DataNode, sizes: ReadonlyMap<string, number>): unknown {
+function zeros({ dims }: DataNode, sizes: ReadonlyMap<string, number>): unknown {
   if (dims.length === 0) return 0;
-  const shape = dims.map((dim) => sizes.get(dim) ?? unknownLength(name, dim));
+  const shape = dims.map((dim) => sizes.get(dim) ?? 0);
   const values = new Float64Array(shape.reduce((product, size) => product * size, 1));
   return dims.length === 1 ? values : { values, shape };
 }

@@ -80,6 +80,7 @@ describe("predictions of a normal mean", () => {
   });
 
   test("name columns that are missing, extra or of other lengths", () => {
+    // The needed column, though the observed one is missing as well and nothing says how long it would be.
     expect(mistake(() => fit.predict({}))).toMatchObject({ code: "missing-column", variable: "sd" });
     expect(mistake(() => fit.predict({ sd: [1], x: [1] } as never))).toMatchObject({ code: "unexpected-column", variable: "x" });
     expect(mistake(() => fit.predict({ sd: [1], y: [1, 2] }))).toMatchObject({ code: "length-mismatch" });
