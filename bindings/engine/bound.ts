@@ -9,6 +9,7 @@ import { EngineEvaluator } from "./evaluator.js";
 import { instantiate } from "./exports.js";
 import { indexColumns } from "./index_columns.js";
 import { violation } from "./requirements.js";
+import { StoredDraws } from "./stored_draws.js";
 import { type DimSizes, type ParameterPlace, parameterPlaces } from "./variables.js";
 
 export type Coords = ReadonlyMap<string, readonly (string | number)[]>;
@@ -54,6 +55,7 @@ export class Bound {
   readonly data: BoundData;
   readonly parameters: readonly ParameterPlace[];
   private instance: EngineEvaluator | undefined;
+  private store: StoredDraws | undefined;
   private simulated: Bound | undefined;
 
   /** Checks supports and requirements on the data; throws a typed error that names variable, row and value. */
@@ -93,6 +95,12 @@ export class Bound {
   get evaluator(): EngineEvaluator {
     this.instance ??= new EngineEvaluator(instantiate(), this.program, this.data);
     return this.instance;
+  }
+
+  /** Runs sections over draws in that instance; its room there is taken once and for good. */
+  get stored(): StoredDraws {
+    this.store ??= new StoredDraws(this.evaluator);
+    return this.store;
   }
 
   /** Coordinates along a dim: labels, or numbers from 0. */

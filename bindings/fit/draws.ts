@@ -2,7 +2,7 @@
 import { Section } from "../../assembly/opcodes.js";
 import type { Bound } from "../engine/bound.js";
 import type { ChainRecord } from "../engine/record.js";
-import { StoredDraws } from "../engine/stored_draws.js";
+import type { StoredDraws } from "../engine/stored_draws.js";
 import { outputPlaces, type Place, readVariable } from "../engine/variables.js";
 import { type NamedArray, namedArray } from "../posterior/array.js";
 
@@ -11,7 +11,6 @@ export class FitDraws {
   readonly draws: number;
   private readonly known = new Map<string, Float64Array>();
   private readonly tracked: readonly Place[];
-  private store: StoredDraws | undefined;
 
   /** `records` are of equal use up to `draws` draws each. */
   constructor(
@@ -50,8 +49,7 @@ export class FitDraws {
 
   /** Streams a section over the draws, chain by chain. */
   get stored(): StoredDraws {
-    this.store ??= new StoredDraws(this.bound.evaluator);
-    return this.store;
+    return this.bound.stored;
   }
 
   /** A chain's compact draws, from `first` up to `last`. */

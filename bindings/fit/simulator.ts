@@ -1,7 +1,7 @@
 /** Draws parameters from priors and observations from parameters, in the engine; what is drawn depends on the seed alone. */
 import { Section } from "../../assembly/opcodes.js";
 import type { Bound } from "../engine/bound.js";
-import { type DrawStream, type Draws, StoredDraws } from "../engine/stored_draws.js";
+import type { Draws, DrawStream } from "../engine/stored_draws.js";
 import { outputPlaces, type Place, rowsOf } from "../engine/variables.js";
 import { WasmcmcError } from "../errors.js";
 import type { SimulationLayout } from "../program/compiled.js";
@@ -24,12 +24,10 @@ export interface ObservationPlaces {
 
 export class Simulator {
   readonly bound: Bound;
-  private readonly stored: StoredDraws;
   private readonly layouts: readonly SimulationLayout[];
 
   constructor(bound: Bound) {
     this.bound = bound.forSimulation();
-    this.stored = new StoredDraws(this.bound.evaluator);
     this.layouts = this.bound.compiled.simulation?.observations ?? [];
   }
 
@@ -100,7 +98,7 @@ export class Simulator {
   }
 
   private run(kind: Section, draws: Draws, stream: DrawStream | undefined, take: Take): void {
-    this.stored.forEach(kind, draws, take, stream);
+    this.bound.stored.forEach(kind, draws, take, stream);
   }
 }
 

@@ -71,6 +71,16 @@ describe("predictions of a normal mean", () => {
     expect(third.values.subarray(5, 10)).toEqual(all.values.subarray(5 * 666, 5 * 667));
   });
 
+  test("take no more memory the second time", async () => {
+    const target = made.bind(data);
+    const again = await sample(target, { ...options, draws: 100 });
+    const { memory } = target.bound.forSimulation().evaluator.exports;
+    again.predict();
+    const size = memory.buffer.byteLength;
+    for (let i = 0; i < 20; i++) again.predict();
+    expect(memory.buffer.byteLength).toBe(size);
+  });
+
   test.each([
     [{ draws: 0 }, "draws"],
     [{ seed: 2 ** 53 }, "seed"],
