@@ -1,33 +1,10 @@
 /** What is timed: a model in the library's own language, its data, the native loops beside it, and how much slower or faster it may be. */
 
 import { dataSets, featureCount } from "./data.mjs";
+import { lineModel } from "./line.mjs";
 
 /** w0 = 0.73 and the like as logits; exact values matter little, as long as they are typical of the posterior. */
 const logit = (p) => Math.log(p / (1 - p));
-
-/** The line-with-outliers model, as in the README; `w` is the library. */
-export const lineModel = (w) =>
-  w.model({ x: w.vector("point"), y: w.vector("point"), yErr: w.vector("point") }, ({ x, y, yErr }) => {
-    const m = w.param(w.uniform(0, 10), { init: 3 });
-    const b = w.param(w.normal(0, 25), { init: -13 });
-    const ln_s_out = w.param(w.uniform(-3, 4), { init: Math.log(10) });
-    const s_out = w.exp(ln_s_out.mul(2));
-    const weights = w.param(w.dirichlet([1, 1]));
-    return {
-      m,
-      b,
-      ln_s_out,
-      w: weights,
-      s_out,
-      y: w.observe(
-        y,
-        w.mixture(weights, {
-          line: w.normal(m.mul(x).add(b), yErr),
-          outlier: w.normal(0, w.sqrt(yErr.square().add(s_out))),
-        }),
-      ),
-    };
-  });
 
 const regressionModel = (w) =>
   w.model({ x: w.vector("point"), y: w.vector("point") }, ({ x, y }) => {

@@ -1,5 +1,6 @@
 /** The data of the benches: simulated with a fixed seed, so that native and WebAssembly loops see the same numbers on every machine. */
 import { mkdirSync, writeFileSync } from "node:fs";
+import { simulateLine } from "wasmcmc";
 
 /** Row counts that are timed; the data holds the largest, and smaller runs take its first rows. */
 export const rowCounts = [32, 1000, 16992, 100000];
@@ -31,12 +32,9 @@ function columns(count, row) {
 
 const { uniform, normal } = generators(20260101);
 
-const line = columns(3, () => {
-  const x = 10 * uniform();
-  const yErr = 0.5 + 2 * uniform();
-  const spread = uniform() < 0.25 ? Math.hypot(yErr, 11) : yErr;
-  return [x, 3.1 * x - 12 + spread * normal(), yErr];
-});
+/** Points by increasing x, taken with a stride that has no factor in common with their number: any first rows are all along the line. */
+const sorted = simulateLine({ points: rows, outliers: rows / 4, seed: 20260101 });
+const scattered = (values) => values.map((_, i) => values[(i * 61_803) % rows]);
 
 const regression = columns(2, () => {
   const x = 4 * uniform() - 2;
@@ -87,7 +85,7 @@ const series = columns(1, () => {
 
 /** Columns by data set, in the order in which the native loops read them. */
 export const dataSets = {
-  line: { x: line[0], y: line[1], yErr: line[2] },
+  line: { x: scattered(sorted.x), y: scattered(sorted.y), yErr: scattered(sorted.yErr) },
   regression: { x: regression[0], y: regression[1] },
   lognormals: { y: lognormals[0] },
   groups: { y: groups[0], school: groups[1], x: groups[2] },

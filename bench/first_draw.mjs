@@ -1,6 +1,5 @@
 /** Prints the milliseconds from `import("wasmcmc")` to a first draw, in a process that does nothing else. */
-import { lineModel } from "./cases.mjs";
-import { linePoints } from "./fits.mjs";
+import { lineModel, linePoints } from "./line.mjs";
 
 const data = linePoints();
 const started = performance.now();

@@ -1,19 +1,9 @@
 /** Times whole fits of the line model's 32 points, the first draw of a fresh import, and memory. */
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { lineModel } from "./cases.mjs";
+import { lineModel, linePoints } from "./line.mjs";
 
-const csv = fileURLToPath(new URL("../examples/line.csv", import.meta.url));
 const script = (name) => fileURLToPath(new URL(name, import.meta.url));
-
-/** Columns of the example's file, under the names that the model has for them. */
-export function linePoints() {
-  const [, ...lines] = readFileSync(csv, "utf8").trim().split(/\r?\n/);
-  const rows = lines.map((line) => line.split(",").map(Number));
-  const column = (place) => Float64Array.from(rows, (row) => row[place]);
-  return { x: column(0), y: column(1), yErr: column(2) };
-}
 
 function median(values) {
   const sorted = [...values].sort((a, b) => a - b);

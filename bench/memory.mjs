@@ -1,6 +1,6 @@
 /** Prints the bytes of WebAssembly memory that one chain of the line model with 100,000 rows ends with, beside its data and its draws. */
-import { lineModel } from "./cases.mjs";
 import { firstRows } from "./data.mjs";
+import { lineModel } from "./line.mjs";
 
 /** Every instance made from here on leaves its memory here: the library has no reason to hand it out. */
 const memories = [];
