@@ -30,7 +30,7 @@ import { ternaryForward, ternaryReverse } from "./ops/ternary";
 import { Quadratic, Where } from "./ops/ternary_ops";
 import { unaryForward, unaryReverse } from "./ops/unary";
 import {
-  Abs, Copy, Exp, Floor, InverseSqrt, Log, Log1p, Logistic, Neg, Reciprocal, Sqrt, Square,
+  Abs, Copy, Exp, Floor, InverseSqrt, Log, Log1p, Logistic, Neg, Reciprocal, Softplus, Sqrt, Square,
 } from "./ops/unary_ops";
 import { Instruction } from "./records";
 
@@ -48,9 +48,9 @@ export function forward(i: Instruction, offset: usize, rows: usize): void {
     case Op.Log: return unaryForward<Log>(i, offset, rows);
     case Op.Log1p: return unaryForward<Log1p>(i, offset, rows);
     case Op.Logistic: return unaryForward<Logistic>(i, offset, rows);
+    case Op.Softplus: return unaryForward<Softplus>(i, offset, rows);
     case Op.Expm1:
     case Op.Log1mExp:
-    case Op.Softplus:
     case Op.Sin:
     case Op.Cos:
     case Op.Tanh:
@@ -134,9 +134,9 @@ export function reverse(i: Instruction, offset: usize, rows: usize): void {
     case Op.Log: return unaryReverse<Log>(i, offset, rows);
     case Op.Log1p: return unaryReverse<Log1p>(i, offset, rows);
     case Op.Logistic: return unaryReverse<Logistic>(i, offset, rows);
+    case Op.Softplus: return unaryReverse<Softplus>(i, offset, rows);
     case Op.Expm1:
     case Op.Log1mExp:
-    case Op.Softplus:
     case Op.Sin:
     case Op.Cos:
     case Op.Tanh:

@@ -4,14 +4,13 @@ import { Instruction, argument, pairBytes } from "../records";
 import { addCollected, addRows, collectKeep, collectStep, collectTo, define } from "./adjoint";
 import { Atan2, LogAddExp, LogGammaCdf, LogGammaSurvival, Pow } from "./binary_ops";
 import {
-  Cos, Erf, Expm1, Log1mExp, LogBesselI0, LogGamma, LogNormalCdf, Logit, NormalQuantile, Sin, Softplus, Tanh,
+  Cos, Erf, Expm1, Log1mExp, LogBesselI0, LogGamma, LogNormalCdf, Logit, NormalQuantile, Sin, Tanh,
 } from "./unary_ops";
 
 function unaryValue(op: u32, x: v128): v128 {
   switch (op) {
     case Op.Expm1: return define<Expm1>().value(x);
     case Op.Log1mExp: return define<Log1mExp>().value(x);
-    case Op.Softplus: return define<Softplus>().value(x);
     case Op.Sin: return define<Sin>().value(x);
     case Op.Cos: return define<Cos>().value(x);
     case Op.Tanh: return define<Tanh>().value(x);
@@ -29,7 +28,6 @@ function unaryPull(op: u32, x: usize, y: usize, g: v128): v128 {
   switch (op) {
     case Op.Expm1: return define<Expm1>().pull(x, y, g);
     case Op.Log1mExp: return define<Log1mExp>().pull(x, y, g);
-    case Op.Softplus: return define<Softplus>().pull(x, y, g);
     case Op.Sin: return define<Sin>().pull(x, y, g);
     case Op.Cos: return define<Cos>().pull(x, y, g);
     case Op.Tanh: return define<Tanh>().pull(x, y, g);
