@@ -1,7 +1,7 @@
 /** Draws parameters from priors and observations from parameters, in the engine; what is drawn depends on the seed alone. */
 import { Section } from "../../assembly/opcodes.js";
 import type { Bound } from "../engine/bound.js";
-import type { Draws, DrawStream } from "../engine/stored_draws.js";
+import type { DrawStream, Draws } from "../engine/stored_draws.js";
 import { outputPlaces, type Place, rowsOf } from "../engine/variables.js";
 import { WasmcmcError } from "../errors.js";
 import type { SimulationLayout } from "../program/compiled.js";
