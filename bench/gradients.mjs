@@ -32,7 +32,8 @@ export async function measureGradients(library) {
   const measured = new Map();
   for (const { name, data, model, position, counts = rowCounts, take = firstRows, work = (n) => n } of cases) {
     const definition = model(library);
-    const bench = new Bench({ time: 300, warmupTime: 100 });
+    // The host's optimising compiler takes its time over a module of this size; until then the first cases run slowly.
+    const bench = new Bench({ time: 300, warmupTime: 500 });
     const tasks = counts.map((n) => {
       const label = `${name}, ${n} rows`;
       return { n, label, calls: addTask(bench, label, definition.bind(take(data, n)), position, n, work(n)) };
