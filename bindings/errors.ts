@@ -67,8 +67,18 @@ export type ErrorCode =
   | "too-few-draws"
   | "bad-shape"
   | "too-large"
-  // files and least squares
+  // comparison of models
+  | "ragged-chains"
+  | "bad-log-likelihood"
+  // checkpoints
+  | "checkpoint-mismatch"
+  // files, services and least squares
+  | "missing-package"
   | "damaged-csv"
+  | "damaged-file"
+  | "unsupported-file"
+  | "service-failed"
+  | "cut-table"
   | "rank-deficient"
   | "not-positive";
 

@@ -8,6 +8,7 @@ import { inlineWasm } from "./inline_wasm.mjs";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 
+const { peerDependencies: peers } = JSON.parse(readFileSync("package.json", "utf8"));
 const engineOutput = "build/core.wasm";
 const inlined = "bindings/engine/core_wasm.ts";
 /** What AssemblyScript takes for granted, and SIMD. */
@@ -49,7 +50,7 @@ const run = (module, ...args) => execFileSync(process.execPath, [module, ...args
  */
 async function bundle() {
   await esbuild({
-    entryPoints: ["index", "engine/worker", "engine/platform_node", "engine/platform_browser"].map(
+    entryPoints: ["index", "data/index", "engine/worker", "engine/platform_node", "engine/platform_browser"].map(
       (name) => `bindings/${name}.ts`,
     ),
     outbase: ".",
@@ -59,7 +60,7 @@ async function bundle() {
     format: "esm",
     platform: "neutral",
     target: "es2022",
-    external: ["#platform", "node:*"],
+    external: ["#platform", "node:*", ...Object.keys(peers)],
     chunkNames: "bindings/[name]-[hash]",
     legalComments: "none",
     charset: "utf8",

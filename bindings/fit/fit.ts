@@ -65,10 +65,11 @@ export class Fit<M = unknown> {
   private defaultSummary: Summary | undefined;
 
   /** @internal */
-  constructor(
-    private readonly bound: Bound,
-    result: RunResult,
-  ) {
+  readonly bound: Bound;
+
+  /** @internal */
+  constructor(bound: Bound, result: RunResult) {
+    this.bound = bound;
     const records = result.records.filter((record) => record.drawCount > 0);
     this.settings = result.settings;
     this.aborted = result.aborted;

@@ -2,6 +2,7 @@
 import { WasmcmcError } from "../errors.js";
 import { type Label, labelsOf, type NamedArray } from "./array.js";
 import { checkHdiProbability, DefaultHdiProbability } from "./statistics/hdi.js";
+import { checkDrawArray } from "./statistics/over_elements.js";
 import { Summarizer } from "./statistics/summarizer.js";
 import { printTable } from "./summary_table.js";
 import { findWarnings, type SampleStats, type Warning } from "./warnings.js";
@@ -111,25 +112,13 @@ export function summarize(arrays: Readonly<Record<string, NamedArray>>, options:
   const rows: SummaryRow[] = [];
   let summarizer: Summarizer | undefined;
   for (const [variable, array] of Object.entries(arrays)) {
-    checkDrawArray(variable, array);
+    checkDrawArray(array, variable);
     const [chains, draws] = array.shape as [number, number];
     if (summarizer?.chains !== chains || summarizer.draws !== draws) summarizer = new Summarizer(chains, draws, hdiProbability);
     summarizeVariable(variable, array, summarizer, rows);
   }
   const warnings = options.stats === undefined ? [] : findWarnings(arrays, rows, options.stats, options.switching);
   return new Summary(rows, hdiProbability, warnings);
-}
-
-/** Throws unless the first two dims are chain and draw and both have a length. */
-export function checkDrawArray(variable: string, { dims, shape }: NamedArray): void {
-  if (dims[0] === "chain" && dims[1] === "draw" && shape[0]! > 0 && shape[1]! > 0) return;
-  throw new WasmcmcError({
-    code: "bad-shape",
-    problem: `"${variable}" has the dims [${dims.join(", ")}] and the shape [${shape.join(", ")}].`,
-    remedy: 'Draws need "chain" and "draw" as their first dims, with at least one of each.',
-    variable,
-    value: shape,
-  });
 }
 
 function summarizeVariable(variable: string, array: NamedArray, summarizer: Summarizer, rows: SummaryRow[]): void {
