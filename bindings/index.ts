@@ -27,5 +27,6 @@ export { type LabelSwitchingInput, labelSwitching } from "./posterior/relabellin
 export type { Relabelling, RelabellingShape } from "./posterior/relabelling/permutations.js";
 export { relabelArray } from "./posterior/relabelling/permutations.js";
 export { type StephensInput, type StephensResult, stephens } from "./posterior/relabelling/stephens.js";
+export { bfmi } from "./posterior/statistics/bfmi.js";
 export { Summary, type SummaryOptions, type SummaryRow, summarize } from "./posterior/summary.js";
 export type { Warning } from "./posterior/warnings.js";
