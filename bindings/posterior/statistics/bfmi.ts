@@ -1,27 +1,44 @@
-/** The Bayesian fraction of missing information: how well the sampler's momenta let it cross levels of energy. */
+/** The fraction of missing information in the energies of Hamiltonian Monte Carlo. */
+import { WasmcmcError } from "../../errors.js";
 import type { NamedArray } from "../array.js";
-import { mean, variance } from "./moments.js";
-import { type Chains, wholeScalar } from "./over_elements.js";
+import { variance } from "./moments.js";
+import { type Chains, scalarOf } from "./over_elements.js";
 
 /**
- * The estimated Bayesian fraction of missing information of each chain: the mean square of the steps of its energy over the
- * variance of its energy (divisor: draws - 1). Below 0.3, momenta change too little from draw to draw for the tails to be explored.
+ * E-BFMI of each chain: how far the energy moves between draws, against how far it ranges. Below 0.3 momenta reach too little of the
+ * energies there are: heavy tails, or a funnel. Betancourt (2016), arXiv:1604.00695; az.bfmi.
  *
- * `energy` are the Hamiltonian energies draw by draw, an array a chain, or a NamedArray with the dims chain and draw; the result
- * is one number a chain, NaN for a chain of constant energy, of one draw, or with NaN. az.bfmi of ArviZ 0.23 and arviz-stats 0.8,
- * which agree. Throws `ragged-chains` where chains differ in length, `bad-shape` where an array has other dims or no draws.
- * Source: Betancourt (2016), arXiv:1604.00695.
- *
- *     const { energy } = fit.sampleStats;
- *     bfmi(namedArray(energy, [fit.chains.length, fit.drawCount], ["chain", "draw"]));
+ *     bfmi(fit.sampleStats.energy, fit.chains.length)
+ *     bfmi([energiesOfChain0, energiesOfChain1])
  */
-export function bfmi(energy: Chains | NamedArray): Float64Array {
-  const { values, chains, draws } = wholeScalar(energy);
-  return Float64Array.from({ length: chains }, (_, chain) => bfmiOfChain(values.subarray(chain * draws, (chain + 1) * draws)));
+export function bfmi(energy: Chains): number[];
+export function bfmi(energy: NamedArray): number[];
+export function bfmi(energy: Float64Array, chains: number): number[];
+export function bfmi(energy: Chains | NamedArray | Float64Array, chains?: number): number[] {
+  const { values, count } = sequencesOf(energy, chains);
+  const draws = values.length / count;
+  return Array.from({ length: count }, (_, chain) => {
+    let squares = 0;
+    for (let draw = 1; draw < draws; draw++) squares += (values[chain * draws + draw]! - values[chain * draws + draw - 1]!) ** 2;
+    return squares / (draws - 1) / variance(values, chain * draws, draws);
+  });
 }
 
-function bfmiOfChain(energies: Float64Array): number {
-  const squaredSteps = new Float64Array(energies.length - 1);
-  for (let i = 0; i < squaredSteps.length; i++) squaredSteps[i] = (energies[i + 1]! - energies[i]!) ** 2;
-  return mean(squaredSteps) / variance(energies);
+function sequencesOf(
+  energy: Chains | NamedArray | Float64Array,
+  chains: number | undefined,
+): { values: Float64Array; count: number } {
+  if (energy instanceof Float64Array) {
+    const count = chains ?? 1;
+    if (Number.isInteger(count) && count > 0 && energy.length % count === 0) return { values: energy, count };
+    throw new WasmcmcError({
+      code: "bad-shape",
+      problem: `${energy.length} energies are not those of ${count} chains of equal length.`,
+      remedy: "Pass the energies chain by chain, and the number of chains.",
+      value: count,
+    });
+  }
+  if ("shape" in energy) return { values: energy.values, count: energy.shape[0]! };
+  const scalar = scalarOf(energy as Chains);
+  return { values: scalar.values, count: scalar.chains };
 }
