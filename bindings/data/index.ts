@@ -7,4 +7,31 @@ export type { Hdu, HduKind } from "./fits/hdu.js";
 export type { FitsImage } from "./fits/image.js";
 export { FitsFile, type FitsImageOptions, type FitsTableOptions, readFits, readFitsImage } from "./fits/read.js";
 export type { WorldCoordinates } from "./fits/wcs.js";
+export {
+  type Galactic,
+  galacticToIcrs,
+  icrsToGalactic,
+  type PairErrors,
+  type ProperMotion,
+  properMotionErrorsToGalactic,
+  properMotionToGalactic,
+} from "./sky/galactic.js";
+export {
+  angularSeparation,
+  fromTangentPlane,
+  type Offset,
+  positionAngle,
+  type SkyPlace,
+  tangentPlane,
+} from "./sky/separation.js";
+export {
+  type GalactocentricFrame,
+  galactocentric,
+  galactocentricV40,
+  KmsPerMasYrKpc,
+  type Motion,
+  type Phase,
+  parallaxToDistance,
+  toCartesian,
+} from "./sky/space.js";
 export { Table, type TableDetails } from "./table.js";
