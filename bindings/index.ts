@@ -35,13 +35,27 @@ export { type LabelSwitchingInput, labelSwitching } from "./posterior/relabellin
 export type { Relabelling, RelabellingShape } from "./posterior/relabelling/permutations.js";
 export { relabelArray } from "./posterior/relabelling/permutations.js";
 export { type StephensInput, type StephensResult, stephens } from "./posterior/relabelling/stephens.js";
-export { autocorrelation, autocovariance } from "./posterior/statistics/autocovariance.js";
+export type { ArvizStyle } from "./posterior/statistics/arviz_style.js";
+export { autocorrelation, autocovariance } from "./posterior/statistics/autocorrelation.js";
 export { bfmi } from "./posterior/statistics/bfmi.js";
 export { type EssMethod, type EssOptions, ess } from "./posterior/statistics/ess.js";
 export { hdi, type Interval } from "./posterior/statistics/hdi.js";
 export { eti, quantile } from "./posterior/statistics/interval.js";
+export type { IntervalOptions } from "./posterior/statistics/interval_axis.js";
 export { type McseMethod, type McseOptions, mcse } from "./posterior/statistics/mcse.js";
 export type { Chains } from "./posterior/statistics/over_elements.js";
 export { type RhatMethod, type RhatOptions, rhat } from "./posterior/statistics/rhat.js";
-export { Summary, type SummaryOptions, type SummaryRow, summarize } from "./posterior/summary.js";
+export {
+  type RowName,
+  type StyledSummaryOptions,
+  Summary,
+  type SummaryOptions,
+  type SummaryRow,
+  summarize,
+  type TableOptions,
+} from "./posterior/summary.js";
+export type { Arviz0Kind } from "./posterior/summary_styles/arviz0.js";
+export { arviz0Median, type MedianStatistics } from "./posterior/summary_styles/arviz0_median.js";
+export { type Arviz1Kind, type Arviz1Statistics, arviz1 } from "./posterior/summary_styles/arviz1.js";
+export type { SummaryStyle } from "./posterior/summary_styles/style.js";
 export type { Warning } from "./posterior/warnings.js";
