@@ -94,6 +94,11 @@ export class Fit<M = unknown> {
     return this.source.names;
   }
 
+  /** Names of the observed quantities. */
+  get observations(): readonly string[] {
+    return this.bound.compiled.observations.map(({ name }) => name);
+  }
+
   /** Draws with shape, dims and coordinates: axes [chain, draw, ...dims as declared, ...event]. */
   array(name: Extract<keyof Draws<M>, string>): NamedArray {
     return this.source.array(name) ?? this.unknown(name, this.names);
@@ -197,14 +202,7 @@ export class Fit<M = unknown> {
   }
 
   private observation(name: string): ObservationLayout {
-    const { observations } = this.bound.compiled;
-    return (
-      observations.find((candidate) => candidate.name === name) ??
-      this.unknown(
-        name,
-        observations.map((observation) => observation.name),
-      )
-    );
+    return this.bound.compiled.observations.find((candidate) => candidate.name === name) ?? this.unknown(name, this.observations);
   }
 
   private mixture(name: string): ObservationLayout {

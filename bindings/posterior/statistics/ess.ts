@@ -3,9 +3,11 @@
  * spectra take host maths, so last bits may differ between hosts (no draw depends on it).
  */
 import { WasmcmcError } from "../../errors.js";
+import type { NamedArray } from "../array.js";
 import { Autocovariance } from "./autocovariance.js";
 import { IndicatorAutocovariance } from "./indicator_autocovariance.js";
 import { mean, squaredDeviations, sum, variance } from "./moments.js";
+import { type Chains, overElements } from "./over_elements.js";
 import { medianOfSorted, quantileOfSorted } from "./quantile.js";
 import { SplitRanks } from "./ranks.js";
 import {
@@ -120,22 +122,28 @@ function rangeOf(values: Float64Array, { starts, length }: Sequences): number {
   return largest - smallest;
 }
 
-export type EssMethod = "bulk" | "tail" | "mean" | "sd" | "median" | "quantile" | "folded" | "identity";
+export type EssMethod = "bulk" | "tail" | "mean" | "sd" | "median" | "quantile" | "local" | "z_scale" | "folded" | "identity";
 
 export interface EssOptions {
   readonly method?: EssMethod;
   /** The quantile, for method "quantile". */
   readonly probability?: number;
+  /** The smallest and the largest quantile of the region, for method "local"; the two tails' quantiles, for "tail" (0.05 and 0.95). */
+  readonly probabilities?: readonly [number, number];
+  /** Whether to divide by the number of draws (the even one that is used). ArviZ does not do so for constants. */
+  readonly relative?: boolean;
 }
 
-/** Effective sample size of one scalar (az.ess): NaN for fewer than 4 draws a chain or where a draw is NaN. */
-export function ess(scalar: ScalarDraws, options: EssOptions = {}): number {
+/** Effective sample size of one scalar: NaN for fewer than 4 draws a chain or where a draw is NaN. */
+export function essOf(scalar: ScalarDraws, options: EssOptions = {}): number {
   checkScalarDraws(scalar);
   const { values, chains, draws } = scalar;
+  const probabilities = probabilitiesOf(options);
   if (draws < FewestDraws || hasNaN(values)) return NaN;
   const halves = splitChains(chains, draws);
   switch (options.method ?? "bulk") {
     case "bulk":
+    case "z_scale":
     case "folded":
       return essOfScores(scalar, halves, options.method === "folded");
     case "mean":
@@ -144,13 +152,59 @@ export function ess(scalar: ScalarDraws, options: EssOptions = {}): number {
       return new EssEstimator(wholeChains(chains, draws)).estimate(values);
     case "sd":
       return new EssEstimator(halves).estimate(squares(values));
-    case "median":
-      return essOfQuantiles(values, halves, [0.5]);
-    case "tail":
-      return essOfQuantiles(values, halves, TailProbabilities);
-    case "quantile":
-      return essOfQuantiles(values, halves, [checkProbability(options.probability)]);
+    case "local":
+      return essOfRegion(values, halves, probabilities);
+    default:
+      return essOfQuantiles(values, halves, probabilities);
   }
+}
+
+/**
+ * Effective sample size: how many independent draws would say as much about a quantity.
+ *
+ *     ess([chain0, chain1])                                        // bulk: of the centre, by ranks
+ *     ess(fit.array("theta"), { method: "tail" })                  // the smaller of those of the 5 % and 95 % quantiles
+ *     ess(chains, { method: "quantile", probability: 0.99 })
+ *     ess(chains, { method: "local", probabilities: [0.1, 0.2] })  // of the share of draws between two quantiles
+ *
+ * NaN for fewer than 4 draws a chain or where a draw is NaN. Definitions as az.ess of ArviZ 0.23 (Vehtari et al. 2021); 1.x has the
+ * same, but that its tails need `probabilities`.
+ */
+export function ess(draws: Chains, options?: EssOptions): number;
+export function ess(draws: NamedArray, options?: EssOptions): NamedArray;
+export function ess(draws: Chains | NamedArray, options: EssOptions = {}): number | NamedArray {
+  return overElements(draws, (scalar) => {
+    const size = essOf(scalar, options);
+    return options.relative === true ? size / (scalar.chains * drawsUsed(scalar.draws, options.method)) : size;
+  });
+}
+
+/** Halves of a chain leave out the middle one of an odd number of draws. */
+const drawsUsed = (draws: number, method?: EssMethod): number => (method === "identity" ? draws : draws - (draws % 2));
+
+function probabilitiesOf({ method, probability, probabilities }: EssOptions): readonly number[] {
+  if (method === "median") return [0.5];
+  if (method === "tail") return (probabilities ?? TailProbabilities).map(checkProbability);
+  if (method === "quantile") return [checkProbability(probability)];
+  if (method !== "local") return [];
+  const [low, high] = probabilities ?? [];
+  if (low !== undefined && high !== undefined && low >= 0 && high <= 1 && low < high) return [low, high];
+  throw new WasmcmcError({
+    code: "bad-option",
+    problem: `The effective sample size of a region needs two probabilities, not ${probabilities === undefined ? "none" : `[${probabilities.join(", ")}]`}.`,
+    remedy: 'Pass { method: "local", probabilities: [0.1, 0.2] }, the smaller first.',
+    variable: "probabilities",
+    value: probabilities,
+  });
+}
+
+/** Of the indicator of values between two quantiles. */
+function essOfRegion(values: Float64Array, halves: Sequences, [low, high]: readonly number[]): number {
+  const sorted = values.slice().sort();
+  const from = quantileOfSorted(sorted, low!);
+  const to = quantileOfSorted(sorted, high!);
+  const inside = values.map((value) => (from <= value && value <= to ? 1 : 0));
+  return new EssEstimator(halves).estimate(inside);
 }
 
 function essOfScores({ values, chains, draws }: ScalarDraws, halves: Sequences, folded: boolean): number {

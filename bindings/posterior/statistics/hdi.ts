@@ -1,5 +1,6 @@
 /** The narrowest interval that holds a given share of the draws. */
 import { WasmcmcError } from "../../errors.js";
+import { type Chains, scalarOf } from "./over_elements.js";
 
 /** ArviZ's default share. */
 export const DefaultHdiProbability = 0.94;
@@ -38,9 +39,16 @@ export function narrowest(sorted: Float64Array, probability: number): Interval {
   return { lower: sorted[best]!, upper: sorted[best + reach]! };
 }
 
-/** Highest density interval of all values, for one mode: az.hdi. Draws with NaN give a NaN bound, as there. */
-export function hdi(values: Float64Array, probability = DefaultHdiProbability): Interval {
-  checkHdiProbability(probability);
+/**
+ * The narrowest interval that holds a share of the draws: the highest density interval of a distribution with one mode. az.hdi.
+ *
+ *     hdi([chain0, chain1], 0.9)   // { lower, upper }
+ *
+ * Draws with NaN give a NaN bound, as in ArviZ.
+ */
+export function hdi(draws: Chains | Float64Array, share = DefaultHdiProbability): Interval {
+  checkHdiProbability(share);
+  const values = draws instanceof Float64Array ? draws : scalarOf(draws).values;
   if (values.length === 0) return { lower: NaN, upper: NaN };
-  return narrowest(values.slice().sort(), probability);
+  return narrowest(values.slice().sort(), share);
 }
