@@ -1,37 +1,15 @@
 /** Draws of one number without regard to chains, as curves over its values need them. */
-import { WasmcmcError } from "../../errors.js";
 import type { NamedArray } from "../array.js";
-import { type Chains, checkDrawArray } from "../statistics/over_elements.js";
+import { type Chains, wholeScalar } from "../statistics/over_elements.js";
 
-/** One array of numbers, an array a chain (lengths may differ), or an array [chain, draw] without further dims. */
+/** One array of numbers, an array a chain (all equally long), or an array [chain, draw] without further dims. */
 export type PlainDraws = ArrayLike<number> | Chains | NamedArray;
-
-export function isNamed(draws: PlainDraws): draws is NamedArray {
-  return "values" in draws && typeof draws.values !== "function";
-}
 
 /** All draws, chain by chain. The array given may itself be the result: it is not to be written to. */
 export function flatDraws(draws: PlainDraws): Float64Array {
-  if (isNamed(draws)) {
-    checkDrawArray(draws);
-    if (draws.shape.length === 2) return draws.values;
-    throw new WasmcmcError({
-      code: "bad-shape",
-      problem: `One number a draw is needed, but the array has the dims [${draws.dims.join(", ")}].`,
-      remedy: "Select one element of it.",
-      value: draws.shape,
-    });
-  }
   if (draws instanceof Float64Array) return draws;
-  if (typeof draws[0] !== "object") return Float64Array.from(draws as ArrayLike<number>);
-  const chains = draws as Chains;
-  const values = new Float64Array(chains.reduce((total, chain) => total + chain.length, 0));
-  let place = 0;
-  for (const chain of chains) {
-    values.set(chain, place);
-    place += chain.length;
-  }
-  return values;
+  const several = "values" in draws || typeof draws[0] === "object";
+  return several && !ArrayBuffer.isView(draws) ? wholeScalar(draws as Chains | NamedArray).values : Float64Array.from(draws as ArrayLike<number>);
 }
 
 /** Those that are neither NaN nor infinite; the same array where all are. */

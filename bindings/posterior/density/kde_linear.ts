@@ -1,7 +1,8 @@
 /** Gaussian kernels over binned draws: one width for all by convolution, or a width a bin (Abramson's method). */
+import type { ArvizStyle } from "../statistics/arviz_style.js";
 import { mean, sum } from "../statistics/moments.js";
 import { interpolate, linspace, midpoints } from "./binning.js";
-import type { ArvizStyle, Kde } from "./kde_options.js";
+import type { Kde } from "./kde_options.js";
 
 export interface Grid {
   readonly edges: Float64Array;

@@ -1,9 +1,7 @@
 /** What may be said about a density estimate, and what is refused. */
 import { WasmcmcError } from "../../errors.js";
+import type { ArvizStyle } from "../statistics/arviz_style.js";
 import { type LinearBandwidth, LinearBandwidths } from "./bandwidth.js";
-
-/** Whose definition where ArviZ 0.23 ("0.x") and arviz-stats 0.8 ("1.x") differ. */
-export type ArvizStyle = "0.x" | "1.x";
 
 export interface KdeOptions {
   /** A rule or a width (for circular draws: "taylor" or a concentration); default "experimental", for circular draws "taylor". */
