@@ -11,9 +11,9 @@ export function overElements(draws: Chains, statistic: (scalar: ScalarDraws) => 
 export function overElements(draws: NamedArray, statistic: (scalar: ScalarDraws) => number): NamedArray;
 export function overElements(draws: Chains | NamedArray, statistic: (scalar: ScalarDraws) => number): number | NamedArray;
 export function overElements(draws: Chains | NamedArray, statistic: (scalar: ScalarDraws) => number): number | NamedArray {
-  if (!("values" in draws) || typeof draws.values === "function") return statistic(scalarOf(draws as Chains));
-  const { values, shape, dims, coords } = draws as NamedArray;
-  checkDrawArray(draws as NamedArray);
+  if (!isNamed(draws)) return statistic(scalarOf(draws));
+  const { values, shape, dims, coords } = draws;
+  checkDrawArray(draws);
   const [chains, count] = shape as [number, number];
   const size = shape.slice(2).reduce((product, length) => product * length, 1);
   const column = new Float64Array(chains * count);
@@ -25,7 +25,25 @@ export function overElements(draws: Chains | NamedArray, statistic: (scalar: Sca
   return namedArray(out, shape.slice(2), dims.slice(2), coords);
 }
 
-/** Chains one after the other; throws unless they are equally long. */
+/** Plain arrays have a method `values`; a named array has numbers there. */
+function isNamed(draws: Chains | NamedArray): draws is NamedArray {
+  return "values" in draws && typeof draws.values !== "function";
+}
+
+/** The draws of one number, as chains or as an array [chain, draw] without further dims. */
+export function wholeScalar(draws: Chains | NamedArray): ScalarDraws {
+  if (!isNamed(draws)) return scalarOf(draws);
+  checkDrawArray(draws);
+  if (draws.shape.length === 2) return { values: draws.values, chains: draws.shape[0]!, draws: draws.shape[1]! };
+  throw new WasmcmcError({
+    code: "bad-shape",
+    problem: `One number a draw is needed, but the array has the dims [${draws.dims.join(", ")}].`,
+    remedy: "Select one element of it.",
+    value: draws.shape,
+  });
+}
+
+/** Chains one after the other; throws unless there are draws and chains are equally long. */
 export function scalarOf(chains: Chains): ScalarDraws {
   const draws = chains[0]?.length ?? 0;
   const ragged = chains.findIndex((chain) => chain.length !== draws);
@@ -36,6 +54,14 @@ export function scalarOf(chains: Chains): ScalarDraws {
       remedy: "Cut all chains to the same number of draws.",
       row: ragged,
       value: chains[ragged]!.length,
+    });
+  }
+  if (draws === 0) {
+    throw new WasmcmcError({
+      code: "too-few-draws",
+      problem: `There are ${chains.length === 0 ? "no chains" : "no draws in the chains"}.`,
+      remedy: "Pass an array a chain, with at least one draw in each.",
+      value: 0,
     });
   }
   const values = new Float64Array(chains.length * draws);
