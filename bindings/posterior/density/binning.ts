@@ -18,7 +18,7 @@ export function linspace(lower: number, upper: number, count: number): Float64Ar
   const length = upper - lower;
   const step = length / (count - 1);
   for (let i = 0; i < count; i++) out[i] = (step === 0 ? (i / (count - 1)) * length : i * step) + lower;
-  if (count > 1) out[count - 1] = upper;
+  if (count > 0) out[count - 1] = count === 1 ? lower : upper;
   return out;
 }
 

@@ -15,7 +15,12 @@ export function hdiContours(density: ArrayLike<number>, probabilities: readonly 
   if (density.length === 0) throw badOption("density", "The density has no cells.", "Pass the `density` of kde2d.", 0);
   for (const probability of probabilities) {
     if (probability > 0 && probability < 1) continue;
-    throw badOption("probabilities", `A contour cannot enclose a share of ${probability}.`, "Pass numbers between 0 and 1.", probability);
+    throw badOption(
+      "probabilities",
+      `A contour cannot enclose a share of ${probability}.`,
+      "Pass numbers between 0 and 1.",
+      probability,
+    );
   }
   const descending = Float64Array.from(density).sort().reverse();
   const cumulative = new Float64Array(descending.length);

@@ -17,7 +17,10 @@ export interface EcdfOptions {
  *
  *     const { x, probability } = ecdf(chains, { points: 100 });
  */
-export function ecdf(draws: PlainDraws, options: EcdfOptions = {}): { readonly x: Float64Array; readonly probability: Float64Array } {
+export function ecdf(
+  draws: PlainDraws,
+  options: EcdfOptions = {},
+): { readonly x: Float64Array; readonly probability: Float64Array } {
   const all = flatDraws(draws);
   const weights = options.weights === undefined ? undefined : checkedWeights(options.weights, all.length);
   const places = Int32Array.from(all.keys())

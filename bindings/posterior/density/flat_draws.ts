@@ -9,7 +9,9 @@ export type PlainDraws = ArrayLike<number> | Chains | NamedArray;
 export function flatDraws(draws: PlainDraws): Float64Array {
   if (draws instanceof Float64Array) return draws;
   const several = "values" in draws || typeof draws[0] === "object";
-  return several && !ArrayBuffer.isView(draws) ? wholeScalar(draws as Chains | NamedArray).values : Float64Array.from(draws as ArrayLike<number>);
+  return several && !ArrayBuffer.isView(draws)
+    ? wholeScalar(draws as Chains | NamedArray).values
+    : Float64Array.from(draws as ArrayLike<number>);
 }
 
 /** Those that are neither NaN nor infinite; the same array where all are. */

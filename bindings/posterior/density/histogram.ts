@@ -44,7 +44,11 @@ export function histogram(draws: PlainDraws, options: HistogramOptions = {}): Hi
   const weights = kept === undefined ? given : given?.filter(kept);
   if (values.length === 0) throw noDraws();
   const equal = typeof bins === "number";
-  const edges = equal ? equalBins(bins, options.range ?? rangeOf(values)) : bins === "arviz" ? arvizBins(values, options.discrete) : checkedEdges(bins);
+  const edges = equal
+    ? equalBins(bins, options.range ?? rangeOf(values))
+    : bins === "arviz"
+      ? arvizBins(values, options.discrete)
+      : checkedEdges(bins);
   return described((equal ? countEqual : countBetween)(values, edges, weights), edges);
 }
 
@@ -75,7 +79,10 @@ function equalBins(count: number, [lower, upper]: readonly [lower: number, upper
     throw badOption("bins", `There cannot be ${count} bins.`, "Pass a whole number from 1 on, edges, or nothing.", count);
   }
   if (!(lower <= upper && Number.isFinite(upper - lower))) {
-    throw badOption("range", `Bins cannot reach from ${lower} to ${upper}.`, "Pass two numbers, the smaller first.", [lower, upper]);
+    throw badOption("range", `Bins cannot reach from ${lower} to ${upper}.`, "Pass two numbers, the smaller first.", [
+      lower,
+      upper,
+    ]);
   }
   return equalEdges(lower, upper, count);
 }
@@ -83,9 +90,19 @@ function equalBins(count: number, [lower, upper]: readonly [lower: number, upper
 function checkedEdges(bins: "arviz" | ArrayLike<number>): Float64Array {
   const edges = typeof bins === "string" ? new Float64Array(0) : Float64Array.from(bins);
   if (edges.length >= 2 && edges.every((edge, i) => i === 0 || edge > edges[i - 1]!)) return edges;
-  throw badOption("bins", "The bins have no ascending edges.", 'Pass at least two numbers in ascending order, a number of bins, or "arviz".', bins);
+  throw badOption(
+    "bins",
+    "The bins have no ascending edges.",
+    'Pass at least two numbers in ascending order, a number of bins, or "arviz".',
+    bins,
+  );
 }
 
 function noDraws(): WasmcmcError {
-  return new WasmcmcError({ code: "too-few-draws", problem: "There are no finite draws.", remedy: "Pass at least one.", value: 0 });
+  return new WasmcmcError({
+    code: "too-few-draws",
+    problem: "There are no finite draws.",
+    remedy: "Pass at least one.",
+    value: 0,
+  });
 }

@@ -109,7 +109,9 @@ function gaussianKernel(x: Float64Array, y: Float64Array, aligned: boolean): { k
   const cross = (-shared * shrinking ** 2) / determinant;
   const height = (along: number, across: number): number =>
     Math.exp(-0.5 * (inverse.x * along * along + 2 * cross * along * across + inverse.y * across * across));
-  const lengths = [xVariance, yVariance].map((variance) => Math.max(roundHalfEven(shrinking * 2 * Math.PI * Math.sqrt(variance)), 1));
+  const lengths = [xVariance, yVariance].map((variance) =>
+    Math.max(roundHalfEven(shrinking * 2 * Math.PI * Math.sqrt(variance)), 1),
+  );
   const [xLength, yLength] = lengths as [number, number];
   const kernel = aligned
     ? matrix(2 * Math.ceil(xLength / 2) + 1, 2 * Math.ceil(yLength / 2) + 1, (i, j, rows, columns) =>

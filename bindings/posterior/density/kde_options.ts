@@ -53,7 +53,8 @@ export function checkKdeOptions(options: KdeOptions): void {
   }
   const even = circular === false || gridLength % 2 === 0;
   if (!(Number.isInteger(gridLength) && gridLength >= 2 && even && gridLength <= 2 ** 24)) {
-    const remedy = circular === false ? "Pass a whole number." : "Pass an even number: angles opposite to each other need a bin each.";
+    const remedy =
+      circular === false ? "Pass a whole number." : "Pass an even number: angles opposite to each other need a bin each.";
     throw badOption("gridLength", `The grid length is ${gridLength}.`, remedy, gridLength);
   }
 }
@@ -66,7 +67,8 @@ export function checkedLimits(
   const lower = limits[0] ?? range[0];
   const upper = limits[1] ?? range[1];
   const remedy = "Pass two numbers, the smaller first, with all draws between them.";
-  if (!(lower < upper && Number.isFinite(upper - lower))) throw badOption("limits", `The limits are ${lower} and ${upper}.`, remedy, limits);
+  if (!(lower < upper && Number.isFinite(upper - lower)))
+    throw badOption("limits", `The limits are ${lower} and ${upper}.`, remedy, limits);
   if (lower > range[0] || upper < range[1]) {
     throw badOption("limits", `Draws from ${range[0]} to ${range[1]} are not within ${lower} and ${upper}.`, remedy, limits);
   }

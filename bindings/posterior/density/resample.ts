@@ -41,7 +41,12 @@ export function resampleIndices(weights: PlainDraws, options: ResampleOptions = 
 function cumulativePlaces(method: string, size: number, random: RandomNumbers): Float64Array {
   if (method === "multinomial") return Float64Array.from({ length: size }, () => random.uniform()).sort();
   if (method !== "systematic" && method !== "stratified") {
-    throw badOption("method", `Nothing is known of resampling by "${method}".`, "It is systematic, stratified or multinomial.", method);
+    throw badOption(
+      "method",
+      `Nothing is known of resampling by "${method}".`,
+      "It is systematic, stratified or multinomial.",
+      method,
+    );
   }
   const shared = random.uniform();
   return Float64Array.from({ length: size }, (_, i) => (i + (method === "systematic" ? shared : random.uniform())) / size);

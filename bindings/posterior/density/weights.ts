@@ -17,7 +17,12 @@ export function normalizedWeights(logWeights: PlainDraws): Float64Array {
   let largest = -Infinity;
   for (let i = 0; i < logs.length; i++) if (!(logs[i]! <= largest)) largest = logs[i]!;
   if (!Number.isFinite(largest)) {
-    throw badOption("logWeights", `The largest log weight is ${largest}.`, "Pass numbers or -Infinity, not all of them that.", largest);
+    throw badOption(
+      "logWeights",
+      `The largest log weight is ${largest}.`,
+      "Pass numbers or -Infinity, not all of them that.",
+      largest,
+    );
   }
   return scaledToOne(logs.map((log) => Math.exp(log - largest)));
 }
@@ -99,8 +104,18 @@ export interface WeightedQuantileOptions {
  *
  *     weightedQuantile(chains, weights, 0.5)
  */
-export function weightedQuantile(draws: Chains, weights: PlainDraws, probability: number, options?: WeightedQuantileOptions): number;
-export function weightedQuantile(draws: NamedArray, weights: PlainDraws, probability: number, options?: WeightedQuantileOptions): NamedArray;
+export function weightedQuantile(
+  draws: Chains,
+  weights: PlainDraws,
+  probability: number,
+  options?: WeightedQuantileOptions,
+): number;
+export function weightedQuantile(
+  draws: NamedArray,
+  weights: PlainDraws,
+  probability: number,
+  options?: WeightedQuantileOptions,
+): NamedArray;
 export function weightedQuantile(
   draws: Chains | NamedArray,
   weights: PlainDraws,
