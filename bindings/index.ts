@@ -7,6 +7,7 @@ export { type ErrorCode, WasmcmcError } from "./errors.js";
 export { explain } from "./fit/explain.js";
 export { Fit, type SampleStatistics } from "./fit/fit.js";
 export { type LineOptions, type SimulatedLine, simulateLine } from "./fit/line_recipe.js";
+export { type LogDensities, logPotential, logPrior } from "./fit/log_prior.js";
 export type { Membership, MembershipOptions, Shares } from "./fit/membership.js";
 export { Model, model } from "./fit/model.js";
 export { type Prediction, type PredictOptions, samplePosteriorPredictive } from "./fit/predict.js";
