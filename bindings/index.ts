@@ -10,6 +10,7 @@ export { type LineOptions, type SimulatedLine, simulateLine } from "./fit/line_r
 export { type LogDensities, logPotential, logPrior } from "./fit/log_prior.js";
 export type { Membership, MembershipOptions, Shares } from "./fit/membership.js";
 export { Model, model } from "./fit/model.js";
+export { type FitPowerScaleOptions, powerScale } from "./fit/power_scale.js";
 export { type Prediction, type PredictOptions, samplePosteriorPredictive } from "./fit/predict.js";
 export { Relabelled, type RelabelOptions } from "./fit/relabel.js";
 export { type Progress, Run } from "./fit/run.js";
@@ -36,6 +37,15 @@ export { type LabelSwitchingInput, labelSwitching } from "./posterior/relabellin
 export type { Relabelling, RelabellingShape } from "./posterior/relabelling/permutations.js";
 export { relabelArray } from "./posterior/relabelling/permutations.js";
 export { type StephensInput, type StephensResult, stephens } from "./posterior/relabelling/stephens.js";
+export {
+  type PowerScaleOptions,
+  powerScaleSensitivity,
+  powerScaling,
+  Sensitivity,
+  type SensitivityDiagnosis,
+  type SensitivityRow,
+} from "./posterior/sensitivity/power_scaling.js";
+export { powerScaleWeights } from "./posterior/sensitivity/power_scaling_weights.js";
 export { autocorrelation, autocovariance } from "./posterior/statistics/autocovariance.js";
 export { bfmi } from "./posterior/statistics/bfmi.js";
 export { type EssMethod, type EssOptions, ess } from "./posterior/statistics/ess.js";

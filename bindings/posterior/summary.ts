@@ -124,7 +124,7 @@ export function summarize(arrays: Readonly<Record<string, NamedArray>>, options:
 function summarizeVariable(variable: string, array: NamedArray, summarizer: Summarizer, rows: SummaryRow[]): void {
   const draws = array.shape[0]! * array.shape[1]!;
   const size = array.values.length / draws;
-  const axes = array.dims.map((dim, axis) => ({ dim, labels: labelsOf(array, axis) })).slice(2);
+  const axes = axesOf(array);
   const columns = Array.from({ length: Math.min(size, GatheredAtOnce) }, () => new Float64Array(draws));
   for (let first = 0; first < size; first += GatheredAtOnce) {
     const count = Math.min(GatheredAtOnce, size - first);
@@ -135,6 +135,17 @@ function summarizeVariable(variable: string, array: NamedArray, summarizer: Summ
       rows.push({ variable, ...placeOf(variable, axes, first + k), ...summarizer.summarize(columns[k]!) });
     }
   }
+}
+
+/** Label and coordinates of each element, in order. */
+export function elementsOf(variable: string, array: NamedArray): Pick<SummaryRow, "label" | "coords">[] {
+  const axes = axesOf(array);
+  const count = axes.reduce((product, { labels }) => product * labels.length, 1);
+  return Array.from({ length: count }, (_, element) => placeOf(variable, axes, element));
+}
+
+function axesOf(array: NamedArray): Axis[] {
+  return array.dims.map((dim, axis) => ({ dim, labels: labelsOf(array, axis) })).slice(2);
 }
 
 interface Axis {

@@ -41,21 +41,22 @@ describe.each(Object.keys(manyModels))("of the model %s", (name) => {
     }
   });
 
-  test.skipIf(name === "directions")("and to the stored one of each draw", async () => {
-    const fit = await sample(target, options);
-    const rows = fit.observations.map((observation) => fit.logLikelihood(observation).values);
-    const parts = [...Object.values(logPrior(fit)), ...Object.values(logPotential(fit))];
-    fit.sampleStats.lp.forEach((lp, draw) => {
-      const likelihoods = rows.flatMap((values) => {
-        const size = values.length / fit.sampleStats.lp.length;
-        return [...values.subarray(draw * size, (draw + 1) * size)];
+  if (name !== "directions")
+    test("and to the stored one of each draw", async () => {
+      const fit = await sample(target, options);
+      const rows = fit.observations.map((observation) => fit.logLikelihood(observation).values);
+      const parts = [...Object.values(logPrior(fit)), ...Object.values(logPotential(fit))];
+      fit.sampleStats.lp.forEach((lp, draw) => {
+        const likelihoods = rows.flatMap((values) => {
+          const size = values.length / fit.sampleStats.lp.length;
+          return [...values.subarray(draw * size, (draw + 1) * size)];
+        });
+        const chain = Math.floor(draw / fit.drawCount);
+        const compact = fit.source.compact(chain, draw % fit.drawCount, (draw % fit.drawCount) + 1);
+        const position = target.bound.evaluator.unconstrain(compact);
+        expectSum([...likelihoods, ...parts.map(({ values }) => values[draw]!), jacobian(position)], lp);
       });
-      const chain = Math.floor(draw / fit.drawCount);
-      const compact = fit.source.compact(chain, draw % fit.drawCount, (draw % fit.drawCount) + 1);
-      const position = target.bound.evaluator.unconstrain(compact);
-      expectSum([...likelihoods, ...parts.map(({ values }) => values[draw]!), jacobian(position)], lp);
     });
-  });
 
   test("a model read from bytes gives the same log densities", async () => {
     const again = await sample(deserialize(serialize(target)), options);
