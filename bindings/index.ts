@@ -7,8 +7,10 @@ export { type ErrorCode, WasmcmcError } from "./errors.js";
 export { explain } from "./fit/explain.js";
 export { Fit, type SampleStatistics } from "./fit/fit.js";
 export { type LineOptions, type SimulatedLine, simulateLine } from "./fit/line_recipe.js";
+export { type LogDensities, logPotential, logPrior } from "./fit/log_prior.js";
 export type { Membership, MembershipOptions, Shares } from "./fit/membership.js";
 export { Model, model } from "./fit/model.js";
+export { type FitPowerScaleOptions, powerScale } from "./fit/power_scale.js";
 export { type Prediction, type PredictOptions, samplePosteriorPredictive } from "./fit/predict.js";
 export { Relabelled, type RelabelOptions } from "./fit/relabel.js";
 export { type Progress, Run } from "./fit/run.js";
@@ -53,9 +55,17 @@ export { type LabelSwitchingInput, labelSwitching } from "./posterior/relabellin
 export type { Relabelling, RelabellingShape } from "./posterior/relabelling/permutations.js";
 export { relabelArray } from "./posterior/relabelling/permutations.js";
 export { type StephensInput, type StephensResult, stephens } from "./posterior/relabelling/stephens.js";
+export {
+  type PowerScaleOptions,
+  powerScaleSensitivity,
+  powerScaling,
+  Sensitivity,
+  type SensitivityDiagnosis,
+  type SensitivityRow,
+} from "./posterior/sensitivity/power_scaling.js";
+export { powerScaleWeights } from "./posterior/sensitivity/power_scaling_weights.js";
 export type { ArvizStyle } from "./posterior/statistics/arviz_style.js";
 export { autocorrelation, autocovariance } from "./posterior/statistics/autocorrelation.js";
-export { autocorrelation, autocovariance } from "./posterior/statistics/autocovariance.js";
 export { bfmi } from "./posterior/statistics/bfmi.js";
 export { type EssMethod, type EssOptions, ess } from "./posterior/statistics/ess.js";
 export { hdi, type Interval } from "./posterior/statistics/hdi.js";

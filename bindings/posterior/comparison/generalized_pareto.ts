@@ -33,7 +33,12 @@ function meanLog1p(values: Float64Array, count: number, factor: number): number 
   let logs = 0;
   let product = 1;
   for (let i = 0; i < count; i++) {
-    product *= 1 + factor * values[i]!;
+    const term = 1 + factor * values[i]!;
+    if (term > 1e150) {
+      logs += Math.log(term);
+      continue;
+    }
+    product *= term;
     if (product > 1e150 || product < 1e-150) {
       logs += Math.log(product);
       product = 1;
