@@ -16,6 +16,8 @@ export interface SampleOptions {
   readonly maxTreeDepth?: number;
   /** Mass matrix: diagonal from draws and gradients, diagonal from draws alone, or dense from draws. */
   readonly metric?: "diag" | "diag-draws" | "dense";
+  /** Keeps the iterations of warm-up as well, with their statistics: `fit.warmup`. */
+  readonly keepWarmup?: boolean;
   /** Starting values by parameter name, in the constrained space; they replace those of the model. */
   readonly init?: Readonly<Record<string, number | ArrayLike<number>>>;
   /** Half-width of the uniform noise added to each chain's unconstrained start; 0 is off. */
@@ -76,7 +78,7 @@ const table: readonly Row[] = [
   },
 ];
 
-const others: readonly string[] = ["init", "workers", "workerUrl", "signal"];
+const others: readonly string[] = ["init", "keepWarmup", "workers", "workerUrl", "signal"];
 
 /** The settings that options give; throws a typed error that names the option, its value and what is allowed. */
 export function settingsOf(options: SampleOptions): Settings {
@@ -93,6 +95,10 @@ export function settingsOf(options: SampleOptions): Settings {
   const { workers } = options;
   if (workers !== undefined && workers !== "auto" && typeof workers !== "boolean" && !integer(0, 256)(workers)) {
     bad("workers", workers, `The option workers is ${show(workers)}.`, 'It takes "auto", true, false, or a number of threads.');
+  }
+  const { keepWarmup } = options;
+  if (keepWarmup !== undefined && typeof keepWarmup !== "boolean") {
+    bad("keepWarmup", keepWarmup, `The option keepWarmup is ${show(keepWarmup)}.`, "It takes true or false.");
   }
   const settings: Record<string, unknown> = {};
   for (const { name, fallback, allowed, accepts } of table) {

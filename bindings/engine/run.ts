@@ -35,7 +35,10 @@ export async function runChains(
   const started = performance.now();
   const position = startPosition(bound, options.init);
   const { parameterLength } = bound.evaluator;
-  const records = Array.from({ length: settings.chains }, (_, chain) => new ChainRecord(chain, settings, parameterLength));
+  const records = Array.from(
+    { length: settings.chains },
+    (_, chain) => new ChainRecord(chain, settings, parameterLength, options.keepWarmup === true),
+  );
   const jobs = records.map(
     ({ chain }): ChainJob => ({ module: coreModule(), program: bound.program, data: bound.data, settings, chain, position }),
   );
