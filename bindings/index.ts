@@ -3,12 +3,14 @@
 export { type CsvColumn, type CsvOptions, CsvTable, parseCsv } from "./data/csv.js";
 export type { SampleOptions, Settings } from "./engine/options.js";
 export { closeWorkers } from "./engine/pool.js";
+export type { Until } from "./engine/until.js";
 export { type ErrorCode, WasmcmcError } from "./errors.js";
 export { explain } from "./fit/explain.js";
 export { Fit } from "./fit/fit.js";
 export { type LineOptions, type SimulatedLine, simulateLine } from "./fit/line_recipe.js";
 export type { Membership, MembershipOptions, Shares } from "./fit/membership.js";
 export { Model, model } from "./fit/model.js";
+export type { Look } from "./fit/precision.js";
 export { type Prediction, type PredictOptions, samplePosteriorPredictive } from "./fit/predict.js";
 export { Relabelled, type RelabelOptions } from "./fit/relabel.js";
 export { type Progress, Run } from "./fit/run.js";

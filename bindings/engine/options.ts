@@ -1,13 +1,19 @@
 /** The options of `sample`: one table has the defaults, the docs and the checks. */
 import { WasmcmcError } from "../errors.js";
+import { type Until, untilOf } from "./until.js";
 
 export interface SampleOptions {
   /** Number of chains. */
   readonly chains?: number;
   /** Iterations of adaptation before the draws, for each chain. */
   readonly warmup?: number;
-  /** Draws kept, for each chain. */
+  /** Draws kept, for each chain; with `until` the most. */
   readonly draws?: number;
+  /**
+   * Stops at a precision, `until: { ess: 400, rhat: 1.01 }`, looked at after fixed numbers of draws: the fit is that of as many draws,
+   * to the last bit, with or without workers.
+   */
+  readonly until?: Until;
   /** Integer from 0 to 2^53 - 1. Drawn and recorded when absent. */
   readonly seed?: number;
   /** Acceptance rate that the step size is adapted to. */
@@ -40,10 +46,11 @@ export interface Settings {
   readonly maxTreeDepth: number;
   readonly metric: "diag" | "diag-draws" | "dense";
   readonly jitter: number;
+  readonly until?: Until;
 }
 
 interface Row {
-  readonly name: keyof Settings;
+  readonly name: Exclude<keyof Settings, "until">;
   readonly fallback: () => number | string;
   readonly allowed: string;
   readonly accepts: (value: unknown) => boolean;
@@ -78,7 +85,7 @@ const table: readonly Row[] = [
   },
 ];
 
-const others: readonly string[] = ["init", "keepWarmup", "workers", "workerUrl", "signal"];
+const others: readonly string[] = ["until", "init", "keepWarmup", "workers", "workerUrl", "signal"];
 
 /** The settings that options give; throws a typed error that names the option, its value and what is allowed. */
 export function settingsOf(options: SampleOptions): Settings {
@@ -106,6 +113,7 @@ export function settingsOf(options: SampleOptions): Settings {
     if (!accepts(value)) bad(name, value, `The option ${name} is ${show(value)}.`, `It takes ${allowed}.`);
     settings[name] = value;
   }
+  if (options.until !== undefined) settings["until"] = untilOf(options.until, settings["chains"] as number);
   return settings as unknown as Settings;
 }
 

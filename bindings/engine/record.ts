@@ -103,17 +103,26 @@ class Kept implements StoredChain {
   }
 }
 
-/** A chain all of whose draws are kept, and where it was asked for its warm-up too. */
+/** A chain whose draws are kept, and where it was asked for its warm-up too. */
 export class ChainRecord extends ChainTally implements StoredChain {
   readonly warmup: StoredChain | undefined;
   private readonly keptWarmup: Kept | undefined;
   private readonly kept: Kept;
+  private shown = Number.POSITIVE_INFINITY;
 
-  constructor(chain: number, settings: Settings, parameterLength: number, keepWarmup: boolean) {
+  /** Draws before number `first` are not kept: they were made by a run that this one goes on from. */
+  constructor(
+    chain: number,
+    settings: Settings,
+    parameterLength: number,
+    keepWarmup = false,
+    readonly first = 0,
+  ) {
     super(chain, settings);
     this.keptWarmup = keepWarmup ? new Kept(parameterLength, settings.warmup) : undefined;
     this.warmup = this.keptWarmup;
-    this.kept = new Kept(parameterLength, settings.draws);
+    const room = settings.draws - first;
+    this.kept = new Kept(parameterLength, settings.until === undefined ? room : Math.min(room, 2 * (settings.until.every ?? 1)));
   }
 
   get draws(): Float64Array {
@@ -128,11 +137,25 @@ export class ChainRecord extends ChainTally implements StoredChain {
     return this.keptWarmup?.count ?? 0;
   }
 
+  /** Draws that are kept and shown. */
+  override get drawCount(): number {
+    return Math.min(this.shown, this.kept.count);
+  }
+
+  /** Shows no more than `count` draws; what the chain made beyond them is kept, for a run that goes on from it. */
+  cut(count: number): void {
+    this.shown = count;
+    this.divergences = 0;
+    for (let i = 0; i < this.drawCount; i++) this.divergences += this.stats[i * STATS + Stat.Diverging] as number;
+  }
+
   protected override keepWarmup(draws: Float64Array, stats: Float64Array): void {
     this.keptWarmup?.append(draws, stats);
   }
 
   protected override keep(draws: Float64Array, stats: Float64Array): void {
-    this.kept.append(draws, stats);
+    const made = Math.max(0, this.iterations - this.settings.warmup);
+    const skipped = Math.min(stats.length / STATS, Math.max(0, this.first - made));
+    this.kept.append(draws.subarray((skipped * draws.length * STATS) / stats.length), stats.subarray(skipped * STATS));
   }
 }

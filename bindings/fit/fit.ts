@@ -14,6 +14,7 @@ import { FitDraws } from "./draws.js";
 import { switchedLabels } from "./label_switching.js";
 import { type MembershipFor, type MembershipOptions, membership } from "./membership.js";
 import { componentLogp, decodedPaths, rowLogLikelihood } from "./observation_rows.js";
+import type { Look } from "./precision.js";
 import { checkSameParameters, type Prediction, type PredictOptions, predict } from "./predict.js";
 import { Relabelled, type RelabelOptions } from "./relabel.js";
 import type { SimulationData } from "./sample_prior.js";
@@ -30,9 +31,13 @@ export class Fit<M = unknown> {
   readonly settings: Settings;
   /** Numbers of the chains that are in the results. */
   readonly chains: readonly number[];
-  /** Draws of each chain in the results: fewer than asked for after an abort. */
+  /** Draws of each chain in the results: fewer than asked for after an abort, or where `until` was reached. */
   readonly drawCount: number;
   readonly aborted: boolean;
+  /** Why the run ended: it had made its draws, had come to the precision that `until` asked for, or was stopped. */
+  readonly stopped: "draws" | "precision" | "aborted";
+  /** With `until`: the last look at the precision. */
+  readonly look: Look | undefined;
   /** Time from the start to the last draw. */
   readonly milliseconds: number;
   /** Numbers of the threads that chains ran on; 0 is the calling one. */
@@ -42,13 +47,18 @@ export class Fit<M = unknown> {
 
   /** @internal */
   readonly bound: Bound;
+  /** @internal */
+  readonly result: RunResult;
 
   /** @internal */
-  constructor(bound: Bound, result: RunResult) {
+  constructor(bound: Bound, result: RunResult, look?: Look) {
     this.bound = bound;
+    this.result = result;
+    this.look = look;
     const records = result.records.filter((record) => record.drawCount > 0);
     this.settings = result.settings;
-    this.aborted = result.aborted;
+    this.aborted = result.aborted && !look?.reached;
+    this.stopped = look?.reached ? "precision" : this.aborted ? "aborted" : "draws";
     this.milliseconds = result.milliseconds;
     this.threads = result.threads;
     this.chains = records.map(({ chain }) => chain);
