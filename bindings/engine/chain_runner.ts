@@ -21,13 +21,19 @@ export interface ChainJob {
 /** Iterations in order: compact constrained values and `Stat` records. Warm-up iterations come first. */
 export interface Batch {
   readonly iterations: number;
+  readonly draws: Float64Array;
+  readonly stats: Float64Array;
+}
+
+/** A batch whose arrays are nobody else's, so that they can be given away. */
+export interface OwnBatch extends Batch {
   readonly draws: Float64Array<ArrayBuffer>;
   readonly stats: Float64Array<ArrayBuffer>;
 }
 
 export const STATS = Stat.Count as number;
 
-const metrics = { diag: MetricKind.Diag, "diag-draws": MetricKind.DiagDraws, dense: MetricKind.Dense } as const;
+export const metrics = { diag: MetricKind.Diag, "diag-draws": MetricKind.DiagDraws, dense: MetricKind.Dense } as const;
 /** Iterations whose draws fit into a buffer of about 256 kB. */
 const BATCH_BYTES = 262144;
 const MOST_ITERATIONS = 128;
@@ -74,7 +80,7 @@ export class ChainRunner {
   }
 
   /** Runs for about `milliseconds`, at least one iteration, up to `limit` in all. Batch sizes never change the draws. */
-  next(milliseconds: number, limit = Number.POSITIVE_INFINITY): Batch {
+  next(milliseconds: number, limit = Number.POSITIVE_INFINITY): OwnBatch {
     const wanted = this.millisecondsPerIteration === 0 ? 4 : Math.floor(milliseconds / this.millisecondsPerIteration);
     const iterations = Math.max(1, Math.min(this.capacity, Math.min(limit, this.total) - this.done, wanted));
     const start = performance.now();

@@ -1,10 +1,10 @@
 /** Chains on one thread, taking turns, so that none runs far ahead of the others and the thread's other work is done in between. */
-import { type Batch, type ChainJob, ChainRunner } from "./chain_runner.js";
+import { type ChainJob, ChainRunner, type OwnBatch } from "./chain_runner.js";
 import type { Pace } from "./pace.js";
 import { nextTask } from "./yield.js";
 
 export interface TurnListener {
-  batch(chain: number, batch: Batch): void;
+  batch(chain: number, batch: OwnBatch): void;
   /** The state after the last batch, where it was asked for, and when the chain has ended. */
   state(chain: number, state: Uint8Array<ArrayBuffer>, ended: boolean): void;
 }

@@ -24,7 +24,8 @@ export function untilOf(until: unknown, chains: number): Until {
   if (ess === undefined && rhat === undefined) throw bad(until, "until says no precision.", "Give ess, rhat or both.");
   if (ess !== undefined && !(ess > 0 && ess < Number.POSITIVE_INFINITY))
     throw bad(ess, `until.ess is ${ess}.`, "It takes a positive number.");
-  if (rhat !== undefined && !(rhat > 1)) throw bad(rhat, `until.rhat is ${rhat}.`, "It takes a number above 1.");
+  if (rhat !== undefined && !(rhat > 1 && rhat < Number.POSITIVE_INFINITY))
+    throw bad(rhat, `until.rhat is ${rhat}.`, "It takes a number above 1.");
   if (rhat !== undefined && chains < 2) throw bad(rhat, "until.rhat compares chains.", "Give two chains or more.");
   if (!Number.isSafeInteger(every) || every < 4)
     throw bad(every, `until.every is ${every}.`, "It takes a whole number, 4 or more.");
