@@ -21,6 +21,7 @@ export { type Progress, Run } from "./fit/run.js";
 export { sample } from "./fit/sample.js";
 export { type PriorOptions, type PriorSample, type SimulationData, samplePrior } from "./fit/sample_prior.js";
 export type { SampleStatistics } from "./fit/sample_statistics.js";
+export { type SampledTo, type SampleToOptions, sampleTo } from "./fit/sample_to.js";
 export { deserialize, deserializeModel, PortableModel, serialize, serializeModel } from "./fit/serialize.js";
 export type { ExpectedCounts } from "./fit/share_sums.js";
 export type { SimulatedObservation } from "./fit/simulated.js";
@@ -55,6 +56,7 @@ export {
   weightedQuantile,
   weightedSd,
 } from "./posterior/density/weights.js";
+export type { DrawPart, DrawSink, SinkSchema, SinkVariable } from "./posterior/io/sink.js";
 export { type DesignColumn, type LeastSquaresFit, type LeastSquaresOptions, leastSquares } from "./posterior/least_squares.js";
 export { type EcrInput, type EcrResult, ecr } from "./posterior/relabelling/ecr.js";
 export { type LabelSwitchingInput, labelSwitching } from "./posterior/relabelling/label_switching.js";
