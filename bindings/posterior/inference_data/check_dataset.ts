@@ -10,7 +10,11 @@ export function checkDataset(group: string, { variables, coords }: Dataset): voi
     const known = lengths.get(dim);
     if (known === undefined) lengths.set(dim, { length, owner });
     else if (known.length !== length) {
-      throw misshapen(`In ${group}, "${dim}" has ${known.length} places in ${known.owner} and ${length} in ${owner}.`, dim, length);
+      throw misshapen(
+        `In ${group}, "${dim}" has ${known.length} places in ${known.owner} and ${length} in ${owner}.`,
+        dim,
+        length,
+      );
     }
   };
   for (const [dim, labels] of Object.entries(coords)) measure(dim, labels.length, "its coordinates");
