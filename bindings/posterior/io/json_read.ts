@@ -86,7 +86,8 @@ function asArviz(group: string, arrays: Arrays, meta: ReadonlyMap<string, unknow
   const dims = recordAt(meta, isPrediction ? "pred_dims" : "dims") as Readonly<Record<string, readonly (string | null)[]>>;
   const coords = { ...recordAt(meta, "pred_coords"), ...recordAt(meta, "coords") } as Coordinates;
   const variables = [...arrays].map(([name, { values, shape }]): [string, Variable] => {
-    const full = isData || shape.length >= 2 ? shape : [...(shape.length === 0 ? [1, 1] : [1, ...shape])];
+    const missing = (isData ? 1 : 2) - shape.length;
+    const full = missing > 0 ? [...Array<number>(missing).fill(1), ...shape] : shape;
     const first = isData ? [] : ["chain", "draw"];
     const given = (Object.hasOwn(dims, name) ? dims[name]! : []).filter((dim) => isData || (dim !== "chain" && dim !== "draw"));
     const own = full.slice(first.length).map((_, axis) => given[axis] ?? `${name}_dim_${axis}`);
