@@ -88,18 +88,17 @@ export class InferenceData {
 
   /**
    * Groups, and variables by name: the named groups alone, and of those the variables that fit; without named groups all stay, and
-   * variables are chosen in those of parameters (posterior, prior and so on).
+   * variables are chosen in those of parameters (posterior, prior and so on). A name that fits none is an error.
    *
    *     data.select({ variables: ["m", "~b"] });
    *     data.select({ groups: "posterior", variables: "^theta", filter: "regex" });
    */
   select({ groups, ...filter }: GroupChoice & NameFilter): InferenceData {
     const names = chooseNames(Object.keys(this.groups), groups === undefined ? {} : { variables: groups });
-    const kept = names.map((name) => {
-      const dataset = this.groups[name]!;
-      const isMeant = groups !== undefined || ParameterGroups.includes(name.replace(/^warmup_/, ""));
-      return [name, isMeant ? choose(dataset, filter) : dataset] as const;
-    });
+    const isMeant = (name: string) => groups !== undefined || ParameterGroups.includes(name.replace(/^warmup_/, ""));
+    const known = new Set(names.filter(isMeant).flatMap((name) => Object.keys(this.groups[name]!.variables)));
+    const chosen = new Set(chooseNames([...known], filter));
+    const kept = names.map((name) => [name, isMeant(name) ? choose(this.groups[name]!, chosen) : this.groups[name]!] as const);
     return new InferenceData(Object.fromEntries(kept), this.attributes);
   }
 
@@ -200,9 +199,8 @@ export class InferenceData {
   }
 }
 
-function choose(dataset: Dataset, filter: NameFilter): Dataset {
-  const names = chooseNames(Object.keys(dataset.variables), filter);
-  const variables = Object.fromEntries(names.map((name) => [name, dataset.variables[name]!]));
+function choose(dataset: Dataset, chosen: ReadonlySet<string>): Dataset {
+  const variables = Object.fromEntries(Object.entries(dataset.variables).filter(([name]) => chosen.has(name)));
   const dims = new Set(Object.values(variables).flatMap((variable) => variable.dims));
   const coords = Object.entries(dataset.coords).filter(([dim]) => dims.has(dim));
   return { ...dataset, variables, coords: Object.fromEntries(coords) };

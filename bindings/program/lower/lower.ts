@@ -3,8 +3,18 @@ import { Section as SectionKind, Storage } from "../../../assembly/opcodes.js";
 import type { Observation } from "../../model/distribution.js";
 import type { Node, ParamNode } from "../../model/graph.js";
 import { flatten } from "../../model/leaves.js";
+import { directArguments } from "../../model/nodes.js";
+import { isWhole, supportOf } from "../../model/support.js";
 import { rowDims } from "../../model/traverse.js";
-import type { CheckLayout, CompiledModel, DataSpec, ObservationLayout, Simulation, VariableLayout } from "../compiled.js";
+import type {
+  CheckLayout,
+  CompiledModel,
+  DataSpec,
+  ObservationLayout,
+  Simulation,
+  SimulationLayout,
+  VariableLayout,
+} from "../compiled.js";
 import type { Program, Section } from "../program.js";
 import { Arena } from "./arena.js";
 import { Checks } from "./checks.js";
@@ -204,7 +214,8 @@ class Lowering {
 
   private simulation(): Simulation {
     const effects = new Effects(this.arena);
-    const observations = simulateObservations(effects, this.expander, this.definition.observations);
+    const simulated = simulateObservations(effects, this.expander, this.definition.observations);
+    const observations = simulated.map((layout, k) => this.withObserved(layout, k));
     this.emit(SectionKind.Simulate, effects);
     const draws = new Effects(this.arena);
     const prior = new PriorSimulation(draws, this.columns, this.guards, this.definition);
@@ -212,6 +223,18 @@ class Lowering {
     if (prior.undrawable !== undefined) return { observations, undrawable: prior.undrawable };
     this.emit(SectionKind.SimulatePrior, draws);
     return { observations };
+  }
+
+  /** Where the observed values stand, and what they are: results are handed out with them. */
+  private withObserved(layout: SimulationLayout, place: number): SimulationLayout {
+    const { value, distribution } = (this.definition.observations[place] as { observation: Observation }).observation;
+    const elements = value.kind === "stack" ? directArguments(value) : [value];
+    return {
+      ...layout,
+      observed: this.expander.expand(value).map((term) => this.emitter.atHand(term)),
+      observedColumns: elements.flatMap((node) => (node.kind === "data" ? [node.name] : [])),
+      whole: isWhole(supportOf(distribution)),
+    };
   }
 
   private startChecks(): CheckLayout[] {
