@@ -7,7 +7,8 @@ export type { Until } from "./engine/until.js";
 export { type ErrorCode, WasmcmcError } from "./errors.js";
 export { type CheckpointOptions, checkpoint } from "./fit/checkpoint.js";
 export { explain } from "./fit/explain.js";
-export { Fit } from "./fit/fit.js";
+export { Fit, Fit, type SampleStatistics } from "./fit/fit.js";
+export { type InferenceDataOptions, toInferenceData } from "./fit/inference_data.js";
 export { type LineOptions, type SimulatedLine, simulateLine } from "./fit/line_recipe.js";
 export { type LogDensities, logPotential, logPrior } from "./fit/log_prior.js";
 export type { Membership, MembershipOptions, Shares } from "./fit/membership.js";
@@ -56,6 +57,15 @@ export {
   weightedQuantile,
   weightedSd,
 } from "./posterior/density/weights.js";
+export { type ConcatOptions, concat } from "./posterior/inference_data/concat.js";
+export type { Dataset } from "./posterior/inference_data/dataset.js";
+export type { DeriveOptions, DrawValues } from "./posterior/inference_data/derive.js";
+export type { FromOptions, GroupInput } from "./posterior/inference_data/from.js";
+export { type DataSummaryOptions, type GroupChoice, InferenceData } from "./posterior/inference_data/inference_data.js";
+export type { NameFilter } from "./posterior/inference_data/names.js";
+export type { ArrayInput, Nested, Shaped } from "./posterior/inference_data/nested.js";
+export type { LabelSelection, PlaceSelection, Slice } from "./posterior/inference_data/selection.js";
+export type { Attributes, AttributeValue, Coordinates, Variable, VariableValues } from "./posterior/inference_data/variable.js";
 export type { DrawPart, DrawSink, SinkSchema, SinkVariable } from "./posterior/io/sink.js";
 export { type DesignColumn, type LeastSquaresFit, type LeastSquaresOptions, leastSquares } from "./posterior/least_squares.js";
 export { type EcrInput, type EcrResult, ecr } from "./posterior/relabelling/ecr.js";
