@@ -23,9 +23,16 @@ export * from "./model/index.js";
 export { type NamedArray, namedArray, select } from "./posterior/array.js";
 export { type ComparedModel, type CompareOptions, Comparison, compare } from "./posterior/comparison/compare.js";
 export { Elpd, type ElpdFields } from "./posterior/comparison/elpd.js";
-export type { FittedModel, LogLikelihoodOptions, Scale } from "./posterior/comparison/log_likelihood.js";
+export type {
+  FittedModel,
+  LogLikelihoodOptions,
+  LogLikelihoodSource,
+  LogLikelihoods,
+  Scale,
+} from "./posterior/comparison/log_likelihood.js";
 export { type LooOptions, loo } from "./posterior/comparison/loo.js";
 export { type LooPitOptions, looPit } from "./posterior/comparison/loo_pit.js";
+export { type LeaveOneOutWeights, type LooWeightsOptions, looWeights } from "./posterior/comparison/loo_weights.js";
 export { goodK, psis, type SmoothedWeights } from "./posterior/comparison/psis.js";
 export { stackingWeights } from "./posterior/comparison/stacking.js";
 export { waic } from "./posterior/comparison/waic.js";

@@ -1,9 +1,8 @@
 /** Comparison of models by their expected log predictive densities, with weights for averaging them. As az.compare of ArviZ 0.23. */
 import { WasmcmcError } from "../../errors.js";
-import type { NamedArray } from "../array.js";
 import { RandomNumbers } from "../statistics/random_numbers.js";
 import { Elpd } from "./elpd.js";
-import { type FittedModel, scaleFactors } from "./log_likelihood.js";
+import { type LogLikelihoods, scaleFactors } from "./log_likelihood.js";
 import { loo } from "./loo.js";
 import { stackingWeights } from "./stacking.js";
 
@@ -86,10 +85,7 @@ function decimals(values: readonly number[]): string[] {
  * Takes fits (then by `loo`), log-likelihoods, or results of `loo` or `waic`, all of one kind and scale and over as many observations.
  * A difference is worth talking of where `elpdDiff` is over 4 and a few times its `dse`.
  */
-export function compare(
-  models: Readonly<Record<string, Elpd | NamedArray | FittedModel>>,
-  options: CompareOptions = {},
-): Comparison {
+export function compare(models: Readonly<Record<string, Elpd | LogLikelihoods>>, options: CompareOptions = {}): Comparison {
   const entries = Object.entries(models).map(([name, model]) => ({ name, elpd: model instanceof Elpd ? model : loo(model) }));
   const [first] = entries;
   if (first === undefined) throw mismatch("There is no model to compare.", "Pass an object of models by name.");

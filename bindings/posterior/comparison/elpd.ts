@@ -1,6 +1,7 @@
 /** An estimate of how well a model predicts new data: the expected log pointwise predictive density, printed as ArviZ 0.23 prints it. */
 import type { NamedArray } from "../array.js";
 import { type Scale, scaleFactors } from "./log_likelihood.js";
+import { fixed } from "./printed.js";
 
 const scaleNames: Readonly<Record<Scale, string>> = { log: "elpd", deviance: "deviance", negative_log: "-elpd" };
 
@@ -57,8 +58,8 @@ export class Elpd {
       `Computed from ${this.sampleCount} posterior samples and ${this.observationCount} observations log-likelihood matrix.`,
       "",
       `${" ".repeat(width)} Estimate       SE`,
-      `${scale}_${this.kind} ${this.elpd.toFixed(2).padStart(8)}  ${this.se.toFixed(2).padStart(7)}`,
-      `p_${this.kind.padEnd(width - 2)} ${this.p.toFixed(2).padStart(8)}        -`,
+      `${scale}_${this.kind} ${fixed(this.elpd, 2).padStart(8)}  ${fixed(this.se, 2).padStart(7)}`,
+      `p_${this.kind.padEnd(width - 2)} ${fixed(this.p, 2).padStart(8)}        -`,
     ];
     if (this.warning) lines.push("", "There has been a warning during the calculation. Please check the results.");
     return [...lines, ...this.paretoLines()].join("\n");
@@ -71,14 +72,14 @@ export class Elpd {
     for (const k of paretoK.values) if (!Number.isNaN(k)) counts[k < goodK ? 0 : k < 1 ? 1 : 2]!++;
     const width = Math.max(4, String(Math.max(...counts)).length);
     const total = counts.reduce((sum, count) => sum + count, 0);
-    const cells = counts.map((count) => `${String(count).padStart(width)} ${((count / total) * 100).toFixed(1).padStart(6)}%`);
+    const cells = counts.map((count) => `${String(count).padStart(width)} ${fixed((count / total) * 100, 1).padStart(6)}%`);
     return [
       "------",
       "",
       "Pareto k diagnostic values:",
       `${" ".repeat(25)}${"Count".padStart(width)} ${"Pct.".padStart(6)}`,
-      `(-Inf, ${goodK.toFixed(2)}]   (good)     ${cells[0]}`,
-      `   (${goodK.toFixed(2)}, 1]   (bad)      ${cells[1]}`,
+      `(-Inf, ${fixed(goodK, 2)}]   (good)     ${cells[0]}`,
+      `   (${fixed(goodK, 2)}, 1]   (bad)      ${cells[1]}`,
       `   (1, Inf)   (very bad) ${cells[2]}`,
       "",
     ];
