@@ -7,6 +7,7 @@ export { type ErrorCode, WasmcmcError } from "./errors.js";
 export { explain } from "./fit/explain.js";
 export { Fit, type SampleStatistics } from "./fit/fit.js";
 export { type LineOptions, type SimulatedLine, simulateLine } from "./fit/line_recipe.js";
+export { type LogLikelihoodSourceOptions, logLikelihoodSource } from "./fit/log_likelihood_source.js";
 export type { Membership, MembershipOptions, Shares } from "./fit/membership.js";
 export { Model, model } from "./fit/model.js";
 export { type Prediction, type PredictOptions, samplePosteriorPredictive } from "./fit/predict.js";
@@ -21,8 +22,11 @@ export { Target } from "./fit/target.js";
 export * from "./model/functions.js";
 export * from "./model/index.js";
 export { type NamedArray, namedArray, select } from "./posterior/array.js";
-export { type ComparedModel, type CompareOptions, Comparison, compare } from "./posterior/comparison/compare.js";
-export { Elpd, type ElpdFields } from "./posterior/comparison/elpd.js";
+export type { BayesianBootstrap } from "./posterior/comparison/averaging.js";
+export { type CompareOptions, compare } from "./posterior/comparison/compare.js";
+export { type ComparedModel, Comparison } from "./posterior/comparison/comparison.js";
+export { Elpd, type ElpdFields, type Subsample } from "./posterior/comparison/elpd.js";
+export { type GroupOptions, groupLogLikelihoods } from "./posterior/comparison/groups.js";
 export type {
   FittedModel,
   LogLikelihoodOptions,
@@ -31,7 +35,13 @@ export type {
   Scale,
 } from "./posterior/comparison/log_likelihood.js";
 export { type LooOptions, loo } from "./posterior/comparison/loo.js";
+export {
+  type LooExpectationOptions,
+  type LooExpectations,
+  looExpectations,
+} from "./posterior/comparison/loo_expectations.js";
 export { type LooPitOptions, looPit } from "./posterior/comparison/loo_pit.js";
+export { type ChosenLogLikelihoods, type LooSubsampleOptions, looSubsample } from "./posterior/comparison/loo_subsample.js";
 export { type LeaveOneOutWeights, type LooWeightsOptions, looWeights } from "./posterior/comparison/loo_weights.js";
 export { goodK, psis, type SmoothedWeights } from "./posterior/comparison/psis.js";
 export { stackingWeights } from "./posterior/comparison/stacking.js";

@@ -61,7 +61,8 @@ export class Fit<M = unknown> {
   readonly milliseconds: number;
   /** Numbers of the threads that chains ran on; 0 is the calling one. */
   readonly threads: readonly number[];
-  private readonly source: FitDraws;
+  /** @internal */
+  readonly source: FitDraws;
   private defaultSummary: Summary | undefined;
 
   /** @internal */

@@ -30,6 +30,8 @@ export interface LogLikelihoodSource {
   columns(first: number, count: number): Float64Array;
   /** Columns of chosen observations, in the order given, where that takes less than reading all; `looSubsample` asks for them. */
   chosen?(observations: ArrayLike<number>): Float64Array;
+  /** The log-likelihood of each observation at the posterior means of the parameters, for the "plpd" of `looSubsample`. */
+  atMeans?(): Float64Array;
   /** How many columns are best asked for at a time; 64 when absent. */
   readonly columnsAtOnce?: number;
   /** The draws' relative effective sample size, as `loo` would compute it of a fit; 1 when absent. */
