@@ -91,6 +91,12 @@ export class Pieces {
     }
   }
 
+  /** A piece without draws: what has the types of all others. */
+  nothing(): Piece {
+    const { variables, stats } = this.cut({ ...this.makePending(), count: 0 });
+    return { chain: 0, first: 0, count: 0, variables, stats };
+  }
+
   private copy(part: DrawPart, taken: number, count: number, pending: Pending): void {
     for (const [name, size] of this.sizes) {
       const from = part.variables[name];
