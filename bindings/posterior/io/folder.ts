@@ -94,5 +94,5 @@ async function nodeFolder(root: string): Promise<Folder> {
 }
 
 function absent(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== "ENOENT" && error.code !== "ENOTDIR") throw error;
+  if (error.code !== "ENOENT" && error.code !== "ENOTDIR" && error.code !== "EISDIR") throw error;
 }
