@@ -1,11 +1,11 @@
 /** Draws go into an Arrow IPC stream while they are made. */
 import { loadArrow } from "../../peers.js";
-import { type Arrow, arrowBatch, arrowSchema } from "./arrow_table.js";
-import { type ByteStream, openByteStream, type StreamPlace } from "./byte_stream.js";
-import { Pieces, type StreamOptions } from "./pieces.js";
+import { arrowBatch, arrowSchema } from "./arrow_table.js";
+import { openByteStream, type StreamPlace } from "./byte_stream.js";
+import { emptyPiece, type StreamOptions } from "./pieces.js";
 import { layoutOfSchema, rowsOfPiece } from "./row_columns.js";
-import type { TableLayout } from "./row_layout.js";
-import type { DrawPart, DrawSink } from "./sink.js";
+import type { DrawSink } from "./sink.js";
+import { streamSink } from "./stream_sink.js";
 
 export interface TableStreamOptions extends StreamOptions {
   /** A column for every scalar (default), or a column of lists for every variable that has dims: better above some 1,000 scalars. */
@@ -13,7 +13,7 @@ export interface TableStreamOptions extends StreamOptions {
 }
 
 /** What ends a stream: a continuation mark and a length of 0. */
-const EndBytes = 8;
+const End = Uint8Array.of(255, 255, 255, 255, 0, 0, 0, 0);
 
 /**
  * A sink that writes an Arrow IPC stream: a record batch for each part. A stream that was cut off holds all complete batches:
@@ -24,60 +24,26 @@ const EndBytes = 8;
  *     await sampleTo(arrowSink("run.arrows", { columns: "lists" }), model, data)
  */
 export function arrowSink(place: StreamPlace, options: TableStreamOptions = {}): DrawSink {
-  let run: ArrowRun | undefined;
-  const opened = (): ArrowRun => {
-    if (run === undefined) throw new Error("open() comes first");
-    return run;
-  };
-  return {
-    open: async (schema) => {
-      const arrow = await loadArrow();
-      const layout = layoutOfSchema(schema, options.precision ?? "float64", options.columns ?? "scalars");
-      const pieces = new Pieces(schema, options);
-      run = new ArrowRun(arrow, layout, pieces, await openByteStream(place, options.overwrite ?? false));
-      await run.begin();
-    },
-    write: (part) => opened().write(part),
-    close: () => opened().finish(),
-  };
-}
-
-class ArrowRun {
-  private readonly schema: import("apache-arrow").Schema;
-  private schemaBytes = 0;
-
-  constructor(
-    private readonly arrow: Arrow,
-    private readonly layout: TableLayout,
-    private readonly pieces: Pieces,
-    private readonly stream: ByteStream,
-  ) {
-    this.schema = arrowSchema(arrow, rowsOfPiece(pieces.nothing(), layout).columns, layout);
-  }
-
-  async begin(): Promise<void> {
-    const bytes = this.encode([]);
-    this.schemaBytes = bytes.length - EndBytes;
-    await this.stream.write(bytes.subarray(0, this.schemaBytes));
-  }
-
-  async write(part: DrawPart): Promise<void> {
-    for (const piece of this.pieces.take(part)) await this.writeBatch(rowsOfPiece(piece, this.layout));
-  }
-
-  async finish(): Promise<void> {
-    for (const piece of this.pieces.rest()) await this.writeBatch(rowsOfPiece(piece, this.layout));
-    await this.stream.write(Uint8Array.of(255, 255, 255, 255, 0, 0, 0, 0));
-    await this.stream.close();
-  }
-
-  /** A stream of one batch, without its schema and its end. */
-  private writeBatch(rows: Parameters<typeof arrowBatch>[2]): Promise<void> {
-    const bytes = this.encode([arrowBatch(this.arrow, this.schema, rows)]);
-    return this.stream.write(bytes.subarray(this.schemaBytes, bytes.length - EndBytes));
-  }
-
-  private encode(batches: import("apache-arrow").RecordBatch[]): Uint8Array {
-    return this.arrow.tableToIPC(new this.arrow.Table(this.schema, batches), "stream");
-  }
+  return streamSink(options, async (schema) => {
+    const arrow = await loadArrow();
+    const precision = options.precision ?? "float64";
+    const layout = layoutOfSchema(schema, precision, options.columns ?? "scalars");
+    const fields = arrowSchema(arrow, rowsOfPiece(emptyPiece(schema, precision), layout).columns, layout);
+    const encode = (batches: import("apache-arrow").RecordBatch[]): Uint8Array =>
+      arrow.tableToIPC(new arrow.Table(fields, batches), "stream");
+    const stream = await openByteStream(place, options.overwrite ?? false);
+    const head = encode([]).slice(0, -End.length);
+    await stream.write(head);
+    return {
+      /** Of a stream of one batch, what is between its schema and its end. */
+      write: (piece) => {
+        const bytes = encode([arrowBatch(arrow, fields, rowsOfPiece(piece, layout))]);
+        return stream.write(bytes.subarray(head.length, -End.length));
+      },
+      finish: async () => {
+        await stream.write(End);
+        await stream.close();
+      },
+    };
+  });
 }

@@ -1,8 +1,9 @@
 /** Tables with a row a draw as Arrow's record batches, and back. */
-import { asValues, copyValues, makeValues, type ValueType } from "./value_types.js";
+
 import { damagedFile, unsupportedFile } from "./file_errors.js";
 import type { RowColumn, RowTable } from "./row_columns.js";
 import { LayoutKey, layoutText, type TableLayout } from "./row_layout.js";
+import { asValues, copyValues, makeValues, type ValueType } from "./stored_values.js";
 
 export type Arrow = typeof import("apache-arrow");
 type Data = import("apache-arrow").Data;
@@ -47,7 +48,10 @@ function columnData(arrow: Arrow, column: RowColumn, rows: number): Data {
 }
 
 function scalarData(arrow: Arrow, { type, values }: RowColumn, length: number): Data {
-  if (type === "string") return arrow.vectorFromArray(values as readonly string[], new arrow.Utf8()).data[0] ?? arrow.makeData({ type: new arrow.Utf8() });
+  if (type === "string")
+    return (
+      arrow.vectorFromArray(values as readonly string[], new arrow.Utf8()).data[0] ?? arrow.makeData({ type: new arrow.Utf8() })
+    );
   const data = type === "bool" ? packedBits(values as Uint8Array) : values;
   return arrow.makeData({ type: scalarType(arrow, type), length, nullCount: 0, data } as never);
 }
@@ -61,7 +65,9 @@ function packedBits(values: Uint8Array): Uint8Array {
 
 export function rowsOfBatch(arrow: Arrow, batch: RecordBatch): RowTable {
   const rows = batch.numRows;
-  const columns = batch.schema.fields.map((field, place): RowColumn => readColumn(arrow, field.name, batch.getChildAt(place)!, rows));
+  const columns = batch.schema.fields.map(
+    (field, place): RowColumn => readColumn(arrow, field.name, batch.getChildAt(place)!, rows),
+  );
   return { rows, columns };
 }
 
@@ -70,8 +76,15 @@ function readColumn(arrow: Arrow, name: string, vector: Vector, rows: number): R
   const isList = arrow.DataType.isFixedSizeList(type) || arrow.DataType.isList(type);
   if (isList) return readLists(name, vector, rows);
   const numbers = (arrow.DataType.isFloat(type) && type.precision !== arrow.Precision.HALF) || arrow.DataType.isInt(type);
-  const known = numbers || [arrow.Type.Bool, arrow.Type.Utf8, arrow.Type.LargeUtf8, arrow.Type.Dictionary, arrow.Type.Float].includes(type.typeId);
-  if (!known) throw unsupportedFile(`The column "${name}" is of Arrow's type ${type}.`, "Convert it to numbers or texts, or leave it out.", name);
+  const known =
+    numbers ||
+    [arrow.Type.Bool, arrow.Type.Utf8, arrow.Type.LargeUtf8, arrow.Type.Dictionary, arrow.Type.Float].includes(type.typeId);
+  if (!known)
+    throw unsupportedFile(
+      `The column "${name}" is of Arrow's type ${type}.`,
+      "Convert it to numbers or texts, or leave it out.",
+      name,
+    );
   const values = asValues(numbers && vector.nullCount === 0 ? vector.toArray() : Array.from(vector), name);
   if (values.length !== rows) throw damagedFile("Arrow", `the column "${name}" has ${values.length} of ${rows} rows`);
   return { name, type: typeOf(values), width: undefined, values };
@@ -92,7 +105,9 @@ function readLists(name: string, vector: Vector, rows: number): RowColumn {
 
 function numbersOf(list: Vector): ArrayLike<unknown> {
   const values = list.toArray();
-  return ArrayBuffer.isView(values) && list.nullCount === 0 && !(values instanceof Uint8Array) ? (values as never) : Array.from(list);
+  return ArrayBuffer.isView(values) && list.nullCount === 0 && !(values instanceof Uint8Array)
+    ? (values as never)
+    : Array.from(list);
 }
 
 /** Lists of one length, one after the other. */
@@ -100,7 +115,11 @@ export function columnOfLists(name: string, lists: readonly ReturnType<typeof ma
   const width = lists[0]?.length ?? 0;
   const ragged = lists.findIndex((list) => list.length !== width);
   if (ragged >= 0)
-    throw unsupportedFile(`Lists of "${name}" have ${width} values in row 0 and ${lists[ragged]!.length} in row ${ragged}.`, "Give all rows as many.", name);
+    throw unsupportedFile(
+      `Lists of "${name}" have ${width} values in row 0 and ${lists[ragged]!.length} in row ${ragged}.`,
+      "Give all rows as many.",
+      name,
+    );
   const type = lists[0] === undefined ? "float64" : typeOf(lists[0]);
   const values = makeValues(type, rows * width);
   for (const [row, list] of lists.entries()) copyValues(list, 0, width, values, row * width);

@@ -1,5 +1,5 @@
 /** Attributes in files whose attributes are JSON, and what is taken from files that others wrote. */
-import type { AttributeValue, Attributes } from "../inference_data/variable.js";
+import type { Attributes, AttributeValue } from "../inference_data/variable.js";
 
 /** JSON has no NaN and no infinities: they become the texts "NaN", "Infinity" and "-Infinity". */
 export function jsonText(value: unknown, indent?: number): string {
@@ -32,9 +32,11 @@ function attributeOf(value: unknown): AttributeValue | undefined {
   if (value === null || value === undefined) return undefined;
   if (typeof value === "bigint") return Number(value);
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
-  if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return Array.from(value as never as ArrayLike<number | bigint>, Number);
+  if (ArrayBuffer.isView(value) && !(value instanceof DataView))
+    return Array.from(value as never as ArrayLike<number | bigint>, Number);
   if (!Array.isArray(value)) return JSON.stringify(value);
   if (value.every((item) => typeof item === "string")) return value;
-  if (value.every((item) => typeof item === "number" || typeof item === "bigint" || typeof item === "boolean")) return value.map(Number);
+  if (value.every((item) => typeof item === "number" || typeof item === "bigint" || typeof item === "boolean"))
+    return value.map(Number);
   return JSON.stringify(value);
 }

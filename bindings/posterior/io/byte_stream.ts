@@ -1,6 +1,7 @@
 /** Where a stream of bytes goes: a new file of the disk, a writable stream, or a file of the browser's file system. */
-import { loadNodeFiles } from "../../peers.js";
+
 import { WasmcmcError } from "../../errors.js";
+import { loadNodeFiles } from "../../peers.js";
 
 /**
  * A path (in Node), a WritableStream, or a file of the browser's file system: in a worker what was written is kept also where the page is

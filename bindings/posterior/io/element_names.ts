@@ -2,7 +2,7 @@
 import type { Label } from "../array.js";
 import type { Coordinates } from "../inference_data/variable.js";
 import { countedLabels } from "./coordinates.js";
-import { sizeOf } from "./value_types.js";
+import { sizeOf } from "./stored_values.js";
 
 /** `mu`, `w[0]`, `theta[Choate]`, `cov[a, b]`, in row-major order; dims and shape without chain and draw. */
 export function elementNames(name: string, dims: readonly string[], shape: readonly number[], coords: Coordinates): string[] {

@@ -1,6 +1,7 @@
 /** A place for files that belong together: a folder of the disk, the browser's own file system, or a Map in memory. */
-import { loadNodeFiles } from "../../peers.js";
+
 import { WasmcmcError } from "../../errors.js";
+import { loadNodeFiles } from "../../peers.js";
 import { directoryFolder } from "./directory_folder.js";
 
 /**

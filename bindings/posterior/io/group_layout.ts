@@ -2,7 +2,7 @@
 import { WasmcmcError } from "../../errors.js";
 import type { Label } from "../array.js";
 import type { Dataset } from "../inference_data/dataset.js";
-import { sizeOf } from "./value_types.js";
+import { sizeOf } from "./stored_values.js";
 
 export interface GroupDim {
   readonly name: string;
@@ -31,7 +31,8 @@ export function dimsOfGroup(groupName: string, group: Dataset): GroupDim[] {
 function setLength(lengths: Map<string, number>, dim: string, length: number, variable: string): void {
   checkName(dim);
   const known = lengths.get(dim) ?? length;
-  if (known !== length) throw badShape(`The dim "${dim}" has ${known} places in one variable and ${length} in "${variable}".`, variable);
+  if (known !== length)
+    throw badShape(`The dim "${dim}" has ${known} places in one variable and ${length} in "${variable}".`, variable);
   lengths.set(dim, length);
 }
 

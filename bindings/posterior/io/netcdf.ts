@@ -2,15 +2,16 @@
  * Writes NetCDF-4 (HDF5) as xarray and ArviZ do: a group of the file for each group, dims as dimension scales, booleans as int8 with the
  * attribute `dtype`.
  */
+
+import { WasmcmcError } from "../../errors.js";
 import { loadH5wasm } from "../../peers.js";
 import type { Dataset } from "../inference_data/dataset.js";
 import type { InferenceData } from "../inference_data/inference_data.js";
-import type { AttributeValue, Attributes, VariableValues } from "../inference_data/variable.js";
-import { WasmcmcError } from "../../errors.js";
+import type { Attributes, AttributeValue, VariableValues } from "../inference_data/variable.js";
 import { valuesOfLabels } from "./coordinates.js";
 import { checkName, contiguousChunk, dimsOfGroup } from "./group_layout.js";
 import { temporaryFile } from "./netcdf_file.js";
-import { typeOfValues } from "./value_types.js";
+import { typeOfValues } from "./stored_values.js";
 
 export interface NetcdfOptions {
   /** gzip's level from 1 to 9, as ArviZ 4 by default; 0 leaves the numbers as they are. */

@@ -8,7 +8,7 @@ import { attributesOf } from "./attributes.js";
 import { labelsOfValues } from "./coordinates.js";
 import { damagedFile, reading, unsupportedFile } from "./file_errors.js";
 import { temporaryFile } from "./netcdf_file.js";
-import { asValues, type MutableValues, sizeOf } from "./value_types.js";
+import { asValues, type MutableValues, sizeOf } from "./stored_values.js";
 
 type Group = import("h5wasm").Group;
 type Hdf5Dataset = import("h5wasm").Dataset;
@@ -42,7 +42,10 @@ const PhantomScale = "This is a netCDF dimension but not a netCDF variable";
  */
 export async function fromNetcdf(bytes: Uint8Array): Promise<InferenceData> {
   if (startsWith(bytes, "CDF"))
-    throw unsupportedFile("This file is NetCDF-3, which has no groups.", "Write it as NetCDF-4, as `InferenceData.to_netcdf` does.");
+    throw unsupportedFile(
+      "This file is NetCDF-3, which has no groups.",
+      "Write it as NetCDF-4, as `InferenceData.to_netcdf` does.",
+    );
   if (!startsWith(bytes, "\x89HDF\r\n\x1a\n")) throw damagedFile("NetCDF-4", "it does not begin as HDF5 files do");
   const hdf5 = await loadH5wasm();
   const { FS } = await hdf5.ready;
@@ -72,7 +75,7 @@ function readFile(hdf5: Hdf5, path: string): InferenceData {
     if (others > 0 && Object.keys(groups).length === 0)
       throw unsupportedFile(
         "This file has variables but no groups.",
-        "Write it from an InferenceData, or with `to_netcdf(path, group=\"posterior\")`.",
+        'Write it from an InferenceData, or with `to_netcdf(path, group="posterior")`.',
       );
     return new InferenceData(groups, readAttributes(file));
   } finally {
@@ -121,7 +124,8 @@ function readValues(dataset: Hdf5Dataset, name: string, boolean: boolean, shape:
   const isEnum = dataset.metadata.enum_type !== undefined;
   if (boolean || isEnum) return Uint8Array.from(items as ArrayLike<number>, Number);
   const values = shape.length === 0 ? scalarValues(dataset, value, name) : asValues(items, name);
-  if (values.length !== sizeOf(shape)) throw damagedFile("NetCDF-4", `"${name}" has ${values.length} values for the shape [${shape}]`);
+  if (values.length !== sizeOf(shape))
+    throw damagedFile("NetCDF-4", `"${name}" has ${values.length} values for the shape [${shape}]`);
   return values;
 }
 
@@ -138,7 +142,8 @@ function readAttributes(source: Group | Hdf5Dataset): Attributes {
   for (const [name, attribute] of Object.entries(source.attrs)) {
     if (Internal.has(name)) continue;
     const value = attribute.value as unknown;
-    const list = typeof value === "object" && value !== null && "length" in value ? Array.from(value as ArrayLike<unknown>) : undefined;
+    const list =
+      typeof value === "object" && value !== null && "length" in value ? Array.from(value as ArrayLike<unknown>) : undefined;
     const single = list?.length === 1 ? list[0] : value;
     const { type, size, signed } = attribute.metadata;
     const isBoolean = type === 0 && size === 1 && signed && (single === 0 || single === 1);

@@ -2,11 +2,11 @@
 import { loadHyparquetWriter } from "../../peers.js";
 import type { InferenceData } from "../inference_data/inference_data.js";
 import type { TableStreamOptions } from "./arrow_sink.js";
-import { clearFolder, type Folder, type FolderPlace, openFolder } from "./folder.js";
-import { Pieces } from "./pieces.js";
+import { clearFolder, type FolderPlace, openFolder } from "./folder.js";
 import { layoutOfSchema, type RowColumn, type RowTable, rowsOfData, rowsOfPiece } from "./row_columns.js";
 import { LayoutKey, layoutOf, layoutText, type TableLayout, type TableOptions } from "./row_layout.js";
 import type { DrawSink } from "./sink.js";
+import { streamSink } from "./stream_sink.js";
 
 type Writer = typeof import("hyparquet-writer");
 type SchemaElement = import("hyparquet").SchemaElement;
@@ -37,27 +37,21 @@ export async function toParquet(data: InferenceData, options: TableOptions = {})
  *     await sampleTo(parquetSink("run", { columns: "lists" }), model, data)
  */
 export function parquetSink(place: FolderPlace, options: TableStreamOptions = {}): DrawSink {
-  let run: { folder: Folder; writer: Writer; layout: TableLayout; pieces: Pieces; parts: number } | undefined;
-  const writeParts = async (piecesOf: (pieces: Pieces) => Iterable<Parameters<typeof rowsOfPiece>[0]>): Promise<void> => {
-    if (run === undefined) throw new Error("open() comes first");
-    for (const piece of piecesOf(run.pieces)) {
-      const name = `part-${String(run.parts).padStart(6, "0")}.parquet`;
-      await run.folder.write(name, parquetBytes(run.writer, rowsOfPiece(piece, run.layout), run.layout));
-      run.parts += 1;
-    }
-  };
-  return {
-    open: async (schema) => {
-      const writer = await loadHyparquetWriter();
-      const layout = layoutOfSchema(schema, options.precision ?? "float64", options.columns ?? "scalars");
-      const pieces = new Pieces(schema, options);
-      const folder = await openFolder(place);
-      await clearFolder(folder, (name) => name.endsWith(".parquet"), options.overwrite ?? false);
-      run = { folder, writer, layout, pieces, parts: 0 };
-    },
-    write: (part) => writeParts((pieces) => pieces.take(part)),
-    close: () => writeParts((pieces) => pieces.rest()),
-  };
+  return streamSink(options, async (schema) => {
+    const writer = await loadHyparquetWriter();
+    const layout = layoutOfSchema(schema, options.precision ?? "float64", options.columns ?? "scalars");
+    const folder = await openFolder(place);
+    await clearFolder(folder, (name) => name.endsWith(".parquet"), options.overwrite ?? false);
+    let parts = 0;
+    return {
+      write: async (piece) => {
+        const name = `part-${String(parts).padStart(6, "0")}.parquet`;
+        await folder.write(name, parquetBytes(writer, rowsOfPiece(piece, layout), layout));
+        parts += 1;
+      },
+      finish: async () => {},
+    };
+  });
 }
 
 function parquetBytes(library: Writer, { rows, columns }: RowTable, layout: TableLayout): Uint8Array {

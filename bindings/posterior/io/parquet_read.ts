@@ -1,14 +1,14 @@
 /** Reads Parquet files with a row a draw, one or a folder of parts: ours and others'. */
 import { loadHyparquet, loadHyparquetCompressors } from "../../peers.js";
 import type { InferenceData } from "../inference_data/inference_data.js";
+import { columnOfLists } from "./arrow_table.js";
 import { damagedFile, reading } from "./file_errors.js";
 import { type FolderPlace, openFolder } from "./folder.js";
-import { columnOfLists } from "./arrow_table.js";
 import type { RowColumn, RowTable } from "./row_columns.js";
 import { inferRows } from "./row_infer.js";
 import { columnNames, LayoutKey, parseLayout, type TableLayout } from "./row_layout.js";
 import { restoreRows } from "./row_restore.js";
-import { asValues, copyValues, makeValues, typeOfValues } from "./value_types.js";
+import { asValues, copyValues, makeValues, typeOfValues } from "./stored_values.js";
 
 export interface ParquetReadOptions {
   /** Variables to read, of every group, where the file is ours; default all. */
@@ -59,7 +59,8 @@ async function readParts(place: FolderPlace): Promise<Uint8Array[]> {
 
 /** Node's Buffer is an Uint8Array whose `slice` does not copy. */
 function asyncBuffer({ buffer, byteOffset, byteLength }: Uint8Array): import("hyparquet").AsyncBuffer {
-  const slice = (start: number, end = byteLength): ArrayBuffer => buffer.slice(byteOffset + start, byteOffset + end) as ArrayBuffer;
+  const slice = (start: number, end = byteLength): ArrayBuffer =>
+    buffer.slice(byteOffset + start, byteOffset + end) as ArrayBuffer;
   return { byteLength, slice };
 }
 
@@ -86,7 +87,13 @@ async function readRows(
   const rows = Number(metadata.num_rows);
   const compressors = needsCompressors(metadata) ? (await loadHyparquetCompressors()).compressors : undefined;
   const all = library.parquetSchema(metadata).children.map(({ element }) => element.name);
-  const wanted = layout && ["chain", "draw", ...Object.entries(layout.groups).flatMap(([name, group]) => group.variables.flatMap((variable) => columnNames(name, variable, group.coords)))];
+  const wanted = layout && [
+    "chain",
+    "draw",
+    ...Object.entries(layout.groups).flatMap(([name, group]) =>
+      group.variables.flatMap((variable) => columnNames(name, variable, group.coords)),
+    ),
+  ];
   const chunks = new Map<string, { first: number; data: ArrayLike<unknown> }[]>(
     (wanted ?? all).map((name): [string, { first: number; data: ArrayLike<unknown> }[]] => [name, []]),
   );
@@ -98,7 +105,16 @@ async function readRows(
     onChunk: ({ columnName, columnData, rowStart }) => chunks.get(columnName)?.push({ first: rowStart, data: columnData }),
   });
   const found = [...chunks].filter(([name]) => all.includes(name));
-  return { rows, columns: found.map(([name, own]) => joined(name, own.sort((a, b) => a.first - b.first), rows)) };
+  return {
+    rows,
+    columns: found.map(([name, own]) =>
+      joined(
+        name,
+        own.sort((a, b) => a.first - b.first),
+        rows,
+      ),
+    ),
+  };
 }
 
 function needsCompressors({ row_groups }: FileMetaData): boolean {

@@ -2,7 +2,7 @@
 import { WasmcmcError } from "../../errors.js";
 import type { DrawPart, SinkSchema } from "./sink.js";
 import { copyStat, statType } from "./stat_types.js";
-import { makeValues, sizeOf } from "./value_types.js";
+import { makeValues, sizeOf } from "./stored_values.js";
 
 export interface StreamOptions {
   /** Of the variables; statistics stay doubles. Default "float64". */
@@ -50,6 +50,22 @@ interface Pending {
   readonly stats: Record<string, Float64Array | BigInt64Array | Uint8Array>;
 }
 
+/** A piece without draws, which has the types of all others. */
+export function emptyPiece({ variables, stats }: SinkSchema, precision: "float64" | "float32"): Piece {
+  const none = <T>(names: readonly string[], make: (name: string) => T): Record<string, T> =>
+    Object.fromEntries(names.map((name) => [name, make(name)]));
+  return {
+    chain: 0,
+    first: 0,
+    count: 0,
+    variables: none(
+      variables.map(({ name }) => name),
+      () => makeValues(precision, 0) as Float64Array | Float32Array,
+    ),
+    stats: none(stats, (name) => makeValues(statType(name), 0) as Piece["stats"][string]),
+  };
+}
+
 export class Pieces {
   readonly draws: number;
   private readonly chains: (Pending | undefined)[];
@@ -66,7 +82,9 @@ export class Pieces {
 
   /** Takes a part in; gives the pieces that it completes, each to be written before the next is asked for. */
   *take(part: DrawPart): Generator<Piece> {
-    const pending = (this.chains[part.chain] ??= this.makePending());
+    if (!(part.chain in this.chains)) throw unknownChain(part.chain, this.schema.chains);
+    const pending = this.chains[part.chain] ?? this.makePending();
+    this.chains[part.chain] = pending;
     const expected = pending.first + pending.count;
     if (part.first !== expected) throw outOfOrder(part, expected);
     for (let taken = 0; taken < part.count; ) {
@@ -91,12 +109,6 @@ export class Pieces {
     }
   }
 
-  /** A piece without draws: what has the types of all others. */
-  nothing(): Piece {
-    const { variables, stats } = this.cut({ ...this.makePending(), count: 0 });
-    return { chain: 0, first: 0, count: 0, variables, stats };
-  }
-
   private copy(part: DrawPart, taken: number, count: number, pending: Pending): void {
     for (const [name, size] of this.sizes) {
       const from = part.variables[name];
@@ -111,8 +123,10 @@ export class Pieces {
   }
 
   private cut({ count, variables, stats }: Pending): Pick<Piece, "variables" | "stats"> {
-    const cutTo = <T extends { subarray(first: number, end: number): T }>(arrays: Record<string, T>, length: (name: string) => number) =>
-      Object.fromEntries(Object.entries(arrays).map(([name, values]) => [name, values.subarray(0, length(name))]));
+    const cutTo = <T extends { subarray(first: number, end: number): T }>(
+      arrays: Record<string, T>,
+      length: (name: string) => number,
+    ) => Object.fromEntries(Object.entries(arrays).map(([name, values]) => [name, values.subarray(0, length(name))]));
     return {
       variables: cutTo<Float64Array>(variables as Record<string, Float64Array>, (name) => count * this.sizes.get(name)!),
       stats: cutTo<Float64Array>(stats as Record<string, Float64Array>, () => count),
@@ -132,6 +146,15 @@ export class Pieces {
       ),
     };
   }
+}
+
+function unknownChain(chain: number, chains: number): WasmcmcError {
+  return new WasmcmcError({
+    code: "bad-shape",
+    problem: `A part is of chain ${chain}, but the schema has ${chains} chains, counted from 0.`,
+    remedy: "Open the sink with the number of chains that the run has.",
+    value: chain,
+  });
 }
 
 function outOfOrder(part: DrawPart, expected: number): WasmcmcError {

@@ -4,11 +4,19 @@ import type { InferenceData } from "../inference_data/inference_data.js";
 import type { VariableValues } from "../inference_data/variable.js";
 import { countedLabels } from "./coordinates.js";
 import type { Piece } from "./pieces.js";
-import { checkColumns, columnNames, type GroupLayout, type TableLayout, tableGroups, type TableOptions, type VariableLayout } from "./row_layout.js";
-import { dimsOfSchema } from "./schema_dims.js";
+import {
+  checkColumns,
+  columnNames,
+  type GroupLayout,
+  type TableLayout,
+  type TableOptions,
+  tableGroups,
+  type VariableLayout,
+} from "./row_layout.js";
 import type { SinkSchema } from "./sink.js";
 import { statType } from "./stat_types.js";
-import { makeValues, sizeOf, type ValueType } from "./value_types.js";
+import { makeValues, sizeOf, type ValueType } from "./stored_values.js";
+import { dimsOfSchema, groupAttributes } from "./stream_schema.js";
 
 /** Rows times `width` values: a number above 1 only where a row holds a list. */
 export interface RowColumn {
@@ -37,7 +45,8 @@ export function rowsOfData(data: InferenceData, layout: TableLayout, options: Ta
   ];
   for (const [name, { variables }] of groups) {
     const group = layout.groups[name]!;
-    for (const variable of group.variables) columns.push(...variableColumns(name, group, variable, variables[variable.name]!.values, rows));
+    for (const variable of group.variables)
+      columns.push(...variableColumns(name, group, variable, variables[variable.name]!.values, rows));
   }
   return { rows, columns };
 }
@@ -47,11 +56,13 @@ export function layoutOfSchema(schema: SinkSchema, precision: "float64" | "float
   const variables = schema.variables.map(({ name, dims, shape }): VariableLayout => {
     return { name, dims, shape, type: precision, columns: columns === "lists" && shape.length > 0 ? "list" : "scalars" };
   });
-  const stats = schema.stats.map((name): VariableLayout => ({ name, dims: [], shape: [], type: statType(name), columns: "scalars" }));
-  const { attributes } = schema;
+  const stats = schema.stats.map(
+    (name): VariableLayout => ({ name, dims: [], shape: [], type: statType(name), columns: "scalars" }),
+  );
+  const attributes = groupAttributes(schema);
   return checkColumns({
     version: 1,
-    attributes,
+    attributes: schema.attributes,
     groups: {
       posterior: { attributes, coords: dimsOfSchema(schema), variables },
       ...(stats.length > 0 && { sample_stats: { attributes, coords: {}, variables: stats } }),
@@ -101,9 +112,15 @@ function labelColumn(name: string, labels: readonly Label[], rows: number, place
   const of = (row: number): Label => labels[placeOf(row)]!;
   const column = (type: ValueType, values: VariableValues): RowColumn => ({ name, type, width: undefined, values });
   if (labels.every((label) => typeof label === "number" && Object.is(label | 0, label)))
-    return column("int32", Int32Array.from({ length: rows }, (_, row) => of(row) as number));
+    return column(
+      "int32",
+      Int32Array.from({ length: rows }, (_, row) => of(row) as number),
+    );
   if (labels.every((label) => typeof label === "number"))
-    return column("float64", Float64Array.from({ length: rows }, (_, row) => of(row) as number));
+    return column(
+      "float64",
+      Float64Array.from({ length: rows }, (_, row) => of(row) as number),
+    );
   return column(
     "string",
     Array.from({ length: rows }, (_, row) => String(of(row))),

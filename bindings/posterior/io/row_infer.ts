@@ -2,9 +2,9 @@
 import type { Label } from "../array.js";
 import type { Coordinates } from "../inference_data/variable.js";
 import { countedLabels } from "./coordinates.js";
+import { elementNames } from "./element_names.js";
 import { unsupportedFile } from "./file_errors.js";
 import type { RowColumn, RowTable } from "./row_columns.js";
-import { elementNames } from "./element_names.js";
 import type { GroupLayout, TableLayout, VariableLayout } from "./row_layout.js";
 
 /** What others call the chain and the draw: CmdStan's readers, and the R package posterior. */
@@ -45,7 +45,8 @@ interface Family {
 }
 
 function inferLayout(columns: readonly RowColumn[]): TableLayout {
-  const groups: Record<string, { coords: Record<string, readonly Label[]>; variables: VariableLayout[]; attributes: object }> = {};
+  const groups: Record<string, { coords: Record<string, readonly Label[]>; variables: VariableLayout[]; attributes: object }> =
+    {};
   const families = new Map<string, Family>();
   for (const column of columns) {
     const [, name, inside] = /^(.+?)\[(.*)\]$/.exec(column.name) ?? [];
@@ -57,7 +58,8 @@ function inferLayout(columns: readonly RowColumn[]): TableLayout {
   for (const family of families.values()) {
     const group = Groups.find((prefix) => family.name.startsWith(`${prefix}.`)) ?? "posterior";
     const name = group === "posterior" ? family.name : family.name.slice(group.length + 1);
-    const into = (groups[group] ??= { coords: {}, variables: [], attributes: {} });
+    const into = groups[group] ?? { coords: {}, variables: [], attributes: {} };
+    groups[group] = into;
     into.variables.push(inferVariable({ ...family, name }, into.coords));
   }
   return { version: 1, attributes: {}, groups: groups as Readonly<Record<string, GroupLayout>> };
@@ -72,7 +74,11 @@ function inferVariable({ name, type, places, column }: Family, coords: Record<st
   const own: Coordinates = Object.fromEntries(dims.map((dim, axis) => [dim, labels[axis]!]));
   const full = new Set(elementNames("", dims, shape, own));
   if (full.size !== places.length || places.some((place) => !full.has(`[${place.join(", ")}]`)))
-    throw unsupportedFile(`The columns "${name}[...]" do not fill an array of shape [${shape}].`, "Name an element for every place.", name);
+    throw unsupportedFile(
+      `The columns "${name}[...]" do not fill an array of shape [${shape}].`,
+      "Name an element for every place.",
+      name,
+    );
   for (const [axis, dim] of dims.entries()) {
     if (String(labels[axis]) !== String(countedLabels(shape[axis]!))) coords[dim] = labels[axis]!;
   }

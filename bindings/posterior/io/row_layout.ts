@@ -12,7 +12,7 @@ import type { Attributes, Coordinates } from "../inference_data/variable.js";
 import { jsonText, parseJson } from "./attributes.js";
 import { elementNames } from "./element_names.js";
 import { damagedFile } from "./file_errors.js";
-import { sizeOf, typeOfValues, type ValueType } from "./value_types.js";
+import { sizeOf, typeOfValues, type ValueType } from "./stored_values.js";
 
 export interface TableOptions {
   /** A column for every scalar (default), or a column of lists for every variable that has dims, which is better above some 1,000 scalars. */

@@ -7,8 +7,8 @@ import { labelsOfValues } from "./coordinates.js";
 import { damagedFile } from "./file_errors.js";
 import type { RowColumn, RowTable } from "./row_columns.js";
 import { columnNames, type GroupLayout, type TableLayout, type VariableLayout } from "./row_layout.js";
+import { makeValues, sizeOf } from "./stored_values.js";
 import { largestRectangle } from "./unequal_chains.js";
-import { makeValues, sizeOf } from "./value_types.js";
 
 /** Where rows go: for each batch, each row's place among chains times draws, or -1 where it is left out. */
 interface Places {
@@ -48,13 +48,19 @@ function restore(
       const column = columns.get(name);
       if (column === undefined) throw damagedFile(format, `it lacks the column "${name}"`);
       const width = variable.columns === "list" ? size : 1;
-      if ((column.width ?? 1) !== width) throw damagedFile(format, `a row of "${name}" holds ${column.width ?? 1} values, not ${width}`);
+      if ((column.width ?? 1) !== width)
+        throw damagedFile(format, `a row of "${name}" holds ${column.width ?? 1} values, not ${width}`);
       scatter(column.values, width, ofBatch[place]!, values, size, element);
     }
   }
   const shape = [chains.length, draws.length, ...variable.shape];
   const { attributes } = variable;
-  return { values: values as VariableValues, shape, dims: ["chain", "draw", ...variable.dims], ...(attributes && { attributes }) };
+  return {
+    values: values as VariableValues,
+    shape,
+    dims: ["chain", "draw", ...variable.dims],
+    ...(attributes && { attributes }),
+  };
 }
 
 function scatter(
@@ -89,7 +95,8 @@ function placesOf(batches: readonly RowTable[], columns: readonly ReadonlyMap<st
   }
   const labels = sorted([...rowsOfChain.keys()]);
   const ordered = labels.map((label) => rowsOfChain.get(label)!);
-  for (const rows of ordered) if (rows.every(({ draw }) => typeof draw === "number")) rows.sort((a, b) => Number(a.draw) - Number(b.draw));
+  for (const rows of ordered)
+    if (rows.every(({ draw }) => typeof draw === "number")) rows.sort((a, b) => Number(a.draw) - Number(b.draw));
   const { chains, draws } = largestRectangle(ordered.map((rows) => rows.length));
   const ofBatch = batches.map(({ rows }) => new Int32Array(rows).fill(-1));
   for (const [place, chain] of chains.entries()) {

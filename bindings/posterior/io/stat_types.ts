@@ -1,5 +1,5 @@
 /** How ArviZ types the sampler's statistics: a run hands all of them over as doubles. */
-import type { ValueType } from "./value_types.js";
+import type { ValueType } from "./stored_values.js";
 
 const Booleans = new Set(["diverging", "reached_max_treedepth", "tune"]);
 const Integers = new Set(["n_steps", "tree_depth"]);

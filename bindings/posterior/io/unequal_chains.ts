@@ -1,7 +1,7 @@
 /** Results of runs that were cut off: chains of unequal lengths become a rectangle. */
 import type { Dataset } from "../inference_data/dataset.js";
 import type { Variable, VariableValues } from "../inference_data/variable.js";
-import { copyValues, makeValues, sizeOf, typeOfValues } from "./value_types.js";
+import { copyValues, makeValues, sizeOf, typeOfValues } from "./stored_values.js";
 
 export interface Rectangle {
   readonly chains: readonly number[];

@@ -5,9 +5,9 @@ import type { VariableValues } from "../inference_data/variable.js";
 import { valuesOfLabels } from "./coordinates.js";
 import { clearFolder, type Folder, type FolderPlace, openFolder } from "./folder.js";
 import { dimsOfGroup } from "./group_layout.js";
-import { typeOfValues } from "./value_types.js";
+import { typeOfValues } from "./stored_values.js";
 import { chunkShapeOf, writeChunks } from "./zarr_chunks.js";
-import { arrayNode, consolidated, groupNode, isZarrFile, type ZarrArray, type ZarrNode, writeNode } from "./zarr_metadata.js";
+import { arrayNode, consolidated, groupNode, isZarrFile, writeNode, type ZarrArray, type ZarrNode } from "./zarr_metadata.js";
 
 export interface ZarrOptions {
   /** Whether the root holds the metadata of all arrays too, which saves readers over a network many requests. Default true. */
@@ -31,7 +31,8 @@ export async function toZarr(data: InferenceData, place: FolderPlace, options: Z
   const folder = await openFolder(place);
   await clearFolder(folder, (name) => isZarrFile(name) || name in data.groups, options.overwrite ?? false);
   const nodes = new Map<string, ZarrNode>();
-  for (const [name, group] of Object.entries(data.groups)) await writeGroup(folder, name, group, options.compressed ?? true, nodes);
+  for (const [name, group] of Object.entries(data.groups))
+    await writeGroup(folder, name, group, options.compressed ?? true, nodes);
   for (const [path, node] of nodes) await writeNode(folder, path, node);
   const root = groupNode(data.attributes);
   await writeNode(folder, "", (options.consolidated ?? true) ? consolidated(root, nodes) : root);

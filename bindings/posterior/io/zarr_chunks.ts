@@ -2,8 +2,8 @@
 import type { VariableValues } from "../inference_data/variable.js";
 import type { Folder } from "./folder.js";
 import { contiguousChunk } from "./group_layout.js";
+import { copyValues, makeValues, sizeOf, typeOfValues } from "./stored_values.js";
 import { chunkPath } from "./zarr_metadata.js";
-import { copyValues, makeValues, sizeOf, typeOfValues } from "./value_types.js";
 
 /** Numbers in a chunk: 8 MB of doubles. */
 const ChunkNumbers = 1_048_576;
@@ -54,7 +54,10 @@ export async function encodeChunk(
   size: number,
   compressed: boolean,
 ): Promise<Uint8Array> {
-  const bytes = typeOfValues(values) === "string" ? textBytes(values as readonly string[], first, end, size) : numberBytes(values, first, end, size);
+  const bytes =
+    typeOfValues(values) === "string"
+      ? textBytes(values as readonly string[], first, end, size)
+      : numberBytes(values, first, end, size);
   return compressed ? gzip(bytes) : bytes;
 }
 

@@ -8,8 +8,8 @@ import { attributesOf } from "./attributes.js";
 import { labelsOfValues } from "./coordinates.js";
 import { damagedFile, reading, unsupportedFile } from "./file_errors.js";
 import { type FolderPlace, openFolder } from "./folder.js";
+import { asValues, sizeOf } from "./stored_values.js";
 import { cutDataset } from "./unequal_chains.js";
-import { asValues, sizeOf } from "./value_types.js";
 import { storedRectangle, withoutStreamMarks } from "./zarr_progress.js";
 import { openZarrTree, type ZarrTree, type ZarrTreeNode } from "./zarr_tree.js";
 
@@ -88,7 +88,8 @@ async function readArray(zarrita: Zarrita, tree: ZarrTree, node: ZarrTreeNode, n
   const location = zarrita.root(tree.store).resolve(node.path);
   const opening = tree.format === 3 ? zarrita.open.v3(location, { kind: "array" }) : zarrita.open.v2(location, { kind: "array" });
   const array = await opening.catch((cause: unknown) => {
-    if (/unsupported|unknown/i.test(String(cause))) throw unsupportedFile(`"${node.path}" cannot be read: ${cause}.`, "Convert it.", name);
+    if (/unsupported|unknown/i.test(String(cause)))
+      throw unsupportedFile(`"${node.path}" cannot be read: ${cause}.`, "Convert it.", name);
     throw cause;
   });
   const data = await readNumbers(zarrita, array);

@@ -2,13 +2,23 @@
 import type { Attributes } from "../inference_data/variable.js";
 import { countedLabels, valuesOfLabels } from "./coordinates.js";
 import { clearFolder, type Folder, type FolderPlace, openFolder } from "./folder.js";
-import { dimsOfSchema } from "./schema_dims.js";
-import { type Piece, Pieces, type StreamOptions } from "./pieces.js";
-import type { DrawPart, DrawSink, SinkSchema } from "./sink.js";
+import type { Piece, StreamOptions } from "./pieces.js";
+import type { DrawSink, SinkSchema } from "./sink.js";
 import { statType } from "./stat_types.js";
-import { type ValueType, sizeOf, typeOfValues } from "./value_types.js";
+import { sizeOf, typeOfValues, type ValueType } from "./stored_values.js";
+import { dimsOfSchema, groupAttributes } from "./stream_schema.js";
+import { type StreamRun, streamSink } from "./stream_sink.js";
 import { chunkShapeOf, encodeChunk, writeChunks } from "./zarr_chunks.js";
-import { arrayNode, chunkPath, consolidated, groupNode, isZarrFile, writeNode, type ZarrArray, type ZarrNode } from "./zarr_metadata.js";
+import {
+  arrayNode,
+  chunkPath,
+  consolidated,
+  groupNode,
+  isZarrFile,
+  writeNode,
+  type ZarrArray,
+  type ZarrNode,
+} from "./zarr_metadata.js";
 import { finishedMark, unfinishedMark } from "./zarr_progress.js";
 
 /**
@@ -22,59 +32,45 @@ import { finishedMark, unfinishedMark } from "./zarr_progress.js";
  *     await sampleTo(zarrSink("run.zarr", { precision: "float32" }), model, data)
  */
 export function zarrSink(place: FolderPlace, options: StreamOptions = {}): DrawSink {
-  let store: ZarrRun | undefined;
-  return {
-    open: async (schema) => {
-      const folder = await openFolder(place);
-      await clearFolder(folder, (name) => isZarrFile(name) || name === "posterior" || name === "sample_stats", options.overwrite ?? false);
-      store = new ZarrRun(folder, schema, options);
-      await store.begin();
-    },
-    write: async (part) => opened(store).write(part),
-    close: async (draws) => opened(store).finish(draws),
-  };
+  return streamSink(options, async (schema, drawsPerChunk) => {
+    const folder = await openFolder(place);
+    const isOurs = (name: string): boolean => isZarrFile(name) || name === "posterior" || name === "sample_stats";
+    await clearFolder(folder, isOurs, options.overwrite ?? false);
+    const run = new ZarrRun(folder, schema, options.precision ?? "float64", drawsPerChunk);
+    await run.begin();
+    return run;
+  });
 }
 
-function opened(store: ZarrRun | undefined): ZarrRun {
-  if (store === undefined) throw new Error("open() comes first");
-  return store;
-}
-
-class ZarrRun {
-  private readonly pieces: Pieces;
+class ZarrRun implements StreamRun {
   private readonly groups: readonly string[];
 
   constructor(
     private readonly folder: Folder,
     private readonly schema: SinkSchema,
-    private readonly options: StreamOptions,
+    private readonly precision: "float64" | "float32",
+    private readonly drawsPerChunk: number,
   ) {
-    this.pieces = new Pieces(schema, options);
     this.groups = schema.stats.length === 0 ? ["posterior"] : ["posterior", "sample_stats"];
   }
 
   async begin(): Promise<void> {
-    await this.writeMetadata(this.schema.draws, unfinishedMark(this.pieces.draws));
-  }
-
-  async write(part: DrawPart): Promise<void> {
-    for (const piece of this.pieces.take(part)) await this.writePiece(piece);
+    await this.writeMetadata(this.schema.draws, unfinishedMark(this.drawsPerChunk));
   }
 
   async finish(draws: readonly number[]): Promise<void> {
-    for (const piece of this.pieces.rest()) await this.writePiece(piece);
     await this.writeMetadata(Math.max(0, ...draws), finishedMark(draws));
   }
 
-  private async writePiece({ chain, first, count, variables, stats }: Piece): Promise<void> {
-    const place = Math.floor(first / this.pieces.draws);
+  async write({ chain, first, count, variables, stats }: Piece): Promise<void> {
+    const place = Math.floor(first / this.drawsPerChunk);
     for (const { name, shape } of this.schema.variables) {
       const size = sizeOf(shape);
-      const bytes = await encodeChunk(variables[name]!, 0, count * size, this.pieces.draws * size, false);
+      const bytes = await encodeChunk(variables[name]!, 0, count * size, this.drawsPerChunk * size, false);
       await this.folder.write(chunkPath(`posterior/${name}`, [chain, place, ...shape.map(() => 0)]), bytes);
     }
     for (const name of this.schema.stats) {
-      const bytes = await encodeChunk(stats[name]!, 0, count, this.pieces.draws, false);
+      const bytes = await encodeChunk(stats[name]!, 0, count, this.drawsPerChunk, false);
       await this.folder.write(chunkPath(`sample_stats/${name}`, [chain, place]), bytes);
     }
   }
@@ -83,21 +79,21 @@ class ZarrRun {
   private async writeMetadata(draws: number, mark: Attributes): Promise<void> {
     const nodes = new Map<string, ZarrNode>();
     for (const group of this.groups) {
-      nodes.set(group, groupNode(this.schema.attributes));
+      nodes.set(group, groupNode(groupAttributes(this.schema)));
       await this.writeCoordinates(group, draws, nodes);
     }
     const drawn = (path: string, type: ValueType, dims: readonly string[], shape: readonly number[]): void => {
       const array: ZarrArray = {
         type,
         shape: [this.schema.chains, draws, ...shape],
-        chunk: [1, this.pieces.draws, ...shape.map((length) => Math.max(1, length))],
+        chunk: [1, this.drawsPerChunk, ...shape.map((length) => Math.max(1, length))],
         dims: ["chain", "draw", ...dims],
         attributes: {},
         compressed: false,
       };
       nodes.set(path, arrayNode(array));
     };
-    for (const { name, dims, shape } of this.schema.variables) drawn(`posterior/${name}`, this.options.precision ?? "float64", dims, shape);
+    for (const { name, dims, shape } of this.schema.variables) drawn(`posterior/${name}`, this.precision, dims, shape);
     for (const name of this.schema.stats) drawn(`sample_stats/${name}`, statType(name), [], []);
     for (const [path, node] of nodes) await writeNode(this.folder, path, node);
     await writeNode(this.folder, "", consolidated(groupNode({ ...this.schema.attributes, ...mark }), nodes));
@@ -110,7 +106,10 @@ class ZarrRun {
       const values = valuesOfLabels(labels);
       const shape = [labels.length];
       const chunk = chunkShapeOf(shape);
-      nodes.set(`${group}/${dim}`, arrayNode({ type: typeOfValues(values), shape, chunk, dims: [dim], attributes: {}, compressed: false }));
+      nodes.set(
+        `${group}/${dim}`,
+        arrayNode({ type: typeOfValues(values), shape, chunk, dims: [dim], attributes: {}, compressed: false }),
+      );
       await writeChunks(this.folder, `${group}/${dim}`, values, shape, chunk, false);
     }
   }

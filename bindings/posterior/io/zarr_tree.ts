@@ -72,7 +72,12 @@ async function readVersion2(folder: Folder): Promise<Documents | undefined> {
 }
 
 /** Groups of results lie below the root, their arrays below them; nothing is deeper. */
-async function walk(folder: Folder, parent: string, files: readonly string[], found: (path: string, node: Json) => void): Promise<void> {
+async function walk(
+  folder: Folder,
+  parent: string,
+  files: readonly string[],
+  found: (path: string, node: Json) => void,
+): Promise<void> {
   for (const name of await folder.list(parent)) {
     if (name.startsWith(".") || name === "zarr.json" || name === "c") continue;
     const path = parent === "" ? name : `${parent}/${name}`;
@@ -114,7 +119,13 @@ function nodesOf2(metadata: ReadonlyMap<string, Json>): ZarrTreeNode[] {
     if (path === undefined) continue;
     const attributes = metadata.get(path === "" ? ".zattrs" : `${path}/.zattrs`) ?? {};
     const dims = attributes["_ARRAY_DIMENSIONS"] as string[] | undefined;
-    nodes.push({ path, isArray: kind === "zarray", attributes, dims, shape: metadata.get(file)!["shape"] as number[] | undefined });
+    nodes.push({
+      path,
+      isArray: kind === "zarray",
+      attributes,
+      dims,
+      shape: metadata.get(file)!["shape"] as number[] | undefined,
+    });
   }
   return nodes;
 }

@@ -18,10 +18,13 @@ describe("Arrow", () => {
     expect(await fromArrow(await toArrow(sampleData, options))).toEqual(drawnData);
   });
 
-  test.each(Forms)("is read by pyarrow with the same numbers, dims, attributes and summary: $format, $columns (needs Python)", async (options) => {
-    const path = join(temporaryFolder(), "fit.arrow");
-    writeFileSync(path, await toArrow(sampleData, options));
-    const form = options.format === "file" ? "arrow" : "arrow-stream";
-    expectSame(withoutCounted(JSON.parse(runPython("read_results.py", form, path)) as Told), withoutCounted(tell(drawnData)));
-  });
+  test.each(Forms)(
+    "is read by pyarrow with the same numbers, dims, attributes and summary: $format, $columns (needs Python)",
+    async (options) => {
+      const path = join(temporaryFolder(), "fit.arrow");
+      writeFileSync(path, await toArrow(sampleData, options));
+      const form = options.format === "file" ? "arrow" : "arrow-stream";
+      expectSame(withoutCounted(JSON.parse(runPython("read_results.py", form, path)) as Told), withoutCounted(tell(drawnData)));
+    },
+  );
 });

@@ -15,10 +15,16 @@ describe("Parquet", () => {
     expect(await fromParquet(bytes)).toEqual(drawnData);
   });
 
-  test.each(Columns)("is read by pyarrow with the same numbers, dims, attributes and summary: %s (needs Python)", async (columns) => {
-    const path = join(temporaryFolder(), "fit.parquet");
-    writeFileSync(path, await toParquet(sampleData, { columns }));
-    expect(await fromParquet(path)).toEqual(drawnData);
-    expectSame(withoutCounted(JSON.parse(runPython("read_results.py", "parquet", path)) as Told), withoutCounted(tell(drawnData)));
-  });
+  test.each(Columns)(
+    "is read by pyarrow with the same numbers, dims, attributes and summary: %s (needs Python)",
+    async (columns) => {
+      const path = join(temporaryFolder(), "fit.parquet");
+      writeFileSync(path, await toParquet(sampleData, { columns }));
+      expect(await fromParquet(path)).toEqual(drawnData);
+      expectSame(
+        withoutCounted(JSON.parse(runPython("read_results.py", "parquet", path)) as Told),
+        withoutCounted(tell(drawnData)),
+      );
+    },
+  );
 });

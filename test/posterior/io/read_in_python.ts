@@ -9,7 +9,7 @@ import { namedArray } from "../../../bindings/posterior/array.js";
 import type { InferenceData } from "../../../bindings/posterior/inference_data/inference_data.js";
 import type { VariableValues } from "../../../bindings/posterior/inference_data/variable.js";
 import { countedLabels } from "../../../bindings/posterior/io/coordinates.js";
-import { typeOfValues } from "../../../bindings/posterior/io/value_types.js";
+import { typeOfValues } from "../../../bindings/posterior/io/stored_values.js";
 import { summarize } from "../../../bindings/posterior/summary.js";
 import { python } from "../../oracle/python.js";
 
@@ -93,7 +93,10 @@ export function withoutCounted(told: Told): Told {
 export function expectSame(python: Told, ours: Told, attributesMayBeNumbers = false): void {
   const numbers = (attributes: Readonly<Record<string, unknown>>) =>
     Object.fromEntries(
-      Object.entries(attributes).map(([name, value]) => [name, attributesMayBeNumbers && typeof value === "boolean" ? Number(value) : value]),
+      Object.entries(attributes).map(([name, value]) => [
+        name,
+        attributesMayBeNumbers && typeof value === "boolean" ? Number(value) : value,
+      ]),
     );
   expect(numbers(python.attributes)).toEqual(numbers(ours.attributes));
   expect(Object.keys(python.groups).sort()).toEqual(Object.keys(ours.groups).sort());

@@ -10,7 +10,12 @@ export const Draws = 60;
 const generator = new Generator(20261122);
 const normals = (count: number): Float64Array => Float64Array.from({ length: count }, () => generator.normal());
 
-function drawn(values: VariableValues, dims: readonly string[] = [], shape: readonly number[] = [], attributes?: Attributes): Variable {
+function drawn(
+  values: VariableValues,
+  dims: readonly string[] = [],
+  shape: readonly number[] = [],
+  attributes?: Attributes,
+): Variable {
   return { values, shape: [Chains, Draws, ...shape], dims: ["chain", "draw", ...dims], ...(attributes && { attributes }) };
 }
 
@@ -30,7 +35,7 @@ const posterior: Dataset = {
     small: drawn(Float32Array.from(normals(all))),
     count: drawn(BigInt64Array.from({ length: all }, (_, i) => BigInt(i % 7) - 3n)),
     rank: drawn(Int32Array.from({ length: all }, (_, i) => i)),
-    chosen: drawn(Uint8Array.from({ length: all }, (_, i) => i % 3 === 0 ? 1 : 0)),
+    chosen: drawn(Uint8Array.from({ length: all }, (_, i) => (i % 3 === 0 ? 1 : 0))),
   },
   coords: { ...perDraw, school: ["Choate", "Žižkov é", "日本"], axis: ["a", "b"], axis_bis: [0.5, 1.5] },
   attributes: {
@@ -47,7 +52,7 @@ const posterior: Dataset = {
 const sample_stats: Dataset = {
   variables: {
     energy: drawn(normals(all)),
-    diverging: drawn(Uint8Array.from({ length: all }, (_, i) => i % 11 === 0 ? 1 : 0)),
+    diverging: drawn(Uint8Array.from({ length: all }, (_, i) => (i % 11 === 0 ? 1 : 0))),
     tree_depth: drawn(BigInt64Array.from({ length: all }, (_, i) => BigInt(1 + (i % 5)))),
   },
   coords: perDraw,

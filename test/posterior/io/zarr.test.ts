@@ -16,9 +16,12 @@ describe("Zarr", () => {
     expect(await fromZarr(folder)).toEqual(sampleData);
   });
 
-  test.each(["zarr", "zarr-consolidated"])("is read by xarray with the same numbers, dims, attributes and summary: %s (needs Python)", async (form) => {
-    const path = join(temporaryFolder(), "fit.zarr");
-    await toZarr(sampleData, path, { consolidated: form !== "zarr" });
-    expectSame(JSON.parse(runPython("read_results.py", form, path)) as Told, tell(sampleData));
-  });
+  test.each(["zarr", "zarr-consolidated"])(
+    "is read by xarray with the same numbers, dims, attributes and summary: %s (needs Python)",
+    async (form) => {
+      const path = join(temporaryFolder(), "fit.zarr");
+      await toZarr(sampleData, path, { consolidated: form !== "zarr" });
+      expectSame(JSON.parse(runPython("read_results.py", form, path)) as Told, tell(sampleData));
+    },
+  );
 });
