@@ -31,6 +31,24 @@ export { type LooPitOptions, looPit } from "./posterior/comparison/loo_pit.js";
 export { goodK, psis, type SmoothedWeights } from "./posterior/comparison/psis.js";
 export { stackingWeights } from "./posterior/comparison/stacking.js";
 export { waic } from "./posterior/comparison/waic.js";
+export { hdiContours } from "./posterior/density/contours.js";
+export { type EcdfOptions, ecdf } from "./posterior/density/ecdf.js";
+export type { PlainDraws } from "./posterior/density/flat_draws.js";
+export { type Histogram, type HistogramOptions, histogram } from "./posterior/density/histogram.js";
+export { kde } from "./posterior/density/kde.js";
+export { type Kde2d, type Kde2dOptions, kde2d } from "./posterior/density/kde_2d.js";
+export type { Kde, KdeOptions } from "./posterior/density/kde_options.js";
+export { type ModeOptions, mode } from "./posterior/density/mode.js";
+export { type MultimodalHdiOptions, multimodalHdi } from "./posterior/density/multimodal_hdi.js";
+export { type ResampleOptions, resampleDraws, resampleIndices } from "./posterior/density/resample.js";
+export { type SavageDickey, type SavageDickeyOptions, savageDickey } from "./posterior/density/savage_dickey.js";
+export {
+  normalizedWeights,
+  type WeightedQuantileOptions,
+  weightedMean,
+  weightedQuantile,
+  weightedSd,
+} from "./posterior/density/weights.js";
 export { type DesignColumn, type LeastSquaresFit, type LeastSquaresOptions, leastSquares } from "./posterior/least_squares.js";
 export { type EcrInput, type EcrResult, ecr } from "./posterior/relabelling/ecr.js";
 export { type LabelSwitchingInput, labelSwitching } from "./posterior/relabelling/label_switching.js";
@@ -46,13 +64,28 @@ export {
   type SensitivityRow,
 } from "./posterior/sensitivity/power_scaling.js";
 export { powerScaleWeights } from "./posterior/sensitivity/power_scaling_weights.js";
-export { autocorrelation, autocovariance } from "./posterior/statistics/autocovariance.js";
+export type { ArvizStyle } from "./posterior/statistics/arviz_style.js";
+export { autocorrelation, autocovariance } from "./posterior/statistics/autocorrelation.js";
 export { bfmi } from "./posterior/statistics/bfmi.js";
 export { type EssMethod, type EssOptions, ess } from "./posterior/statistics/ess.js";
 export { hdi, type Interval } from "./posterior/statistics/hdi.js";
 export { eti, quantile } from "./posterior/statistics/interval.js";
+export type { IntervalOptions } from "./posterior/statistics/interval_axis.js";
 export { type McseMethod, type McseOptions, mcse } from "./posterior/statistics/mcse.js";
 export type { Chains } from "./posterior/statistics/over_elements.js";
+export { type BayesianR2Options, bayesianR2, type RSquared, residualR2 } from "./posterior/statistics/r_squared.js";
 export { type RhatMethod, type RhatOptions, rhat } from "./posterior/statistics/rhat.js";
-export { Summary, type SummaryOptions, type SummaryRow, summarize } from "./posterior/summary.js";
+export {
+  type RowName,
+  type StyledSummaryOptions,
+  Summary,
+  type SummaryOptions,
+  type SummaryRow,
+  summarize,
+  type TableOptions,
+} from "./posterior/summary.js";
+export type { Arviz0Kind } from "./posterior/summary_styles/arviz0.js";
+export { arviz0Median, type MedianStatistics } from "./posterior/summary_styles/arviz0_median.js";
+export { type Arviz1Kind, type Arviz1Statistics, arviz1 } from "./posterior/summary_styles/arviz1.js";
+export type { SummaryStyle } from "./posterior/summary_styles/style.js";
 export type { Warning } from "./posterior/warnings.js";

@@ -4,7 +4,7 @@ import { type SampleOptions, settingsOf } from "../engine/options.js";
 import type { ChainRecord } from "../engine/record.js";
 import { runChains } from "../engine/run.js";
 import type { AnyModel, DataOf } from "../model/model.js";
-import { essOf } from "../posterior/statistics/ess.js";
+import { bulkEssOf } from "../posterior/statistics/ess.js";
 import { Fit } from "./fit.js";
 import type { Model } from "./model.js";
 import { Run } from "./run.js";
@@ -50,7 +50,7 @@ function smallestEss({ parameters, evaluator }: Bound, records: readonly ChainRe
       records.forEach((record, chain) => {
         for (let draw = 0; draw < draws; draw++) values[chain * draws + draw] = record.draws[draw * length + at] as number;
       });
-      smallest = Math.min(smallest, essOf({ values, chains: records.length, draws }));
+      smallest = Math.min(smallest, bulkEssOf({ values, chains: records.length, draws }));
     }
   }
   return smallest;

@@ -37,7 +37,7 @@ export function powerScaleWeights(logDensity: Chains, alpha: number): Float64Arr
 function tailLength(values: Float64Array): number {
   const draws = values.length;
   const used = draws - (draws % 2);
-  const sizes = TailProbabilities.map((probability) => {
+  const sizes = TailProbabilities["0.x"].map((probability) => {
     const size = essOf({ values, chains: 1, draws }, { method: "quantile", probability });
     // Only where so many draws are equal that the quantile divides none is it all of them, which ArviZ leaves as it is.
     return size === used ? size : size / used;
