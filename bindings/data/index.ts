@@ -11,11 +11,11 @@ export { fromParquet, type ParquetReadOptions } from "../posterior/io/parquet_re
 export type { StreamOptions } from "../posterior/io/pieces.js";
 export type { TableOptions } from "../posterior/io/row_layout.js";
 export type { DrawPart, DrawSink, SinkSchema, SinkVariable } from "../posterior/io/sink.js";
-export { readBytes, type Source, type SourceOptions } from "./bytes.js";
-export type { Column, ColumnType, ColumnValues } from "./column.js";
 export { toZarr, type ZarrOptions } from "../posterior/io/zarr.js";
 export { fromZarr, type ZarrReadOptions } from "../posterior/io/zarr_read.js";
 export { zarrSink } from "../posterior/io/zarr_sink.js";
+export { readBytes, type Source, type SourceOptions } from "./bytes.js";
+export type { Column, ColumnType, ColumnValues } from "./column.js";
 export { type CsvColumn, type CsvOptions, CsvTable, parseCsv } from "./csv.js";
 export { type ColumnDescription, TableDescription } from "./describe.js";
 export type { Hdu, HduKind } from "./fits/hdu.js";
