@@ -71,12 +71,12 @@ def read(kind, paths):
         return describe(az.from_cmdstan(paths, save_warmup=True, **named))
     with np.load(paths[0], allow_pickle=False) as file:
         schema = json.loads(str(file["schema"]))
-        datasets = {name: dataset(file, name, group) for name, group in schema["groups"].items()}
+        datasets = {name: as_dataset(file, name, group) for name, group in schema["groups"].items()}
         assert len(file.files) == 1 + sum(len(one.data_vars) for one in datasets.values())
     return describe(az.InferenceData(attrs=schema["attributes"], **datasets))
 
 
-def dataset(file, name, group):
+def as_dataset(file, name, group):
     variables = {key: (one["dims"], file[f"{name}/{key}"]) for key, one in group["variables"].items()}
     return xr.Dataset(variables, coords=group["coords"], attrs=group["attributes"])
 
