@@ -50,9 +50,15 @@ const run = (module, ...args) => execFileSync(process.execPath, [module, ...args
  */
 async function bundle() {
   await esbuild({
-    entryPoints: ["index", "data/index", "engine/worker", "engine/platform_node", "engine/platform_browser"].map(
-      (name) => `bindings/${name}.ts`,
-    ),
+    entryPoints: [
+      "index",
+      "data/index",
+      "engine/worker",
+      "engine/platform_node",
+      "engine/platform_browser",
+      "data/files_node",
+      "data/files_browser",
+    ].map((name) => `bindings/${name}.ts`),
     outbase: ".",
     outdir: "dist",
     bundle: true,
@@ -60,7 +66,7 @@ async function bundle() {
     format: "esm",
     platform: "neutral",
     target: "es2022",
-    external: ["#platform", "node:*", ...Object.keys(peers)],
+    external: ["#platform", "#files", "node:*", ...Object.keys(peers)],
     chunkNames: "bindings/[name]-[hash]",
     legalComments: "none",
     charset: "utf8",

@@ -102,7 +102,7 @@ export interface CompiledModel {
   readonly parameters: readonly ParameterLayout[];
   readonly tracked: readonly VariableLayout[];
   readonly observations: readonly ObservationLayout[];
-  /** Output of RowLogp that holds each parameter's prior. */
+  /** Of each parameter, then of each potential: its output of RowLogp. PriorLogp has one output for each, in this order. */
   readonly priors: readonly { readonly name: string; readonly rowLogp: number }[];
   readonly bindChecks: readonly CheckLayout[];
   readonly startChecks: readonly CheckLayout[];
