@@ -7,9 +7,10 @@ export type { Until } from "./engine/until.js";
 export { type ErrorCode, WasmcmcError } from "./errors.js";
 export { type CheckpointOptions, checkpoint } from "./fit/checkpoint.js";
 export { explain } from "./fit/explain.js";
-export { Fit, Fit, type SampleStatistics } from "./fit/fit.js";
+export { Fit } from "./fit/fit.js";
 export { type InferenceDataOptions, toInferenceData } from "./fit/inference_data.js";
 export { type LineOptions, type SimulatedLine, simulateLine } from "./fit/line_recipe.js";
+export { type LogLikelihoodSourceOptions, logLikelihoodSource } from "./fit/log_likelihood_source.js";
 export { type LogDensities, logPotential, logPrior } from "./fit/log_prior.js";
 export type { Membership, MembershipOptions, Shares } from "./fit/membership.js";
 export { Model, model } from "./fit/model.js";
@@ -31,11 +32,27 @@ export type { Warmup } from "./fit/warmup.js";
 export * from "./model/functions.js";
 export * from "./model/index.js";
 export { type NamedArray, namedArray, select } from "./posterior/array.js";
-export { type ComparedModel, type CompareOptions, Comparison, compare } from "./posterior/comparison/compare.js";
-export { Elpd, type ElpdFields } from "./posterior/comparison/elpd.js";
-export type { FittedModel, LogLikelihoodOptions, Scale } from "./posterior/comparison/log_likelihood.js";
+export type { BayesianBootstrap } from "./posterior/comparison/averaging.js";
+export { type CompareOptions, compare } from "./posterior/comparison/compare.js";
+export { type ComparedModel, Comparison } from "./posterior/comparison/comparison.js";
+export { Elpd, type ElpdFields, type Subsample } from "./posterior/comparison/elpd.js";
+export { type GroupOptions, groupLogLikelihoods } from "./posterior/comparison/groups.js";
+export type {
+  FittedModel,
+  LogLikelihoodOptions,
+  LogLikelihoodSource,
+  LogLikelihoods,
+  Scale,
+} from "./posterior/comparison/log_likelihood.js";
 export { type LooOptions, loo } from "./posterior/comparison/loo.js";
+export {
+  type LooExpectationOptions,
+  type LooExpectations,
+  looExpectations,
+} from "./posterior/comparison/loo_expectations.js";
 export { type LooPitOptions, looPit } from "./posterior/comparison/loo_pit.js";
+export { type ChosenLogLikelihoods, type LooSubsampleOptions, looSubsample } from "./posterior/comparison/loo_subsample.js";
+export { type LeaveOneOutWeights, type LooWeightsOptions, looWeights } from "./posterior/comparison/loo_weights.js";
 export { goodK, psis, type SmoothedWeights } from "./posterior/comparison/psis.js";
 export { stackingWeights } from "./posterior/comparison/stacking.js";
 export { waic } from "./posterior/comparison/waic.js";
