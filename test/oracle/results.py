@@ -2,7 +2,7 @@
 
     python test/oracle/results.py read json FILE             az.from_json, az.from_dict
     python test/oracle/results.py read cmdstan FILE...       az.from_cmdstan; dims and coords as JSON on standard input
-    python test/oracle/results.py read npz FILE              numpy.load
+    python test/oracle/results.py read npz FILE              numpy.load, then xarray
     python test/oracle/results.py write FOLDER               results.json, results.npz and others, by ArviZ and numpy
 
 Prints what it has as JSON: every group, variable, dim, coordinate and attribute, numbers as the base64 of their bytes, and the
@@ -19,6 +19,7 @@ import warnings
 warnings.simplefilter("ignore")
 import arviz as az
 import numpy as np
+import xarray as xr
 
 logging.getLogger("arviz").setLevel(logging.CRITICAL)
 np.seterr(all="ignore")
@@ -69,7 +70,15 @@ def read(kind, paths):
         named = json.load(sys.stdin)
         return describe(az.from_cmdstan(paths, save_warmup=True, **named))
     with np.load(paths[0], allow_pickle=False) as file:
-        return {name: array(file[name]) for name in file.files}
+        schema = json.loads(str(file["schema"]))
+        datasets = {name: as_dataset(file, name, group) for name, group in schema["groups"].items()}
+        assert len(file.files) == 1 + sum(len(one.data_vars) for one in datasets.values())
+    return describe(az.InferenceData(attrs=schema["attributes"], **datasets))
+
+
+def as_dataset(file, name, group):
+    variables = {key: (one["dims"], file[f"{name}/{key}"]) for key, one in group["variables"].items()}
+    return xr.Dataset(variables, coords=group["coords"], attrs=group["attributes"])
 
 
 def example():

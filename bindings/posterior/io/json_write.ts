@@ -1,9 +1,9 @@
 /** Results as JSON, in the form that ArviZ's `from_json` and `from_dict(**json)` read. */
 import { WasmcmcError } from "../../errors.js";
-import type { Label } from "../array.js";
 import type { InferenceData } from "../inference_data/inference_data.js";
-import type { Attributes, Variable, VariableValues } from "../inference_data/variable.js";
+import type { Variable, VariableValues } from "../inference_data/variable.js";
 import { jsonNames, SchemaKey, sharedCoords, sharedDims } from "./json_names.js";
+import { jsonText } from "./json_text.js";
 import { typeOf } from "./value_types.js";
 
 /** Characters that are gathered before they are handed out. */
@@ -53,12 +53,12 @@ function* parts(data: InferenceData): Generator<string, void, undefined> {
     }
     yield "},\n";
   }
-  yield* record("coords", sharedCoords(data), labels);
+  yield* record("coords", sharedCoords(data), jsonText);
   yield `"dims": ${JSON.stringify(dims)},\n`;
   if (predictionDims !== undefined) yield `"pred_dims": ${JSON.stringify(predictionDims)},\n`;
-  yield `"attrs": ${attributesText(data.attributes)},\n`;
+  yield `"attrs": ${jsonText(data.attributes)},\n`;
   for (const [group, { attributes }] of Object.entries(data.groups)) {
-    if (Object.keys(attributes).length > 0) yield `${quote(jsonNames.attributes(group))}: ${attributesText(attributes)},\n`;
+    if (Object.keys(attributes).length > 0) yield `${quote(jsonNames.attributes(group))}: ${jsonText(attributes)},\n`;
   }
   yield* schema(data);
   yield "}\n";
@@ -107,20 +107,6 @@ function quote(text: string): string {
   return JSON.stringify(text);
 }
 
-function labels(of: readonly Label[]): string {
-  return `[${of.map((label) => (typeof label === "string" ? quote(label) : String(label))).join(", ")}]`;
-}
-
-function attributesText(attributes: Attributes): string {
-  const text = (value: unknown): string => {
-    if (Array.isArray(value)) return `[${value.map(text).join(", ")}]`;
-    return typeof value === "number" ? String(value) : JSON.stringify(value);
-  };
-  return `{${Object.entries(attributes)
-    .map(([name, value]) => `${quote(name)}: ${text(value)}`)
-    .join(", ")}}`;
-}
-
 function* record<Value>(
   name: string,
   values: Readonly<Record<string, Value>>,
@@ -142,12 +128,12 @@ function* schema(data: InferenceData): Generator<string> {
   for (const [group, { variables, coords, attributes }] of Object.entries(data.groups)) {
     yield `${separator}${quote(group)}: {`;
     separator = ",\n";
-    yield* record("coords", coords, labels);
+    yield* record("coords", coords, jsonText);
     yield* record("variables", variables, ({ values, shape, dims, attributes: own }) => {
-      const kept = own === undefined ? "" : `, "attributes": ${attributesText(own)}`;
+      const kept = own === undefined ? "" : `, "attributes": ${jsonText(own)}`;
       return `{"type": "${typeOf(values)}", "shape": [${shape}], "dims": ${JSON.stringify(dims)}${kept}}`;
     });
-    yield `"attributes": ${attributesText(attributes)}}`;
+    yield `"attributes": ${jsonText(attributes)}}`;
   }
   yield "}}";
 }
