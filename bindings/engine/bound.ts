@@ -37,6 +37,12 @@ export function withTwins(data: CheckedData, twins: CompiledModel["twins"]): Che
 
 const encoded = new WeakMap<CompiledModel, Uint8Array>();
 
+function bytesOf(compiled: CompiledModel): Uint8Array {
+  const known = encoded.get(compiled) ?? encode(compiled.program);
+  encoded.set(compiled, known);
+  return known;
+}
+
 export interface BoundOptions {
   /** The same model compiled for simulation; needed where it is not. */
   readonly withSimulation?: () => CompiledModel;
@@ -67,12 +73,7 @@ export class Bound {
     const checked = withTwins(data, compiled.twins);
     this.checked = checked;
     checkSquares(compiled, checked.dimSizes);
-    let program = encoded.get(compiled);
-    if (program === undefined) {
-      program = encode(compiled.program);
-      encoded.set(compiled, program);
-    }
-    this.program = program;
+    this.program = bytesOf(compiled);
     this.data = {
       dimSizes: compiled.dims.map((dim) => checked.dimSizes.get(dim) ?? 1),
       columns: compiled.columns.map((name) => checked.columns.get(name) as Float64Array),
@@ -89,6 +90,11 @@ export class Bound {
     if (withSimulation === undefined) throw new RangeError("a model that was compiled without simulation");
     this.simulated ??= new Bound(withSimulation(), this.checked, this.options);
     return this.simulated;
+  }
+
+  /** The program with its sections that draw: the same bytes for a model that was built and for one that was read from bytes. */
+  get portableProgram(): Uint8Array {
+    return bytesOf(this.compiled.simulation === undefined ? (this.options.withSimulation?.() ?? this.compiled) : this.compiled);
   }
 
   /** An instance on the calling thread, made at first use. */

@@ -180,12 +180,23 @@ function summaryRows(
     const shape = `${chains}, ${draws}`;
     const summarizer = known.get(shape) ?? summarizerFor(chains, draws);
     known.set(shape, summarizer);
-    const axes = array.dims.map((dim, axis) => ({ dim, labels: labelsOf(array, axis) })).slice(2);
+    const axes = axesOf(array);
     forEachElement(array, ({ values }, element) => {
       rows.push({ variable, ...placeOf(variable, axes, element), ...summarizer(values) });
     });
   }
   return rows;
+}
+
+/** Label and coordinates of each element, in order. */
+export function elementsOf(variable: string, array: NamedArray): Pick<SummaryRow, "label" | "coords">[] {
+  const axes = axesOf(array);
+  const count = axes.reduce((product, { labels }) => product * labels.length, 1);
+  return Array.from({ length: count }, (_, element) => placeOf(variable, axes, element));
+}
+
+function axesOf(array: NamedArray): Axis[] {
+  return array.dims.map((dim, axis) => ({ dim, labels: labelsOf(array, axis) })).slice(2);
 }
 
 interface Axis {

@@ -105,7 +105,7 @@ export function scalarOf(chains: Chains): ScalarDraws {
 }
 
 /** Throws unless the first two dims are chain and draw and both have a length. */
-export function checkDrawArray({ dims, shape }: NamedArray, variable?: string): void {
+export function checkDrawArray({ dims, shape }: Pick<NamedArray, "dims" | "shape">, variable?: string): void {
   if (dims[0] === "chain" && dims[1] === "draw" && shape[0]! > 0 && shape[1]! > 0) return;
   throw new WasmcmcError({
     code: "bad-shape",

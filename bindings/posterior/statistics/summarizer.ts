@@ -31,7 +31,7 @@ export class Summarizer {
 
   constructor(
     chains: number,
-    draws: number,
+    readonly draws: number,
     readonly hdiProbability: number,
   ) {
     this.#room = new Workspace(chains, draws);
