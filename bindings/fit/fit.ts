@@ -7,7 +7,14 @@ import type { RunResult } from "../engine/run.js";
 import { WasmcmcError } from "../errors.js";
 import type { ComponentNames, Draws, MixtureNames } from "../model/model.js";
 import type { NamedArray } from "../posterior/array.js";
-import { type Summary, type SummaryOptions, summarize } from "../posterior/summary.js";
+import {
+  type FromFit,
+  type RowName,
+  type StyledSummaryOptions,
+  type Summary,
+  type SummaryOptions,
+  summarize,
+} from "../posterior/summary.js";
 import type { SampleStats, Warning } from "../posterior/warnings.js";
 import type { ObservationLayout } from "../program/compiled.js";
 import { FitDraws } from "./draws.js";
@@ -42,7 +49,8 @@ export class Fit<M = unknown> {
   readonly milliseconds: number;
   /** Numbers of the threads that chains ran on; 0 is the calling one. */
   readonly threads: readonly number[];
-  private readonly source: FitDraws;
+  /** @internal */
+  readonly source: FitDraws;
   private defaultSummary: Summary | undefined;
 
   /** @internal */
@@ -87,18 +95,24 @@ export class Fit<M = unknown> {
     return this.source.array(name) ?? this.unknown(name, this.names);
   }
 
-  /** The table ArviZ prints, a row a number, with warnings in words below it. `String(fit.summary())` prints it. */
-  summary(options: Omit<SummaryOptions, "stats" | "switching"> = {}): Summary {
+  /**
+   * The table ArviZ prints, a row a number, with warnings in words below it. `String(fit.summary())` prints it; options choose
+   * variables, the share in the interval, decimals, columns and another style, as of `summarize`.
+   */
+  summary(options?: Omit<SummaryOptions, FromFit>): Summary;
+  summary<Kind extends string, Statistics>(
+    options: Omit<StyledSummaryOptions<Kind, Statistics>, FromFit>,
+  ): Summary<RowName & Statistics>;
+  summary(options?: Omit<SummaryOptions, FromFit> | Omit<StyledSummaryOptions<string, object>, FromFit>): Summary<RowName> {
     this.requireDraws();
-    if (options.hdiProbability === undefined && this.defaultSummary !== undefined) return this.defaultSummary;
+    if (options === undefined && this.defaultSummary !== undefined) return this.defaultSummary;
     const arrays = Object.fromEntries(this.names.map((name) => [name, this.source.array(name) as NamedArray]));
-    const made = summarize(arrays, {
-      ...options,
+    if (options !== undefined) return summarize(arrays, { ...(options as SummaryOptions), warnings: this.warnings });
+    this.defaultSummary = summarize(arrays, {
       stats: this.stats,
       switching: switchedLabels(this.source, this.sampleStats.lp),
     });
-    if (options.hdiProbability === undefined) this.defaultSummary = made;
-    return made;
+    return this.defaultSummary;
   }
 
   /** What is wrong with the fit, in words, worst first; empty if nothing was found. */

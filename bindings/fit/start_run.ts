@@ -4,7 +4,7 @@ import { type SampleOptions, type Settings, settingsOf } from "../engine/options
 import { ChainRecord } from "../engine/record.js";
 import { type Begun, Course } from "../engine/run.js";
 import type { AnyModel } from "../model/model.js";
-import { essOf } from "../posterior/statistics/ess.js";
+import { bulkEssOf } from "../posterior/statistics/ess.js";
 import { Fit } from "./fit.js";
 import type { Model } from "./model.js";
 import { PrecisionWatch } from "./precision.js";
@@ -76,7 +76,7 @@ function smallestEss({ bound: { parameters, evaluator }, records }: Course): num
       records.forEach((record, chain) => {
         for (let draw = 0; draw < draws; draw++) values[chain * draws + draw] = record.draws[draw * length + at] as number;
       });
-      smallest = Math.min(smallest, essOf({ values, chains: records.length, draws }));
+      smallest = Math.min(smallest, bulkEssOf({ values, chains: records.length, draws }));
     }
   }
   return smallest;
