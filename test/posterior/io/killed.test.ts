@@ -2,28 +2,16 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { beforeAll, expect } from "vitest";
 import { fromArrow } from "../../../bindings/posterior/io/arrow.js";
 import { fromParquet } from "../../../bindings/posterior/io/parquet_read.js";
 import { fromZarr } from "../../../bindings/posterior/io/zarr_read.js";
+import { bundledProgram } from "./bundled_program.js";
 import { pythonTest, runPython, temporaryFolder } from "./read_in_python.js";
 
-const root = fileURLToPath(new URL("../../../", import.meta.url));
-/** Within the repository, so that packages are found. */
-const program = join(root, "build", "slow_writer.mjs");
-
+let program: string;
 beforeAll(async () => {
-  await build({
-    entryPoints: [join(root, "test/posterior/io/slow_writer.ts")],
-    outfile: program,
-    bundle: true,
-    packages: "external",
-    format: "esm",
-    platform: "node",
-    logLevel: "warning",
-  });
+  program = await bundledProgram("slow_writer");
 });
 
 const DrawsPerPart = 20;

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { namedArray } from "../../../bindings/posterior/array.js";
 import type { InferenceData } from "../../../bindings/posterior/inference_data/inference_data.js";
 import type { VariableValues } from "../../../bindings/posterior/inference_data/variable.js";
@@ -14,6 +14,9 @@ import { summarize } from "../../../bindings/posterior/summary.js";
 import { python } from "../../oracle/python.js";
 
 const interpreter = python();
+
+/** Python takes seconds to import what reads files, more on a busy machine. */
+vi.setConfig({ testTimeout: 120_000 });
 
 export const pythonTest: typeof test = test.skipIf(interpreter === undefined) as typeof test;
 
