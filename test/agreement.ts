@@ -1,5 +1,5 @@
 /** Whether draws agree with a reference posterior, by Monte Carlo error. */
-import { ess } from "../bindings/posterior/statistics/ess.js";
+import { essOf } from "../bindings/posterior/statistics/ess.js";
 
 export interface ReferenceMoments {
   readonly mean: number;
@@ -25,8 +25,8 @@ export function deviation(values: Float64Array, chains: number, reference: Refer
   const moment = (power: number) => values.reduce((sum, x) => sum + (x - mean) ** power, 0) / size;
   const [second, fourth] = [moment(2), moment(4)];
   const sd = Math.sqrt((second * size) / (size - 1));
-  const effective = ess({ values, chains, draws }, { method: "mean" });
-  const effectiveSd = ess({ values, chains, draws }, { method: "sd" });
+  const effective = essOf({ values, chains, draws }, { method: "mean" });
+  const effectiveSd = essOf({ values, chains, draws }, { method: "sd" });
   const mcseMean = sd / Math.sqrt(effective);
   const mcseSd = sd * Math.sqrt((fourth / second ** 2 - 1) / (4 * effectiveSd));
   return {

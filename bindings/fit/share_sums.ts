@@ -1,6 +1,6 @@
 /** Sums of responsibilities over draws, for components or groups of them: means by row, and counts of rows, each with its Monte Carlo error. */
 import { BatchMeans } from "../posterior/batch_means.js";
-import { mcse } from "../posterior/statistics/mcse.js";
+import { mcseOf } from "../posterior/statistics/mcse.js";
 import { mean, variance } from "../posterior/statistics/moments.js";
 
 /** Of the number of rows in each component, sum_rows w_k f_k / sum_j w_j f_j; one number a component. */
@@ -68,7 +68,7 @@ export class ShareSums {
     return {
       mean: Float64Array.from(this.counts, (values) => mean(values)),
       sd: Float64Array.from(this.counts, (values) => Math.sqrt(variance(values))),
-      mcse: Float64Array.from(this.counts, (values) => mcse({ values, ...this.shape })),
+      mcse: Float64Array.from(this.counts, (values) => mcseOf({ values, ...this.shape })),
     };
   }
 

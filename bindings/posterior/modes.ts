@@ -5,7 +5,7 @@
  */
 import type { NamedArray } from "./array.js";
 import { quantileOfSorted } from "./statistics/quantile.js";
-import { rhat } from "./statistics/rhat.js";
+import { rhatOf } from "./statistics/rhat.js";
 
 /** Only quantities with a larger R-hat are looked at: below it chains cannot be apart. */
 export const SuspectRhat = 1.1;
@@ -45,7 +45,7 @@ export function groupChains(
 ): ChainGroups | undefined {
   if (chains < 2) return undefined;
   const withDensity =
-    lp === undefined ? suspects : [...suspects, { label: "lp", rHat: rhat({ values: lp, chains, draws }), values: lp }];
+    lp === undefined ? suspects : [...suspects, { label: "lp", rHat: rhatOf({ values: lp, chains, draws }), values: lp }];
   const keys = Array.from({ length: chains }, () => "");
   const seen: Suspect[] = [];
   for (const suspect of withDensity) {

@@ -15,7 +15,7 @@ import {
   studentT,
   vector,
 } from "../../bindings/index.js";
-import { mcse } from "../../bindings/posterior/statistics/mcse.js";
+import { mcseOf } from "../../bindings/posterior/statistics/mcse.js";
 import { mistake } from "../model/mistake.js";
 import { Generator } from "../posterior/draw_sets.js";
 
@@ -53,7 +53,7 @@ describe("a membership", () => {
       const mean = counts.reduce((a, b) => a + b) / 4000;
       expect(expectedCounts.mean[k]).toBeCloseTo(mean, 10);
       expect(expectedCounts.sd[k]).toBeCloseTo(Math.sqrt(counts.reduce((sum, each) => sum + (each - mean) ** 2, 0) / 3999), 10);
-      expect(expectedCounts.mcse[k]).toBeCloseTo(mcse({ values: counts, chains: 4, draws: 1000 }), 10);
+      expect(expectedCounts.mcse[k]).toBeCloseTo(mcseOf({ values: counts, chains: 4, draws: 1000 }), 10);
     }
   });
 
@@ -61,7 +61,7 @@ describe("a membership", () => {
     const { mcse: errors, responsibilities } = fit.membership("y", { responsibilities: true });
     const ratios = Array.from({ length: 80 }, (_, row) => {
       const values = Float64Array.from({ length: 4000 }, (_, draw) => responsibilities.values[160 * draw + 2 * row]!);
-      return errors.values[2 * row]! / mcse({ values, chains: 4, draws: 1000 });
+      return errors.values[2 * row]! / mcseOf({ values, chains: 4, draws: 1000 });
     });
     // 130 batches leave 6 % of noise, the effective sample size as much; rows share both, so that their mean has it too.
     const mean = ratios.reduce((a, b) => a + b) / 80;

@@ -1,0 +1,116 @@
+/** ASCII tables: rows of characters, columns at fixed places. FITS standard 4.0, section 7.2. */
+import type { Column } from "../column.js";
+import { Table } from "../table.js";
+import { damaged, fitsError } from "./fits_error.js";
+import type { Hdu } from "./hdu.js";
+import { ascii, type FitsHeader } from "./header.js";
+import { tableDetails } from "./table_details.js";
+
+interface Field {
+  readonly name: string;
+  readonly code: string;
+  readonly start: number;
+  readonly width: number;
+  /** Digits after the point that a number without one has. */
+  readonly decimals: number;
+  readonly scale: number;
+  readonly zero: number;
+  readonly nullText: string | undefined;
+  readonly unit: string | undefined;
+}
+
+export function readAsciiTable(bytes: Uint8Array, hdu: Hdu, names?: readonly string[]): Table {
+  const rowBytes = hdu.header.count("NAXIS1");
+  const rows = hdu.header.count("NAXIS2");
+  const fields = fieldsOf(hdu.header, rowBytes);
+  if (rowBytes === 0 && rows > bytes.length) {
+    throw fitsError("too-large", `The table declares ${rows} rows of no bytes each.`, "Read another table.", rows);
+  }
+  const cell = ({ start, width }: Field, row: number) => ascii(bytes, hdu.dataStart + row * rowBytes + start, width);
+  const wanted = names === undefined ? fields : names.map((name) => fieldNamed(fields, name));
+  const columns = wanted.map((field): Column => {
+    const texts = Array.from({ length: rows }, (_, row) => cell(field, row));
+    const unit = field.unit === undefined ? {} : { unit: field.unit };
+    if (field.code === "A") return { name: field.name, ...stringsOf(texts, field), shape: [], ...unit };
+    return { name: field.name, shape: [], ...numbersOf(texts, field, hdu.dataStart + field.start, rowBytes), ...unit };
+  });
+  return new Table(columns, rows, tableDetails(hdu));
+}
+
+const Form = /^\s*([AIFED])(\d+)(?:\.(\d+))?\s*$/;
+
+function fieldsOf(header: FitsHeader, rowBytes: number): Field[] {
+  return Array.from({ length: header.count("TFIELDS") }, (_, place): Field => {
+    const n = place + 1;
+    const form = header.text(`TFORM${n}`) ?? "";
+    const parsed = Form.exec(form);
+    if (parsed === null)
+      throw damaged(`TFORM${n} is ${JSON.stringify(form)}, which is no format of an ASCII table`, header.start);
+    const start = header.count(`TBCOL${n}`) - 1;
+    const width = Number(parsed[2]);
+    if (start < 0 || start + width > rowBytes) {
+      throw damaged(`Column ${n} reaches from ${start} to ${start + width}, beyond the ${rowBytes} bytes of a row`, header.start);
+    }
+    const nullValue = header.value(`TNULL${n}`);
+    return {
+      name: (header.text(`TTYPE${n}`) ?? "").trim() || `col${n}`,
+      code: parsed[1] as string,
+      start,
+      width,
+      decimals: Number(parsed[3] ?? 0),
+      scale: header.number(`TSCAL${n}`) ?? 1,
+      zero: header.number(`TZERO${n}`) ?? 0,
+      nullText: nullValue === undefined ? undefined : String(nullValue).trim(),
+      unit: header.text(`TUNIT${n}`)?.trim() || undefined,
+    };
+  });
+}
+
+function fieldNamed(fields: readonly Field[], name: string): Field {
+  const field = fields.find((candidate) => candidate.name === name);
+  if (field !== undefined) return field;
+  const known = fields.map((candidate) => `"${candidate.name}"`).join(", ");
+  throw fitsError("missing-column", `The table has no column "${name}".`, `It has ${known}.`, name);
+}
+
+function stringsOf(texts: readonly string[], { nullText }: Field): Pick<Column, "type" | "values" | "nulls"> {
+  const values = texts.map((text) => text.replace(/[\0 ]+$/, ""));
+  const nulls = nullText === undefined ? undefined : Uint8Array.from(values, (text) => (text.trim() === nullText ? 1 : 0));
+  return { type: "string", values, ...(nulls?.includes(1) && { nulls }) };
+}
+
+function numbersOf(
+  texts: readonly string[],
+  field: Field,
+  start: number,
+  rowBytes: number,
+): Pick<Column, "type" | "values" | "nulls"> {
+  const { code, width, scale, zero, nullText } = field;
+  const nulls = new Uint8Array(texts.length);
+  const whole = code === "I" && scale === 1 && zero === 0;
+  const big = whole && width > 9;
+  const values = whole ? (big ? new BigInt64Array(texts.length) : new Int32Array(texts.length)) : new Float64Array(texts.length);
+  texts.forEach((text, row) => {
+    const word = text.replaceAll("\0", " ").trim();
+    if (nullText !== undefined && word === nullText) nulls[row] = 1;
+    else if (word !== "") {
+      const number = numberOf(word, field);
+      if (Number.isNaN(number))
+        throw damaged(`Row ${row} of "${field.name}" is ${JSON.stringify(word)}, not a number`, start + row * rowBytes);
+      if (big) (values as BigInt64Array)[row] = BigInt.asIntN(64, BigInt(word.replace(/^\+/, "")));
+      else values[row] = whole ? number : number * scale + zero;
+    }
+  });
+  return { type: whole ? (big ? "int64" : "int32") : "float64", values, ...(nulls.includes(1) && { nulls }) };
+}
+
+/** A number as Fortran writes it; one without a point has `decimals` digits after it. NaN where it is none. */
+function numberOf(word: string, { code, decimals }: Field): number {
+  if (code === "I") return /^[+-]?\d+$/.test(word) ? Number(word) : NaN;
+  if (/^[+-]?(?:nan|inf(?:inity)?)$/i.test(word)) return /nan/i.test(word) ? NaN : word.startsWith("-") ? -Infinity : Infinity;
+  const parsed = /^([+-]?)(\d*)(\.?)(\d*)(?:[EeDd]?([+-]?\d+))?$/.exec(word);
+  if (parsed === null || (parsed[2] === "" && parsed[4] === "")) return NaN;
+  const [, sign, digits, point, fraction, exponent] = parsed;
+  const shift = point === "" ? decimals : 0;
+  return Number(`${sign}${digits}.${fraction || 0}e${Number(exponent ?? 0) - shift}`);
+}
