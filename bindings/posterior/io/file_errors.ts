@@ -1,8 +1,8 @@
-/** What is wrong with a file, as typed errors that name its format. */
+/** Files that a library of their format could not read, as typed errors. */
 import { WasmcmcError } from "../../errors.js";
 
 /** The bytes are not what the format says; `cause` is what the reader of the format said. */
-export function damagedFile(format: string, problem: string, cause?: unknown): WasmcmcError {
+export function incompleteFile(format: string, problem: string, cause?: unknown): WasmcmcError {
   return new WasmcmcError({
     code: "damaged-file",
     problem: `This is not a complete ${format} file: ${problem.replace(/\.?$/, ".")}`,
@@ -11,17 +11,12 @@ export function damagedFile(format: string, problem: string, cause?: unknown): W
   });
 }
 
-/** A sound file that has what an `InferenceData` cannot hold. */
-export function unsupportedFile(problem: string, remedy: string, variable?: string): WasmcmcError {
-  return new WasmcmcError({ code: "unsupported-file", problem, remedy, variable });
-}
-
 /** Runs a reader: what it throws, unless it is an error of ours, says that the file is damaged. */
 export async function reading<T>(format: string, read: () => T | Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
     if (error instanceof WasmcmcError) throw error;
-    throw damagedFile(format, error instanceof Error ? error.message : String(error), error);
+    throw incompleteFile(format, error instanceof Error ? error.message : String(error), error);
   }
 }

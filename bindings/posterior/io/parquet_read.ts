@@ -2,13 +2,14 @@
 import { loadHyparquet, loadHyparquetCompressors } from "../../peers.js";
 import type { InferenceData } from "../inference_data/inference_data.js";
 import { columnOfLists } from "./arrow_table.js";
-import { damagedFile, reading } from "./file_errors.js";
+import { incompleteFile, reading } from "./file_errors.js";
 import { type FolderPlace, openFolder } from "./folder.js";
 import type { RowColumn, RowTable } from "./row_columns.js";
 import { inferRows } from "./row_infer.js";
 import { columnNames, LayoutKey, parseLayout, type TableLayout } from "./row_layout.js";
 import { restoreRows } from "./row_restore.js";
-import { asValues, typeOfValues } from "./stored_values.js";
+import { asValues } from "./stored_values.js";
+import { typeOf } from "./value_types.js";
 
 export interface ParquetReadOptions {
   /** Variables to read, of every group, where the file is ours; default all. */
@@ -54,7 +55,7 @@ async function readParts(place: FolderPlace): Promise<Uint8Array[]> {
   const paths = names.length === 0 ? [""] : names;
   const files = await Promise.all(paths.map((path) => folder.read(path)));
   const found = files.filter((file) => file !== undefined);
-  if (found.length === 0) throw damagedFile("Parquet", "the folder has no *.parquet");
+  if (found.length === 0) throw incompleteFile("Parquet", "the folder has no *.parquet");
   return found;
 }
 
@@ -132,7 +133,7 @@ function joined(
 ): RowColumn {
   const isList = chunks.some(({ data }) => typeof data[0] === "object" && data[0] !== null && "length" in data[0]);
   const count = chunks.reduce((sum, { data }) => sum + data.length, 0);
-  if (count !== rows) throw damagedFile("Parquet", `the column "${name}" has ${count} of ${rows} rows`);
+  if (count !== rows) throw incompleteFile("Parquet", `the column "${name}" has ${count} of ${rows} rows`);
   if (isList) {
     const lists = chunks.flatMap(({ data }) =>
       Array.from(data as ArrayLike<ArrayLike<unknown>>, (list) => narrowed(asValues(list, name), type)),
@@ -141,7 +142,7 @@ function joined(
   }
   const only = chunks.length === 1 ? chunks[0]!.data : chunks.flatMap(({ data }) => Array.from(data));
   const values = narrowed(asValues(only, name), type);
-  return { name, type: typeOfValues(values), width: undefined, values };
+  return { name, type: typeOf(values), width: undefined, values };
 }
 
 /** The physical type of a column, or of its lists' elements. */

@@ -1,13 +1,15 @@
 /** Draws go into the chunks of a Zarr store while they are made. */
+
+import { sizeOf } from "../inference_data/check_dataset.js";
 import type { Attributes } from "../inference_data/variable.js";
 import { countedLabels, valuesOfLabels } from "./coordinates.js";
 import { clearFolder, type Folder, type FolderPlace, openFolder } from "./folder.js";
 import type { Piece, StreamOptions } from "./pieces.js";
 import type { DrawSink, SinkSchema } from "./sink.js";
 import { statType } from "./stat_types.js";
-import { sizeOf, typeOfValues, type ValueType } from "./stored_values.js";
 import { dimsOfSchema, groupAttributes } from "./stream_schema.js";
 import { type StreamRun, streamSink } from "./stream_sink.js";
+import { typeOf, type ValueType } from "./value_types.js";
 import { chunkShapeOf, encodeChunk, writeChunks } from "./zarr_chunks.js";
 import {
   arrayNode,
@@ -108,7 +110,7 @@ class ZarrRun implements StreamRun {
       const chunk = chunkShapeOf(shape);
       nodes.set(
         `${group}/${dim}`,
-        arrayNode({ type: typeOfValues(values), shape, chunk, dims: [dim], attributes: {}, compressed: false }),
+        arrayNode({ type: typeOf(values), shape, chunk, dims: [dim], attributes: {}, compressed: false }),
       );
       await writeChunks(this.folder, `${group}/${dim}`, values, shape, chunk, false);
     }
