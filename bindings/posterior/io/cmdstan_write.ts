@@ -7,7 +7,7 @@ import { variableIn } from "../inference_data/named.js";
 import type { Variable, VariableValues } from "../inference_data/variable.js";
 import { columnsOf, StatColumns, statColumn } from "./cmdstan_columns.js";
 import { configuration, finalComments } from "./cmdstan_comments.js";
-import { unsupportedFile } from "./damaged_file.js";
+import { unsupportedFile } from "./file_errors.js";
 
 const ChunkLength = 65536;
 

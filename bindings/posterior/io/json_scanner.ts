@@ -2,7 +2,7 @@
  * Reads JSON from bytes, arrays of numbers straight into typed arrays. Takes what Python writes too: `NaN`, `Infinity`, `-Infinity`,
  * and integers of 64 bits, which are told from floats by having neither point nor exponent.
  */
-import { damagedFile } from "./damaged_file.js";
+import { damagedAt } from "./damaged_at.js";
 
 /** 15 digits and a power of ten up to 22 make an exact quotient of two exact numbers. */
 const PowersOfTen = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
@@ -149,7 +149,7 @@ export class JsonScanner {
   }
 
   damaged(problem: string, variable?: string): Error {
-    return damagedFile("JSON of results", `byte ${this.place}`, problem, this.place, variable);
+    return damagedAt("JSON of results", `byte ${this.place}`, problem, this.place, variable);
   }
 
   private token(): string {

@@ -4,7 +4,7 @@ import type { InferenceData } from "../inference_data/inference_data.js";
 import type { Variable, VariableValues } from "../inference_data/variable.js";
 import { jsonNames, SchemaKey, sharedCoords, sharedDims } from "./json_names.js";
 import { jsonText } from "./json_text.js";
-import { typeOf } from "./value_types.js";
+import { typeOfValues } from "./stored_values.js";
 
 /** Characters that are gathered before they are handed out. */
 const ChunkLength = 65536;
@@ -131,7 +131,7 @@ function* schema(data: InferenceData): Generator<string> {
     yield* record("coords", coords, jsonText);
     yield* record("variables", variables, ({ values, shape, dims, attributes: own }) => {
       const kept = own === undefined ? "" : `, "attributes": ${jsonText(own)}`;
-      return `{"type": "${typeOf(values)}", "shape": [${shape}], "dims": ${JSON.stringify(dims)}${kept}}`;
+      return `{"type": "${typeOfValues(values)}", "shape": [${shape}], "dims": ${JSON.stringify(dims)}${kept}}`;
     });
     yield `"attributes": ${jsonText(attributes)}}`;
   }
