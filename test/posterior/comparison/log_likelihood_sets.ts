@@ -51,7 +51,8 @@ export interface StoredComparison {
   readonly models: Readonly<Record<string, LogLikelihoodCase>>;
   readonly scale: "log" | "deviance" | "negative_log";
   readonly kind: "loo" | "waic";
-  readonly stacking: Readonly<Record<string, number>>;
+  /** Weights at the optimum of stacking. */
+  readonly optimum: Readonly<Record<string, number>>;
   readonly objective: number;
   readonly "pseudo-BMA": StoredTable;
   readonly "BB-pseudo-BMA": StoredTable;
@@ -122,11 +123,7 @@ export function predictionsOf({ y, sd, shape, draws }: LogLikelihoodCase): Named
   for (let draw = 0; draw < m.length; draw++) {
     values.fill(m[draw]! + sd * noise[draw]!, draw * y.length, (draw + 1) * y.length);
   }
-  return namedArray(values, [draws.chains, draws.draws, ...shape], [
-    "chain",
-    "draw",
-    ...shape.map((_, axis) => `y_dim_${axis}`),
-  ]);
+  return namedArray(values, [draws.chains, draws.draws, ...shape], ["chain", "draw", ...shape.map((_, axis) => `y_dim_${axis}`)]);
 }
 
 /** Where two arrays disagree, in words. */
