@@ -6,7 +6,10 @@ const source = (path: string): string => fileURLToPath(new URL(path, import.meta
 
 export default defineConfig({
   resolve: {
-    alias: [{ find: /^#platform$/, replacement: source("./bindings/engine/platform_node.ts") }],
+    alias: [
+      { find: /^#platform$/, replacement: source("./bindings/engine/platform_node.ts") },
+      { find: /^#files$/, replacement: source("./bindings/data/files_node.ts") },
+    ],
   },
   test: {
     environment: "node",

@@ -1,0 +1,11 @@
+/** A page has no files by path. */
+import { WasmcmcError } from "../errors.js";
+
+export async function openFile(path: string): Promise<{ stream: ReadableStream<Uint8Array>; size: number }> {
+  throw new WasmcmcError({
+    code: "unsupported-file",
+    problem: `A page cannot open the path "${path}".`,
+    remedy: "Pass a File, a URL, or the bytes.",
+    value: path,
+  });
+}
