@@ -96,7 +96,9 @@ export class Bound {
 
   /** The program with its sections that draw: the same bytes for a model that was built and for one that was read from bytes. */
   get portableProgram(): Uint8Array {
-    return bytesOf(this.compiled.simulation === undefined ? (this.options.withSimulation?.() ?? this.compiled) : this.compiled);
+    return bytesOf(
+      this.compiled.simulation === undefined ? (this.options.recompile?.({ simulation: true }) ?? this.compiled) : this.compiled,
+    );
   }
 
   /** An instance on the calling thread, made at first use. */

@@ -27,7 +27,7 @@ export interface GroupChoice {
   readonly groups?: string | readonly string[];
 }
 
-export interface DataSummaryOptions extends Omit<SummaryOptions, "stats">, NameFilter {
+export interface DataSummaryOptions extends Omit<SummaryOptions, "stats" | "variables">, NameFilter {
   /** The group to summarise: "posterior". */
   readonly group?: string;
 }

@@ -40,7 +40,8 @@ function writeAndKill(format: string, path: string): Promise<number[]> {
     child.on("close", (code, signal) => {
       if (signal !== "SIGKILL") return reject(new Error(`The writer ended with code ${code}.`));
       const written = [0, 0];
-      for (const [chain, draws] of said.split("\n").map((line) => line.split(" ").map(Number))) if (draws) written[chain!] = draws;
+      for (const [chain, draws] of said.split("\n").map((line) => line.split(" ").map(Number)))
+        if (draws) written[chain!] = draws;
       resolve(written);
     });
   });

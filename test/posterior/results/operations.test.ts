@@ -291,7 +291,7 @@ describe("the summary of results", () => {
     const expected = summarize({ mu: data.array("mu"), theta: data.array("theta") });
     expect(posterior.summary().table()).toBe(String(expected));
     expect(posterior.summary().warnings.map(({ code }) => code)).toContain("divergences");
-    expect(data.summary({ variables: "t", filter: "like", hdiProbability: 0.5 }).columns).toContain("hdi_25%");
+    expect(data.summary({ variables: "t", filter: "like", probability: 0.5 }).columns).toContain("hdi_25%");
     expect(data.summary({ group: "prior" }).rows).toHaveLength(1);
   });
 });
