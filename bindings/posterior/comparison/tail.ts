@@ -8,8 +8,8 @@
 import { exponential } from "./exponential.js";
 import { fitParetoTail, paretoExcess } from "./generalized_pareto.js";
 
-/** The smallest logarithm of a number that is not subnormal. */
-const SmallestLog = Math.log(2 ** -1022);
+/** log(2^-1022): the smallest logarithm of a number that is not subnormal. */
+const SmallestLog = -708.3964185322641;
 /** A tail of fewer draws than this is not fitted. */
 const FewestInTail = 5;
 const Buckets = 512;
@@ -30,7 +30,7 @@ export class TailSmoother {
   private readonly wanted: number;
   private readonly top: Float64Array;
   private readonly excess: Float64Array;
-  private readonly counts = new Int32Array(Buckets + 1);
+  private readonly counts = new Int32Array(Buckets);
   private readonly quantiles: Float64Array;
   private quantileCount = 0;
 
@@ -96,19 +96,7 @@ export class TailSmoother {
     const scale = spread > 0 ? (Buckets - 1) / spread : 0;
     counts.fill(0);
     for (let i = 0; i < draws; i++) counts[((sign * logRatios[i]! - origin + spread) * scale) | 0]!++;
-    let kept = 0;
-    let lowest = Buckets;
-    let most = 0;
-    while (kept <= this.wanted) {
-      const count = counts[--lowest]!;
-      kept += count;
-      if (count > most) most = count;
-    }
-    for (let bucket = lowest, place = 0; bucket < Buckets; bucket++) {
-      const count = counts[bucket]!;
-      counts[bucket] = place;
-      place += count;
-    }
+    const { kept, lowest, most } = this.placeTop();
     let sum = 0;
     let inverseSum = 0;
     for (let i = 0; i < draws; i++) {
@@ -126,6 +114,25 @@ export class TailSmoother {
     if (most > LargestBucket) top.subarray(0, kept).sort();
     else insertionSort(top, kept);
     return kept;
+  }
+
+  /** Counts of the topmost buckets become their places in `top`; gives the lowest of those, their draws, and how many share one. */
+  private placeTop(): { kept: number; lowest: number; most: number } {
+    const { counts } = this;
+    let kept = 0;
+    let lowest = Buckets;
+    let most = 0;
+    while (kept <= this.wanted) {
+      const count = counts[--lowest]!;
+      kept += count;
+      if (count > most) most = count;
+    }
+    for (let bucket = lowest, place = 0; bucket < Buckets; bucket++) {
+      const count = counts[bucket]!;
+      counts[bucket] = place;
+      place += count;
+    }
+    return { kept, lowest, most };
   }
 }
 
