@@ -5,7 +5,7 @@ import { type Scale, scaleFactors } from "./log_likelihood.js";
 const scaleNames: Readonly<Record<Scale, string>> = { log: "elpd", deviance: "deviance", negative_log: "-elpd" };
 
 export interface ElpdFields {
-  readonly kind: "loo" | "waic";
+  readonly kind: "loo" | "waic" | "kfold";
   /** The sum over observations, on the scale, and its standard error. */
   readonly elpd: number;
   readonly se: number;
@@ -19,12 +19,12 @@ export interface ElpdFields {
   /** Each observation's part, over its dims. */
   readonly pointwise: NamedArray;
   /** For "loo": the shape of each observation's tail; estimates with k over `goodK` are unreliable. */
-  readonly paretoK?: NamedArray;
-  readonly goodK?: number;
+  readonly paretoK?: NamedArray | undefined;
+  readonly goodK?: number | undefined;
 }
 
 export class Elpd {
-  readonly kind: "loo" | "waic";
+  readonly kind: "loo" | "waic" | "kfold";
   readonly elpd: number;
   readonly se: number;
   readonly p: number;
