@@ -10,6 +10,8 @@ export { KFold, type KFoldOptions, kFold } from "./fit/k_fold.js";
 export { leaveOut, type RowsByObservation } from "./fit/leave_out.js";
 export { type LineOptions, type SimulatedLine, simulateLine } from "./fit/line_recipe.js";
 export { type LogDensities, logPotential, logPrior } from "./fit/log_prior.js";
+export { type LooExactOptions, looExact } from "./fit/loo_exact.js";
+export { type LooMomentMatchOptions, looMomentMatch } from "./fit/loo_moment_match.js";
 export type { Membership, MembershipOptions, Shares } from "./fit/membership.js";
 export { Model, model } from "./fit/model.js";
 export { type FitPowerScaleOptions, powerScale } from "./fit/power_scale.js";
@@ -31,6 +33,12 @@ export { assignFolds, type FoldOptions } from "./posterior/comparison/folds.js";
 export type { FittedModel, LogLikelihoodOptions, Scale } from "./posterior/comparison/log_likelihood.js";
 export { type LooOptions, loo } from "./posterior/comparison/loo.js";
 export { type LooPitOptions, looPit } from "./posterior/comparison/loo_pit.js";
+export {
+  type MomentMatch,
+  type MomentMatchInput,
+  type MomentMatchOptions,
+  momentMatch,
+} from "./posterior/comparison/moment_match.js";
 export { goodK, psis, type SmoothedWeights } from "./posterior/comparison/psis.js";
 export { stackingWeights } from "./posterior/comparison/stacking.js";
 export { waic } from "./posterior/comparison/waic.js";
