@@ -18,42 +18,34 @@ export function meanOf({ values, dimension }: VectorDraws, weights?: Float64Arra
   return out;
 }
 
-/** Variances about a mean, sum of w (x - mean)^2 over 1 - sum of w^2: of equal weights the usual estimate. */
-export function varianceOf(draws: VectorDraws, mean: Float64Array, weights?: Float64Array): Float64Array {
-  const { values, dimension } = draws;
+/** Variances about a mean of n draws, n / (n - 1) times the weighted mean square: of equal weights the usual estimate. */
+export function varianceOf({ values, dimension }: VectorDraws, mean: Float64Array, weights?: Float64Array): Float64Array {
   const out = new Float64Array(dimension);
-  forEachWeight(draws, weights, (draw, weight) => {
+  const count = values.length / dimension;
+  for (let draw = 0; draw < count; draw++) {
+    const weight = (weights === undefined ? 1 / count : weights[draw]!) * (count / (count - 1));
+    if (weight === 0) continue;
     for (let i = 0; i < dimension; i++) out[i]! += weight * (values[draw * dimension + i]! - mean[i]!) ** 2;
-  });
+  }
   return out;
 }
 
-/** Covariances likewise, row by row. */
-export function covarianceOf(draws: VectorDraws, mean: Float64Array, weights?: Float64Array): Float64Array {
-  const { values, dimension } = draws;
+/** Covariances about a mean, sum of w (x - mean) (x - mean)^T over 1 - sum of w^2 (R's cov.wt), row by row. */
+export function covarianceOf({ values, dimension }: VectorDraws, mean: Float64Array, weights?: Float64Array): Float64Array {
   const out = new Float64Array(dimension * dimension);
-  forEachWeight(draws, weights, (draw, weight) => {
+  const count = values.length / dimension;
+  const squares = weights === undefined ? 1 / count : weights.reduce((sum, weight) => sum + weight * weight, 0);
+  for (let draw = 0; draw < count; draw++) {
+    const weight = (weights === undefined ? 1 / count : weights[draw]!) / (1 - squares);
+    if (weight === 0) continue;
     const at = draw * dimension;
     for (let i = 0; i < dimension; i++) {
       const scaled = weight * (values[at + i]! - mean[i]!);
       for (let j = 0; j <= i; j++) out[i * dimension + j]! += scaled * (values[at + j]! - mean[j]!);
     }
-  });
+  }
   for (let i = 0; i < dimension; i++) for (let j = 0; j < i; j++) out[j * dimension + i] = out[i * dimension + j]!;
   return out;
-}
-
-function forEachWeight(
-  { values, dimension }: VectorDraws,
-  weights: Float64Array | undefined,
-  take: (draw: number, weight: number) => void,
-): void {
-  const count = values.length / dimension;
-  const squares = weights === undefined ? 1 / count : weights.reduce((sum, weight) => sum + weight * weight, 0);
-  for (let draw = 0; draw < count; draw++) {
-    const weight = (weights === undefined ? 1 / count : weights[draw]!) / (1 - squares);
-    if (weight !== 0) take(draw, weight);
-  }
 }
 
 /** The lower triangular L with L L^T = the matrix; undefined where it is not positive definite. */
