@@ -37,6 +37,12 @@ export function withTwins(data: CheckedData, twins: CompiledModel["twins"]): Che
 
 const encoded = new WeakMap<CompiledModel, Uint8Array>();
 
+function bytesOf(compiled: CompiledModel): Uint8Array {
+  const known = encoded.get(compiled) ?? encode(compiled.program);
+  encoded.set(compiled, known);
+  return known;
+}
+
 export interface BoundOptions {
   /** The same model with more in its program; a model that was read from bytes has none. */
   readonly recompile?: (extras: Extras) => CompiledModel;
@@ -67,12 +73,7 @@ export class Bound {
     const checked = withTwins(data, compiled.twins);
     this.checked = checked;
     checkSquares(compiled, checked.dimSizes);
-    let program = encoded.get(compiled);
-    if (program === undefined) {
-      program = encode(compiled.program);
-      encoded.set(compiled, program);
-    }
-    this.program = program;
+    this.program = bytesOf(compiled);
     this.data = {
       dimSizes: compiled.dims.map((dim) => checked.dimSizes.get(dim) ?? 1),
       columns: compiled.columns.map((name) => checked.columns.get(name) as Float64Array),
@@ -85,12 +86,21 @@ export class Bound {
   /** The same data with the model's sections that draw. */
   forSimulation(): Bound {
     if (this.compiled.simulation !== undefined) return this;
-    const { recompile } = this.options;
-    if (recompile === undefined) throw new RangeError("a model that was compiled without simulation");
-    const { withholding } = this.compiled;
-    const extras = { simulation: true, withholding: withholding && (() => withholding) };
-    this.simulated ??= new Bound(recompile(extras), this.checked, this.options);
+    if (this.options.recompile === undefined) throw new RangeError("a model that was compiled without simulation");
+    this.simulated ??= new Bound(this.compiledForSimulation, this.checked, this.options);
     return this.simulated;
+  }
+
+  /** The program with its sections that draw: the same bytes for a model that was built and for one that was read from bytes. */
+  get portableProgram(): Uint8Array {
+    return bytesOf(this.compiledForSimulation);
+  }
+
+  private get compiledForSimulation(): CompiledModel {
+    const { simulation, withholding } = this.compiled;
+    const { recompile } = this.options;
+    if (simulation !== undefined || recompile === undefined) return this.compiled;
+    return recompile({ simulation: true, withholding: withholding && (() => withholding) });
   }
 
   /** An instance on the calling thread, made at first use. */

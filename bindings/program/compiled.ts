@@ -75,6 +75,12 @@ export interface SimulationLayout extends VariableLayout {
   readonly component?: number | undefined;
   /** Why it cannot be drawn, in words. */
   readonly impossible?: string | undefined;
+  /** Values at bind of what was observed: one for each element of the event, over some or all of `dims`. */
+  readonly observed?: readonly number[] | undefined;
+  /** The data columns that were observed as they are. */
+  readonly observedColumns?: readonly string[] | undefined;
+  /** Whether only whole numbers can be observed. */
+  readonly whole?: boolean | undefined;
 }
 
 /** What a model compiled for simulation has besides. */

@@ -40,7 +40,7 @@ export function overElementsAlong(
 }
 
 /** Elements gathered at a time, so that a cache line that was fetched is used up. */
-const GatheredAtOnce = 8;
+const GatheredAtOnce = 16;
 
 /**
  * Calls `visit` with the draws of each element of an array [chain, draw, ...dims] in row-major order. The numbers stay as they
@@ -105,7 +105,7 @@ export function scalarOf(chains: Chains): ScalarDraws {
 }
 
 /** Throws unless the first two dims are chain and draw and both have a length. */
-export function checkDrawArray({ dims, shape }: NamedArray, variable?: string): void {
+export function checkDrawArray({ dims, shape }: Pick<NamedArray, "dims" | "shape">, variable?: string): void {
   if (dims[0] === "chain" && dims[1] === "draw" && shape[0]! > 0 && shape[1]! > 0) return;
   throw new WasmcmcError({
     code: "bad-shape",

@@ -3,6 +3,8 @@ import { Op, Section as SectionKind, Storage } from "../../../assembly/opcodes.j
 import type { Observation } from "../../model/distribution.js";
 import type { Node, ParamNode } from "../../model/graph.js";
 import { flatten } from "../../model/leaves.js";
+import { directArguments } from "../../model/nodes.js";
+import { isWhole, supportOf } from "../../model/support.js";
 import { rowDims } from "../../model/traverse.js";
 import type {
   CheckLayout,
@@ -11,6 +13,7 @@ import type {
   Extras,
   ObservationLayout,
   Simulation,
+  SimulationLayout,
   VariableLayout,
   WithholdingLayout,
 } from "../compiled.js";
@@ -220,7 +223,8 @@ class Lowering {
 
   private simulation(): Simulation {
     const effects = new Effects(this.arena);
-    const observations = simulateObservations(effects, this.expander, this.definition.observations);
+    const simulated = simulateObservations(effects, this.expander, this.definition.observations);
+    const observations = simulated.map((layout, k) => this.withObserved(layout, k));
     this.emit(SectionKind.Simulate, effects);
     this.priorLogp();
     const draws = new Effects(this.arena);
@@ -242,6 +246,18 @@ class Lowering {
     for (const { node } of this.definition.parameters) put(this.densities.rowLogp(node.prior, node), rowDims(node.prior, node));
     for (const { node } of this.definition.potentials) put(this.expander.scalar(node), node.dims);
     this.emit(SectionKind.PriorLogp, effects);
+  }
+
+  /** Where the observed values stand, and what they are: results are handed out with them. */
+  private withObserved(layout: SimulationLayout, place: number): SimulationLayout {
+    const { value, distribution } = (this.definition.observations[place] as { observation: Observation }).observation;
+    const elements = value.kind === "stack" ? directArguments(value) : [value];
+    return {
+      ...layout,
+      observed: this.expander.expand(value).map((term) => this.emitter.atHand(term)),
+      observedColumns: elements.flatMap((node) => (node.kind === "data" ? [node.name] : [])),
+      whole: isWhole(supportOf(distribution)),
+    };
   }
 
   private startChecks(): CheckLayout[] {
