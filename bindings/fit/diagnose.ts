@@ -1,4 +1,6 @@
 /** `diagnose(fit)`: what is wrong with a fit, in plain words. */
+
+import type { Bound } from "../engine/bound.js";
 import { WasmcmcError } from "../errors.js";
 import type { NamedArray } from "../posterior/array.js";
 import { diagnoseDraws } from "../posterior/diagnosis/diagnose_draws.js";
@@ -22,14 +24,15 @@ const PriorDrawCount = 4000;
  *
  * Deterministic. Priors are drawn from where they can be; where they cannot (improper ones), what needs them is left out.
  */
-export function diagnose(fit: Fit): Diagnosis {
+// biome-ignore lint/suspicious/noExplicitAny: fits of any model
+export function diagnose(fit: Fit<any>): Diagnosis {
   const { names, sampleStats, chains, drawCount, warnings } = fit;
   const arrays = Object.fromEntries(names.map((name) => [name, fit.array(name as never)]));
   const stats = { ...sampleStats, chains: chains.length, draws: drawCount };
   return diagnoseDraws({ arrays, stats, warnings, prior: priorOf(fit) });
 }
 
-function priorOf({ bound }: Fit): PriorDraws | undefined {
+function priorOf({ bound }: { readonly bound: Bound }): PriorDraws | undefined {
   const tracked = bound.parameters.filter(({ layout }) => layout.tracked);
   try {
     const known = drawParameters(bound, 0, PriorDrawCount);

@@ -1,7 +1,7 @@
 /** A diagnosis of draws from anywhere, in plain words. */
 import type { NamedArray } from "../array.js";
 import { summarize } from "../summary.js";
-import type { Warning } from "../warnings.js";
+import { SmallestEss, type Warning } from "../warnings.js";
 import { type Diagnosis, ordered, type Problem } from "./diagnosis.js";
 import { scalarsOf } from "./elements.js";
 import { atBound, type PriorDraws, priorConflict } from "./priors.js";
@@ -19,7 +19,7 @@ export interface DiagnosisInput {
 }
 
 /** Correlations are told where the sampler shows one of these. */
-const Trouble: readonly string[] = ["tree-depth", "r-hat", "low-ess", "divergences"];
+const Trouble: readonly string[] = ["tree-depth", "r-hat", "low-ess", "divergences", "separate-chains"];
 
 /**
  * What is wrong with draws, worst first: each problem with what it means and what to try, and with the symptoms that it explains.
@@ -38,7 +38,10 @@ export function diagnoseDraws({ arrays, stats, prior, warnings }: DiagnosisInput
     remedy,
   }));
   found.push(stuckChain(stats, scalars), drifting(stats), lowBfmi(stats));
-  if (told.some(({ code }) => Trouble.includes(code))) found.push(strongCorrelation(scalars));
+  if (told.some(({ code }) => Trouble.includes(code))) found.push(strongCorrelation(stats, scalars));
   if (prior !== undefined) found.push(atBound(scalars, prior), priorConflict(scalars, prior));
-  return ordered(found.filter((problem) => problem !== undefined));
+  return ordered(
+    found.filter((problem) => problem !== undefined),
+    stats.chains * stats.draws < SmallestEss,
+  );
 }

@@ -57,23 +57,26 @@ const causes: readonly (readonly [ProblemCode, readonly ProblemCode[]])[] = [
   ["not-finite", ["r-hat", "low-ess"]],
   ["label-switching", ["separate-chains", "r-hat", "low-ess", "strong-correlation", "low-bfmi"]],
   ["stuck-chain", ["separate-chains", "drifting", "divergences", "r-hat", "low-ess", "low-bfmi", "tree-depth"]],
-  ["separate-chains", ["drifting", "divergences", "r-hat", "low-ess", "strong-correlation", "low-bfmi", "tree-depth"]],
-  ["drifting", ["r-hat", "low-ess", "low-bfmi", "strong-correlation", "tree-depth", "divergences"]],
+  ["drifting", ["r-hat", "low-ess", "low-bfmi", "strong-correlation", "tree-depth", "divergences", "separate-chains"]],
+  ["strong-correlation", ["separate-chains", "tree-depth", "r-hat", "low-ess"]],
+  ["separate-chains", ["divergences", "r-hat", "low-ess", "low-bfmi", "tree-depth"]],
   ["divergences", ["low-bfmi", "r-hat", "low-ess", "tree-depth", "strong-correlation"]],
   ["low-bfmi", ["r-hat", "low-ess", "tree-depth"]],
-  ["strong-correlation", ["tree-depth", "r-hat", "low-ess"]],
   ["tree-depth", ["r-hat", "low-ess"]],
   ["r-hat", ["low-ess"]],
-  ["low-ess", []],
+  ["low-ess", ["r-hat"]],
   ["at-bound", []],
   ["prior-data-conflict", []],
 ];
 
-/** Puts causes first, and what they explain under them. */
-export function ordered(found: readonly Omit<Problem, "symptoms">[]): Diagnosis {
+/** Puts causes first, and what they explain under them. Of too few draws nothing but their number can be told. */
+export function ordered(found: readonly Omit<Problem, "symptoms">[], tooFew = false): Diagnosis {
+  const inOrder = tooFew
+    ? [...causes.filter(([code]) => code !== "r-hat"), ...causes.filter(([code]) => code === "r-hat")]
+    : causes;
   const explained = new Set<Omit<Problem, "symptoms">>();
   const problems: Problem[] = [];
-  for (const [code, symptomCodes] of causes) {
+  for (const [code, symptomCodes] of inOrder) {
     for (const cause of found.filter((problem) => problem.code === code && !explained.has(problem))) {
       const symptoms = found.filter((problem) => symptomCodes.includes(problem.code) && !explained.has(problem));
       for (const symptom of symptoms) explained.add(symptom);

@@ -93,9 +93,17 @@ export function placeOfDivergences({ diverging }: SampleStats, scalars: readonly
   return best.text;
 }
 
-/** The pair that is correlated most; told only where the sampler shows that it has trouble. */
-export function strongCorrelation(scalars: readonly Scalar[]): Found | undefined {
-  const moving = scalars.slice(0, 60).filter(({ values }) => meanAndSd(values).sd > 0);
+/** The pair that is correlated most within chains (chains in different modes do not count); told only where the sampler has trouble. */
+export function strongCorrelation({ chains, draws }: SampleStats, scalars: readonly Scalar[]): Found | undefined {
+  const centred = scalars.slice(0, 60).map((scalar) => {
+    const values = scalar.values.slice();
+    for (let chain = 0; chain < chains; chain++) {
+      const { mean } = meanAndSd(values, chain * draws, (chain + 1) * draws);
+      for (let i = chain * draws; i < (chain + 1) * draws; i++) values[i]! -= mean;
+    }
+    return { ...scalar, values };
+  });
+  const moving = centred.filter(({ values }) => meanAndSd(values).sd > 0);
   let best: { readonly a: string; readonly b: string; readonly r: number } | undefined;
   const standard = moving.map(({ values }) => {
     const { mean, sd } = meanAndSd(values);
