@@ -79,7 +79,12 @@ export type { Dataset } from "./posterior/inference_data/dataset.js";
 export type { DeriveOptions, DrawValues } from "./posterior/inference_data/derive.js";
 export type { FromOptions, GroupInput } from "./posterior/inference_data/from.js";
 export { fromDraws } from "./posterior/inference_data/from_draws.js";
-export { type DataSummaryOptions, type GroupChoice, InferenceData } from "./posterior/inference_data/inference_data.js";
+export {
+  type DataSummaryOptions,
+  type GroupChoice,
+  InferenceData,
+  type StyledDataSummaryOptions,
+} from "./posterior/inference_data/inference_data.js";
 export type { NameFilter } from "./posterior/inference_data/names.js";
 export type { ArrayInput, Nested, Shaped } from "./posterior/inference_data/nested.js";
 export type { LabelSelection, PlaceSelection, Slice } from "./posterior/inference_data/selection.js";

@@ -1,6 +1,13 @@
 /** Results in ArviZ's schema: groups of variables over named dims, with coordinates and attributes. */
 import type { NamedArray } from "../array.js";
-import { type Summary, type SummaryOptions, summarize } from "../summary.js";
+import {
+  type FromFit,
+  type RowName,
+  type StyledSummaryOptions,
+  type Summary,
+  type SummaryOptions,
+  summarize,
+} from "../summary.js";
 import { checkDataset } from "./check_dataset.js";
 import type { Dataset } from "./dataset.js";
 import { type DeriveOptions, type DrawValues, deriveIn } from "./derive.js";
@@ -27,10 +34,17 @@ export interface GroupChoice {
   readonly groups?: string | readonly string[];
 }
 
-export interface DataSummaryOptions extends Omit<SummaryOptions, "stats" | "variables">, NameFilter {
+interface SummarizedGroup extends NameFilter {
   /** The group to summarise: "posterior". */
   readonly group?: string;
 }
+
+export interface DataSummaryOptions extends Omit<SummaryOptions, FromFit | "variables">, SummarizedGroup {}
+
+/** In another style than that of ArviZ 0.23. */
+export interface StyledDataSummaryOptions<Kind extends string, Statistics>
+  extends Omit<StyledSummaryOptions<Kind, Statistics>, FromFit | "variables">,
+    SummarizedGroup {}
 
 /**
  * What a fit left, or what somebody else's did. Nothing changes it: each operation gives another, which shares what it can. Groups of
@@ -79,8 +93,14 @@ export class InferenceData {
     return Object.fromEntries(names.map((name) => [name, namedArrayIn(group, dataset, name)]));
   }
 
-  /** The table `az.summary` prints; with `sample_stats` its warnings too. Options choose variables and group. */
-  summary({ group = "posterior", variables, filter, ...options }: DataSummaryOptions = {}): Summary {
+  /**
+   * The table `az.summary` prints; with `sample_stats` its warnings too. Options choose variables and group, and what `summarize` is
+   * asked for, such as `style: arviz1`.
+   */
+  summary(options?: DataSummaryOptions): Summary;
+  summary<Kind extends string, Statistics>(options: StyledDataSummaryOptions<Kind, Statistics>): Summary<RowName & Statistics>;
+  summary(given: DataSummaryOptions | StyledDataSummaryOptions<string, object> = {}): Summary<RowName> {
+    const { group = "posterior", variables, filter, ...options } = given as DataSummaryOptions;
     const chosen = { ...(variables !== undefined && { variables }), ...(filter !== undefined && { filter }) };
     const stats = group === "posterior" ? sampleStatsOf(this.groups.sample_stats) : undefined;
     return summarize(this.arrays(group, chosen), { ...options, ...(stats && { stats }) });

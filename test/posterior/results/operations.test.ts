@@ -4,6 +4,7 @@ import { concat } from "../../../bindings/posterior/inference_data/concat.js";
 import { InferenceData } from "../../../bindings/posterior/inference_data/inference_data.js";
 import { philox2x32, randomPlaces } from "../../../bindings/posterior/inference_data/random_places.js";
 import { summarize } from "../../../bindings/posterior/summary.js";
+import { arviz1 } from "../../../bindings/posterior/summary_styles/arviz1.js";
 import { exampleResults, schools } from "./example.js";
 
 const data = exampleResults();
@@ -293,5 +294,10 @@ describe("the summary of results", () => {
     expect(posterior.summary().warnings.map(({ code }) => code)).toContain("divergences");
     expect(data.summary({ variables: "t", filter: "like", probability: 0.5 }).columns).toContain("hdi_25%");
     expect(data.summary({ group: "prior" }).rows).toHaveLength(1);
+  });
+
+  test("comes in other styles too", () => {
+    const summary = data.summary({ variables: "mu", style: arviz1, kind: "stats" });
+    expect(summary.table()).toBe(summarize({ mu: data.array("mu") }, { style: arviz1, kind: "stats" }).table());
   });
 });
