@@ -16,6 +16,7 @@
  * Compact vectors hold values one after the other, without padding, in the order of their index or of a section's outputs.
  */
 import { Chain, chainCreate as createChain, chainMetric as metricOf, chainRun as runChain, chainStart as startChain, chainStartPosition as startPositionOf } from "./chain";
+import { chainRestore as restoreChain, chainSave as saveChain } from "./chain_state";
 import { Target } from "./hmc/target";
 import { allocate } from "./memory";
 import { logp, logpAndGradient } from "./program/evaluate";
@@ -119,4 +120,14 @@ export function chainRun(chain: Chain, iterations: u32, draws: usize, stats: usi
 
 export function chainMetric(chain: Chain): usize {
   return metricOf(chain);
+}
+
+/** Writes the chain's state (ChainState in layout.ts) and returns its bytes; with a pointer of 0 it only counts them. */
+export function chainSave(chain: Chain, to: usize): u32 {
+  return <u32>saveChain(chain, to);
+}
+
+/** In place of chainStart: the state of a chain with the same program, data and options. */
+export function chainRestore(chain: Chain, from: usize): u32 {
+  return restoreChain(chain, from);
 }

@@ -6,6 +6,7 @@
  *     +16 targetAccept f64 | +24 jitter f64 | +32 warmup u32 | +36 metric u32
  *     +40 initialPosition pointer u32 (f64 x dimension, unconstrained) | +44 padding
  *
+ *     ChainState: see `ChainState`
  *     ChainStats: one record a draw, f64 each, in the order of `Stat`
  */
 
@@ -20,6 +21,42 @@ export const enum ChainOptions {
   Metric = 36,
   InitialPosition = 40,
   Bytes = 48,
+}
+
+/**
+ * A chain between two iterations, as it is saved and restored, little-endian, without gaps. Everything else that a chain has follows
+ * from its options, its program and its data, or is scratch.
+ *
+ *     +0  version u32 | +4 metric u32 | +8 dimension u32 (d) | +12 warmup u32 | +16 iteration u32 (done so far)
+ *     +20 informed u32 (0 or 1: the metric has moved from its guess) | +24 mainWindow i32 | +28 windowEnd i32 (of the schedule)
+ *     +32 logp f64 | +40 stepSize f64
+ *     +48 mu f64 | +56 count f64 | +64 meanError f64 | +72 x f64 | +80 meanX f64 (dual averaging)
+ *     +88 counts u32 x 4: draws, gradients, next draws, next gradients | +104 count of the covariance u32 | +108 zero u32
+ *     +112 position f64 x d | gradient f64 x d
+ *     inverse metric f64: d variances, or for a dense metric its lower triangle, row by row, d (d + 1) / 2
+ *     while the metric still adapts (iteration < first of the final phase):
+ *         mean f64 x d | squares f64 x d, for each of the four counts
+ *         dense: mean f64 x d | sums of products f64 x d x d
+ */
+export const enum ChainState {
+  Version = 0,
+  Metric = 4,
+  Dimension = 8,
+  Warmup = 12,
+  Iteration = 16,
+  Informed = 20,
+  MainWindow = 24,
+  WindowEnd = 28,
+  Logp = 32,
+  StepSize = 40,
+  Averaging = 48,
+  Counts = 88,
+  Vectors = 112,
+}
+
+/** Of the layout above. */
+export const enum StateVersion {
+  Current = 1,
 }
 
 export const enum MetricKind {
@@ -52,6 +89,7 @@ export const enum Status {
   NonFiniteStart = 1,
   OutOfMemory = 2,
   BadProgram = 3,
+  BadState = 4,
 }
 
 /** Random streams of one (seed, chain): the purpose word of the counter. */

@@ -159,6 +159,8 @@ export const enum Section {
   Decode = 11,
   /** Random numbers to a draw of every parameter from its prior. */
   SimulatePrior = 12,
+  /** Parameter to the log density of each prior and potential, summed over its elements. */
+  PriorLogp = 13,
 }
 
 /** How a stage runs over its index space. */

@@ -77,6 +77,7 @@ export type ErrorCode =
   | "damaged-csv"
   | "damaged-file"
   | "unsupported-file"
+  | "file-exists"
   | "service-failed"
   | "cut-table"
   | "rank-deficient"

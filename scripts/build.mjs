@@ -8,7 +8,7 @@ import { inlineWasm } from "./inline_wasm.mjs";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 
-const { peerDependencies: peers } = JSON.parse(readFileSync("package.json", "utf8"));
+const { peerDependencies: peers, version } = JSON.parse(readFileSync("package.json", "utf8"));
 const engineOutput = "build/core.wasm";
 const inlined = "bindings/engine/core_wasm.ts";
 /** What AssemblyScript takes for granted, and SIMD. */
@@ -83,8 +83,17 @@ function compileEngine() {
   run("node_modules/binaryen/bin/wasm-opt", ...features, "-O3", "-ocimfs", "200", engineOutput, "-o", engineOutput);
 }
 
+/** Results say which version made them, and a browser has no package.json to ask. */
+function writeVersion() {
+  const path = "bindings/version.ts";
+  const text = readFileSync(path, "utf8");
+  const current = text.replace(/version = "[^"]*"/, `version = "${version}"`);
+  if (current !== text) writeFileSync(path, current);
+}
+
 async function build() {
   mkdirSync("build", { recursive: true });
+  writeVersion();
   const compilers = ["assemblyscript", "binaryen"].map((name) => `node_modules/${name}/package.json`);
   await step(
     "core",

@@ -260,4 +260,4 @@ export function sectionAt(program: Program, kind: usize): Section {
 }
 
 /** Section kinds are below this. */
-export const SectionCount: u32 = 13;
+export const SectionCount: u32 = 14;

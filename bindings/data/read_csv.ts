@@ -57,7 +57,10 @@ function columnOf(name: string, parsed: CsvColumn, texts: () => readonly string[
       const exact = wholeNumbers(name, texts());
       if (exact !== undefined) return exact;
     }
-    return { name, type: "float64", shape: [], values: parsed, ...nullsOf(parsed, Number.isNaN) };
+    const cells = missing.length === 0 ? [] : texts();
+    const values =
+      missing.length === 0 ? parsed : parsed.map((value, row) => (missing.includes(cells[row]!.trim()) ? NaN : value));
+    return { name, type: "float64", shape: [], values, ...nullsOf(values, Number.isNaN) };
   }
   const isMissing = (text: string): boolean => Missing.test(text) || missing.includes(text.trim());
   if (missing.length > 0 && parsed.some((text) => missing.includes(text.trim()))) {

@@ -35,7 +35,7 @@ export class Table {
   ) {
     this.names = columns.map(({ name }) => name);
     this.byName = new Map(columns.map((column) => [column.name, column]));
-    for (const column of columns) checkColumn(column, rowCount, this.byName.get(column.name) === column);
+    for (const [place, column] of columns.entries()) checkColumn(column, rowCount, this.names.indexOf(column.name) === place);
   }
 
   /** A table of arrays by name: numbers (NaN where there is none) or strings. */

@@ -1,7 +1,7 @@
 /** A compiled model with its data: checked, laid out for the engine, and free of expressions, so that it travels. */
 import { Storage } from "../../assembly/opcodes.js";
 import { WasmcmcError } from "../errors.js";
-import type { CheckLayout, CompiledModel } from "../program/compiled.js";
+import type { CheckLayout, CompiledModel, Extras } from "../program/compiled.js";
 import { encode } from "../program/encode.js";
 import type { BoundData } from "../program/evaluator.js";
 import { checkSquares } from "./check_squares.js";
@@ -37,9 +37,15 @@ export function withTwins(data: CheckedData, twins: CompiledModel["twins"]): Che
 
 const encoded = new WeakMap<CompiledModel, Uint8Array>();
 
+function bytesOf(compiled: CompiledModel): Uint8Array {
+  const known = encoded.get(compiled) ?? encode(compiled.program);
+  encoded.set(compiled, known);
+  return known;
+}
+
 export interface BoundOptions {
-  /** The same model compiled for simulation; needed where it is not. */
-  readonly withSimulation?: () => CompiledModel;
+  /** The same model with more in its program; a model that was read from bytes has none. */
+  readonly recompile?: (extras: Extras) => CompiledModel;
   /** Binds the same model to new data, for simulation. */
   readonly rebind?: (
     data: Readonly<Record<string, unknown>>,
@@ -62,17 +68,12 @@ export class Bound {
   constructor(
     readonly compiled: CompiledModel,
     data: CheckedData,
-    private readonly options: BoundOptions = {},
+    readonly options: BoundOptions = {},
   ) {
     const checked = withTwins(data, compiled.twins);
     this.checked = checked;
     checkSquares(compiled, checked.dimSizes);
-    let program = encoded.get(compiled);
-    if (program === undefined) {
-      program = encode(compiled.program);
-      encoded.set(compiled, program);
-    }
-    this.program = program;
+    this.program = bytesOf(compiled);
     this.data = {
       dimSizes: compiled.dims.map((dim) => checked.dimSizes.get(dim) ?? 1),
       columns: compiled.columns.map((name) => checked.columns.get(name) as Float64Array),
@@ -85,10 +86,19 @@ export class Bound {
   /** The same data with the model's sections that draw. */
   forSimulation(): Bound {
     if (this.compiled.simulation !== undefined) return this;
-    const { withSimulation } = this.options;
-    if (withSimulation === undefined) throw new RangeError("a model that was compiled without simulation");
-    this.simulated ??= new Bound(withSimulation(), this.checked, this.options);
+    const { recompile } = this.options;
+    if (recompile === undefined) throw new RangeError("a model that was compiled without simulation");
+    const { withholding } = this.compiled;
+    const extras = { simulation: true, withholding: withholding && (() => withholding) };
+    this.simulated ??= new Bound(recompile(extras), this.checked, this.options);
     return this.simulated;
+  }
+
+  /** The program with its sections that draw: the same bytes for a model that was built and for one that was read from bytes. */
+  get portableProgram(): Uint8Array {
+    return bytesOf(
+      this.compiled.simulation === undefined ? (this.options.recompile?.({ simulation: true }) ?? this.compiled) : this.compiled,
+    );
   }
 
   /** An instance on the calling thread, made at first use. */

@@ -1,5 +1,5 @@
 /** One chain on the calling thread: a private instance of the engine, run in batches. */
-import { ChainOptions, MetricKind, Stat, Status } from "../../assembly/layout.js";
+import { ChainOptions, ChainState, MetricKind, Stat, Status } from "../../assembly/layout.js";
 import type { BoundData } from "../program/evaluator.js";
 import { EngineEvaluator, outOfMemory } from "./evaluator.js";
 import { type EngineExports, instantiate, type Pointer } from "./exports.js";
@@ -14,18 +14,26 @@ export interface ChainJob {
   readonly chain: number;
   /** Unconstrained start, before jitter. */
   readonly position: Float64Array;
+  /** Where the chain goes on from, in place of a start (ChainState of assembly/layout.ts). */
+  readonly state?: Uint8Array | undefined;
 }
 
 /** Iterations in order: compact constrained values and `Stat` records. Warm-up iterations come first. */
 export interface Batch {
   readonly iterations: number;
+  readonly draws: Float64Array;
+  readonly stats: Float64Array;
+}
+
+/** A batch whose arrays are nobody else's, so that they can be given away. */
+export interface OwnBatch extends Batch {
   readonly draws: Float64Array<ArrayBuffer>;
   readonly stats: Float64Array<ArrayBuffer>;
 }
 
 export const STATS = Stat.Count as number;
 
-const metrics = { diag: MetricKind.Diag, "diag-draws": MetricKind.DiagDraws, dense: MetricKind.Dense } as const;
+export const metrics = { diag: MetricKind.Diag, "diag-draws": MetricKind.DiagDraws, dense: MetricKind.Dense } as const;
 /** Iterations whose draws fit into a buffer of about 256 kB. */
 const BATCH_BYTES = 262144;
 const MOST_ITERATIONS = 128;
@@ -44,7 +52,9 @@ export class ChainRunner {
   private readonly statsPointer: Pointer;
   private readonly capacity: number;
   private millisecondsPerIteration = 0;
-  private done = 0;
+  private stateRoom: Pointer = 0;
+  /** Iterations that the chain has done, warm-up included. */
+  done = 0;
   readonly total: number;
 
   constructor(job: ChainJob) {
@@ -58,7 +68,8 @@ export class ChainRunner {
     if (this.chain === 0 || this.drawsPointer === 0 || this.statsPointer === 0) {
       throw outOfMemory();
     }
-    if (exports.chainStart(this.chain) === Status.NonFiniteStart) {
+    if (job.state !== undefined) this.restore(job.state);
+    else if (exports.chainStart(this.chain) === Status.NonFiniteStart) {
       const last = new Float64Array(exports.memory.buffer, exports.chainStartPosition(this.chain), this.evaluator.dimension);
       throw new NonFiniteStart(last.slice());
     }
@@ -68,10 +79,10 @@ export class ChainRunner {
     return this.done >= this.total;
   }
 
-  /** Runs for about `milliseconds`, at least one iteration. Batch sizes never change the draws. */
-  next(milliseconds: number): Batch {
+  /** Runs for about `milliseconds`, at least one iteration, up to `limit` in all. Batch sizes never change the draws. */
+  next(milliseconds: number, limit = Number.POSITIVE_INFINITY): OwnBatch {
     const wanted = this.millisecondsPerIteration === 0 ? 4 : Math.floor(milliseconds / this.millisecondsPerIteration);
-    const iterations = Math.max(1, Math.min(this.capacity, this.total - this.done, wanted));
+    const iterations = Math.max(1, Math.min(this.capacity, Math.min(limit, this.total) - this.done, wanted));
     const start = performance.now();
     const { exports, parameterLength } = this.evaluator;
     exports.chainRun(this.chain, iterations, this.drawsPointer, this.statsPointer);
@@ -84,6 +95,26 @@ export class ChainRunner {
     this.done += iterations;
     this.millisecondsPerIteration = Math.max(1e-6, (performance.now() - start) / iterations);
     return batch;
+  }
+
+  /** The chain's state after the last batch. */
+  save(): Uint8Array<ArrayBuffer> {
+    const { exports } = this.evaluator;
+    const bytes = exports.chainSave(this.chain, 0);
+    // A state never grows: once the metric adapts no more, what only adaptation reads is left out.
+    this.stateRoom ||= exports.allocate(bytes);
+    if (this.stateRoom === 0) throw outOfMemory();
+    exports.chainSave(this.chain, this.stateRoom);
+    return new Uint8Array(exports.memory.buffer, this.stateRoom, bytes).slice();
+  }
+
+  private restore(state: Uint8Array): void {
+    const { exports } = this.evaluator;
+    this.stateRoom = exports.allocate(state.length);
+    if (this.stateRoom === 0) throw outOfMemory();
+    new Uint8Array(exports.memory.buffer, this.stateRoom, state.length).set(state);
+    if (exports.chainRestore(this.chain, this.stateRoom) !== Status.Ok) throw new RangeError("a state that is not this chain's");
+    this.done = new DataView(state.buffer, state.byteOffset).getUint32(ChainState.Iteration, true);
   }
 
   get exports(): EngineExports {

@@ -30,6 +30,8 @@ export interface EngineExports {
   chainStartPosition(chain: Pointer): Pointer;
   chainRun(chain: Pointer, iterations: number, draws: Pointer, stats: Pointer): void;
   chainMetric(chain: Pointer): Pointer;
+  chainSave(chain: Pointer, to: Pointer): number;
+  chainRestore(chain: Pointer, from: Pointer): number;
 }
 
 let compiled: WebAssembly.Module | undefined;

@@ -1,10 +1,15 @@
-/** What the calling thread and its workers say to each other. One worker runs one chain at a time. */
+/** What the calling thread and its workers say to each other. */
 import type { Batch, ChainJob } from "./chain_runner.js";
+import type { PaceState } from "./pace.js";
 
-export type ToWorker = { readonly type: "start"; readonly job: ChainJob } | { readonly type: "stop" };
+/** A worker runs the chains of one `start` at a time, in turns; `pace` is about those. */
+export type ToWorker =
+  | { readonly type: "start"; readonly jobs: readonly ChainJob[]; readonly pace: PaceState }
+  | { readonly type: "pace"; readonly pace: PaceState };
 
 export type FromWorker =
-  | { readonly type: "batch"; readonly batch: Batch; readonly thread: number }
+  | { readonly type: "batch"; readonly chain: number; readonly batch: Batch; readonly thread: number }
+  | { readonly type: "state"; readonly chain: number; readonly state: Uint8Array<ArrayBuffer>; readonly ended: boolean }
   | { readonly type: "done" }
   | { readonly type: "non-finite-start"; readonly position: Float64Array }
   | { readonly type: "failed"; readonly name: string; readonly message: string; readonly stack: string | undefined };

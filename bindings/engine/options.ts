@@ -1,13 +1,19 @@
 /** The options of `sample`: one table has the defaults, the docs and the checks. */
 import { WasmcmcError } from "../errors.js";
+import { type Until, untilOf } from "./until.js";
 
 export interface SampleOptions {
   /** Number of chains. */
   readonly chains?: number;
   /** Iterations of adaptation before the draws, for each chain. */
   readonly warmup?: number;
-  /** Draws kept, for each chain. */
+  /** Draws kept, for each chain; with `until` the most. */
   readonly draws?: number;
+  /**
+   * Stops at a precision, `until: { ess: 400, rhat: 1.01 }`, looked at after fixed numbers of draws: the fit is that of as many draws,
+   * to the last bit, with or without workers.
+   */
+  readonly until?: Until;
   /** Integer from 0 to 2^53 - 1. Drawn and recorded when absent. */
   readonly seed?: number;
   /** Acceptance rate that the step size is adapted to. */
@@ -16,6 +22,8 @@ export interface SampleOptions {
   readonly maxTreeDepth?: number;
   /** Mass matrix: diagonal from draws and gradients, diagonal from draws alone, or dense from draws. */
   readonly metric?: "diag" | "diag-draws" | "dense";
+  /** Keeps the iterations of warm-up as well, with their statistics: `fit.warmup`. */
+  readonly keepWarmup?: boolean;
   /** Starting values by parameter name, in the constrained space; they replace those of the model. */
   readonly init?: Readonly<Record<string, number | ArrayLike<number>>>;
   /** Half-width of the uniform noise added to each chain's unconstrained start; 0 is off. */
@@ -38,10 +46,11 @@ export interface Settings {
   readonly maxTreeDepth: number;
   readonly metric: "diag" | "diag-draws" | "dense";
   readonly jitter: number;
+  readonly until?: Until;
 }
 
 interface Row {
-  readonly name: keyof Settings;
+  readonly name: Exclude<keyof Settings, "until">;
   readonly fallback: () => number | string;
   readonly allowed: string;
   readonly accepts: (value: unknown) => boolean;
@@ -76,7 +85,7 @@ const table: readonly Row[] = [
   },
 ];
 
-const others: readonly string[] = ["init", "workers", "workerUrl", "signal"];
+const others: readonly string[] = ["until", "init", "keepWarmup", "workers", "workerUrl", "signal"];
 
 /** The settings that options give; throws a typed error that names the option, its value and what is allowed. */
 export function settingsOf(options: SampleOptions): Settings {
@@ -94,12 +103,17 @@ export function settingsOf(options: SampleOptions): Settings {
   if (workers !== undefined && workers !== "auto" && typeof workers !== "boolean" && !integer(0, 256)(workers)) {
     bad("workers", workers, `The option workers is ${show(workers)}.`, 'It takes "auto", true, false, or a number of threads.');
   }
+  const { keepWarmup } = options;
+  if (keepWarmup !== undefined && typeof keepWarmup !== "boolean") {
+    bad("keepWarmup", keepWarmup, `The option keepWarmup is ${show(keepWarmup)}.`, "It takes true or false.");
+  }
   const settings: Record<string, unknown> = {};
   for (const { name, fallback, allowed, accepts } of table) {
     const value = options[name] ?? fallback();
     if (!accepts(value)) bad(name, value, `The option ${name} is ${show(value)}.`, `It takes ${allowed}.`);
     settings[name] = value;
   }
+  if (options.until !== undefined) settings["until"] = untilOf(options.until, settings["chains"] as number);
   return settings as unknown as Settings;
 }
 

@@ -4,6 +4,7 @@ import { WasmcmcError } from "../errors.js";
 import type { Batch, ChainJob } from "./chain_runner.js";
 import { NonFiniteStart } from "./chain_runner.js";
 import type { FromWorker, Port } from "./messages.js";
+import type { Pace } from "./pace.js";
 
 interface Hired {
   readonly port: Port;
@@ -20,36 +21,37 @@ export function closeWorkers(): void {
   idle = [];
 }
 
-/** Runs one chain in a worker. `onBatch` returns false to stop it; resolves when the chain is done or stopped. */
+/** Batches and states of chains, with the number of the thread they ran on. */
+export interface WorkerListener {
+  batch(chain: number, batch: Batch, thread: number): void;
+  state(chain: number, state: Uint8Array<ArrayBuffer>, ended: boolean): void;
+}
+
+/** Runs chains in a worker, at the pace; resolves when they are done or stopped. */
 export function runInWorker(
-  job: ChainJob,
+  jobs: readonly ChainJob[],
   workerUrl: string | URL | undefined,
-  onBatch: (batch: Batch, thread: number) => boolean,
-  signal: AbortSignal,
+  pace: Pace,
+  listener: WorkerListener,
 ): Promise<void> {
   const hired = hire(workerUrl);
-  const stop = () => hired.port.post({ type: "stop" });
+  const chain = jobs[0]?.chain ?? 0;
+  const leave = pace.watch(() => hired.port.post({ type: "pace", pace: pace.state }));
   return new Promise<void>((resolve, reject) => {
     hired.listener = {
       message(message) {
-        if (message.type === "batch") {
-          if (!onBatch(message.batch, message.thread)) stop();
-        } else if (message.type === "done") {
-          resolve();
-        } else if (message.type === "non-finite-start") {
-          reject(new NonFiniteStart(message.position));
-        } else {
-          reject(failure(job.chain, Object.assign(new Error(message.message), { name: message.name, stack: message.stack })));
-        }
+        if (message.type === "batch") listener.batch(message.chain, message.batch, message.thread);
+        else if (message.type === "state") listener.state(message.chain, message.state, message.ended);
+        else if (message.type === "done") resolve();
+        else if (message.type === "non-finite-start") reject(new NonFiniteStart(message.position));
+        else reject(failure(chain, Object.assign(new Error(message.message), { name: message.name, stack: message.stack })));
       },
-      failure: (cause) => reject(failure(job.chain, cause)),
+      failure: (cause) => reject(failure(chain, cause)),
     };
-    signal.addEventListener("abort", stop);
     hired.port.hold(true);
-    hired.port.post({ type: "start", job });
-    if (signal.aborted) stop();
+    hired.port.post({ type: "start", jobs, pace: pace.state });
   }).finally(() => {
-    signal.removeEventListener("abort", stop);
+    leave();
     release(hired);
   });
 }

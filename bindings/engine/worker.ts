@@ -1,29 +1,27 @@
 /** The script of a worker: runs chains that it is sent, one after the other, and posts their batches. */
 import { platform } from "#platform";
-import { ChainRunner, NonFiniteStart } from "./chain_runner.js";
+import { NonFiniteStart } from "./chain_runner.js";
 import type { ToWorker } from "./messages.js";
-import { nextTask } from "./yield.js";
-
-/** A stop is looked for between batches of about this length. */
-const BATCH_MILLISECONDS = 15;
+import { Pace } from "./pace.js";
+import { takeTurns } from "./turns.js";
 
 const parent = platform.parent();
-let stopped = false;
+const { thread } = platform;
+let pace = new Pace();
 
 parent.onMessage((message: ToWorker) => {
-  if (message.type === "stop") stopped = true;
+  if (message.type === "pace") pace.set(message.pace);
   else void run(message);
 });
 
-async function run({ job }: ToWorker & { type: "start" }): Promise<void> {
-  stopped = false;
+async function run(message: ToWorker & { type: "start" }): Promise<void> {
+  pace = new Pace();
+  pace.set(message.pace);
   try {
-    const runner = new ChainRunner(job);
-    while (!runner.finished && !stopped) {
-      const batch = runner.next(BATCH_MILLISECONDS);
-      parent.post({ type: "batch", batch, thread: platform.thread }, [batch.draws.buffer, batch.stats.buffer]);
-      await nextTask();
-    }
+    await takeTurns(message.jobs, pace, {
+      batch: (chain, batch) => parent.post({ type: "batch", chain, batch, thread }, [batch.draws.buffer, batch.stats.buffer]),
+      state: (chain, state, ended) => parent.post({ type: "state", chain, state, ended }, [state.buffer]),
+    });
     parent.post({ type: "done" });
   } catch (error) {
     if (error instanceof NonFiniteStart) return parent.post({ type: "non-finite-start", position: error.position });

@@ -1,7 +1,7 @@
 /** The draws of a fit by variable: parameters from what the chains stored, tracked expressions computed when asked for. */
 import { Section } from "../../assembly/opcodes.js";
 import type { Bound } from "../engine/bound.js";
-import type { ChainRecord } from "../engine/record.js";
+import type { StoredChain } from "../engine/record.js";
 import type { StoredDraws } from "../engine/stored_draws.js";
 import { outputPlaces, type Place, readVariable } from "../engine/variables.js";
 import { type NamedArray, namedArray } from "../posterior/array.js";
@@ -15,7 +15,7 @@ export class FitDraws {
   /** `records` are of equal use up to `draws` draws each. */
   constructor(
     readonly bound: Bound,
-    private readonly records: readonly ChainRecord[],
+    private readonly records: readonly Pick<StoredChain, "draws">[],
     draws: number,
   ) {
     this.chains = records.length;
@@ -55,7 +55,7 @@ export class FitDraws {
   /** A chain's compact draws, from `first` up to `last`. */
   compact(chain: number, first = 0, last = this.draws): Float64Array {
     const length = this.bound.evaluator.parameterLength;
-    return (this.records[chain] as ChainRecord).draws.subarray(first * length, last * length);
+    return (this.records[chain] as Pick<StoredChain, "draws">).draws.subarray(first * length, last * length);
   }
 
   private places(): readonly Place[] {

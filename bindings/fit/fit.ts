@@ -1,78 +1,72 @@
 /** What a run leaves: draws by name, summary, sample statistics, memberships. */
 
 import type { Bound } from "../engine/bound.js";
-import { STATS } from "../engine/chain_runner.js";
 import type { Settings } from "../engine/options.js";
+import type { ChainRecord } from "../engine/record.js";
 import type { RunResult } from "../engine/run.js";
 import { WasmcmcError } from "../errors.js";
 import type { ComponentNames, Draws, MixtureNames } from "../model/model.js";
 import type { NamedArray } from "../posterior/array.js";
-import { type Summary, type SummaryOptions, summarize } from "../posterior/summary.js";
+import {
+  type FromFit,
+  type RowName,
+  type StyledSummaryOptions,
+  type Summary,
+  type SummaryOptions,
+  summarize,
+} from "../posterior/summary.js";
 import type { SampleStats, Warning } from "../posterior/warnings.js";
 import type { ObservationLayout } from "../program/compiled.js";
 import { FitDraws } from "./draws.js";
 import { switchedLabels } from "./label_switching.js";
 import { type MembershipFor, type MembershipOptions, membership } from "./membership.js";
 import { componentLogp, decodedPaths, rowLogLikelihood } from "./observation_rows.js";
+import type { Look } from "./precision.js";
 import { checkSameParameters, type Prediction, type PredictOptions, predict } from "./predict.js";
 import { Relabelled, type RelabelOptions } from "./relabel.js";
 import type { SimulationData } from "./sample_prior.js";
-
-/** Statistics of each draw, flat, chain by chain, under ArviZ's names. */
-export interface SampleStatistics {
-  readonly lp: Float64Array;
-  readonly acceptance_rate: Float64Array;
-  readonly step_size: Float64Array;
-  readonly tree_depth: Float64Array;
-  readonly n_steps: Float64Array;
-  readonly diverging: Float64Array;
-  readonly energy: Float64Array;
-  readonly energy_error: Float64Array;
-  readonly max_energy_error: Float64Array;
-  readonly reached_max_treedepth: Float64Array;
-}
-
-/** Names in the order of `Stat`. */
-const statNames: readonly (keyof SampleStatistics)[] = [
-  "lp",
-  "acceptance_rate",
-  "step_size",
-  "tree_depth",
-  "n_steps",
-  "diverging",
-  "energy",
-  "energy_error",
-  "max_energy_error",
-  "reached_max_treedepth",
-];
+import { type SampleStatistics, sampleStatistics } from "./sample_statistics.js";
+import { Warmup } from "./warmup.js";
 
 export class Fit<M = unknown> {
   /** Draws by name, flat Float64Arrays, chain by chain: [chain, draw, ...dims, ...event]. Tracked expressions are computed when read. */
   readonly draws: Draws<M>;
   readonly sampleStats: SampleStatistics;
+  /** The iterations before the draws, where `keepWarmup` was set: with names, array(name) and sampleStats as here. */
+  readonly warmup: Warmup<M> | undefined;
   /** All options that decided the draws, the seed among them. */
   readonly settings: Settings;
   /** Numbers of the chains that are in the results. */
   readonly chains: readonly number[];
-  /** Draws of each chain in the results: fewer than asked for after an abort. */
+  /** Draws of each chain in the results: fewer than asked for after an abort, or where `until` was reached. */
   readonly drawCount: number;
   readonly aborted: boolean;
+  /** Why the run ended: it had made its draws, had come to the precision that `until` asked for, or was stopped. */
+  readonly stopped: "draws" | "precision" | "aborted";
+  /** With `until`: the last look at the precision. */
+  readonly look: Look | undefined;
   /** Time from the start to the last draw. */
   readonly milliseconds: number;
   /** Numbers of the threads that chains ran on; 0 is the calling one. */
   readonly threads: readonly number[];
-  private readonly source: FitDraws;
+  /** @internal */
+  readonly source: FitDraws;
   private defaultSummary: Summary | undefined;
 
   /** @internal */
   readonly bound: Bound;
+  /** @internal */
+  readonly result: RunResult;
 
   /** @internal */
-  constructor(bound: Bound, result: RunResult) {
+  constructor(bound: Bound, result: RunResult, look?: Look) {
     this.bound = bound;
+    this.result = result;
+    this.look = look;
     const records = result.records.filter((record) => record.drawCount > 0);
     this.settings = result.settings;
-    this.aborted = result.aborted;
+    this.aborted = result.aborted && !look?.reached;
+    this.stopped = look?.reached ? "precision" : this.aborted ? "aborted" : "draws";
     this.milliseconds = result.milliseconds;
     this.threads = result.threads;
     this.chains = records.map(({ chain }) => chain);
@@ -82,11 +76,8 @@ export class Fit<M = unknown> {
     const draws = {};
     for (const name of source.names) Object.defineProperty(draws, name, { enumerable: true, get: () => source.values(name) });
     this.draws = draws as Draws<M>;
-    const stat = (at: number) =>
-      Float64Array.from({ length: records.length * this.drawCount }, (_, i) => {
-        return records[Math.floor(i / this.drawCount)]?.stats[(i % this.drawCount) * STATS + at] as number;
-      });
-    this.sampleStats = Object.fromEntries(statNames.map((name, at) => [name, stat(at)])) as unknown as SampleStatistics;
+    this.sampleStats = sampleStatistics(records, this.drawCount);
+    this.warmup = warmupOf(bound, records.length > 0 ? records : result.records);
   }
 
   /** Names of the variables with draws. */
@@ -104,18 +95,24 @@ export class Fit<M = unknown> {
     return this.source.array(name) ?? this.unknown(name, this.names);
   }
 
-  /** The table ArviZ prints, a row a number, with warnings in words below it. `String(fit.summary())` prints it. */
-  summary(options: Omit<SummaryOptions, "stats" | "switching"> = {}): Summary {
+  /**
+   * The table ArviZ prints, a row a number, with warnings in words below it. `String(fit.summary())` prints it; options choose
+   * variables, the share in the interval, decimals, columns and another style, as of `summarize`.
+   */
+  summary(options?: Omit<SummaryOptions, FromFit>): Summary;
+  summary<Kind extends string, Statistics>(
+    options: Omit<StyledSummaryOptions<Kind, Statistics>, FromFit>,
+  ): Summary<RowName & Statistics>;
+  summary(options?: Omit<SummaryOptions, FromFit> | Omit<StyledSummaryOptions<string, object>, FromFit>): Summary<RowName> {
     this.requireDraws();
-    if (options.hdiProbability === undefined && this.defaultSummary !== undefined) return this.defaultSummary;
+    if (options === undefined && this.defaultSummary !== undefined) return this.defaultSummary;
     const arrays = Object.fromEntries(this.names.map((name) => [name, this.source.array(name) as NamedArray]));
-    const made = summarize(arrays, {
-      ...options,
+    if (options !== undefined) return summarize(arrays, { ...(options as SummaryOptions), warnings: this.warnings });
+    this.defaultSummary = summarize(arrays, {
       stats: this.stats,
       switching: switchedLabels(this.source, this.sampleStats.lp),
     });
-    if (options.hdiProbability === undefined) this.defaultSummary = made;
-    return made;
+    return this.defaultSummary;
   }
 
   /** What is wrong with the fit, in words, worst first; empty if nothing was found. */
@@ -234,4 +231,15 @@ export class Fit<M = unknown> {
       variable: name,
     });
   }
+}
+
+function warmupOf<M>(bound: Bound, records: readonly ChainRecord[]): Warmup<M> | undefined {
+  const kept = records.flatMap(({ chain, warmup, warmupCount }) =>
+    warmup === undefined || warmupCount === 0 ? [] : [{ chain, warmup, warmupCount }],
+  );
+  if (kept.length === 0) return undefined;
+  const iterations = Math.min(...kept.map(({ warmupCount }) => warmupCount));
+  const stored = kept.map(({ warmup }) => warmup);
+  const chains = kept.map(({ chain }) => chain);
+  return new Warmup<M>(new FitDraws(bound, stored, iterations), chains, sampleStatistics(stored, iterations));
 }

@@ -89,12 +89,16 @@ export function decodedPaths(draws: FitDraws, observation: ObservationLayout): N
   return byRow(values, draws, { ...observation, dims }, undefined, { chain: draws.chains, draw: draws.draws });
 }
 
+/** Where an observation's rows lie among the outputs of the section of log densities. */
+export function logpRows({ bound }: Pick<FitDraws, "bound">, observation: ObservationLayout): { offset: number; rows: number } {
+  const sizes = bound.checked.dimSizes;
+  const before = bound.compiled.observations.slice(0, observation.rowLogp);
+  return { offset: before.reduce((sum, { dims }) => sum + rowsOf(dims, sizes), 0), rows: rowsOf(observation.dims, sizes) };
+}
+
 /** The log density of each row for each draw, weights included: [chain, draw, ...row dims]. */
 export function rowLogLikelihood(draws: FitDraws, observation: ObservationLayout): NamedArray {
-  const sizes = draws.bound.checked.dimSizes;
-  const before = draws.bound.compiled.observations.slice(0, observation.rowLogp);
-  const offset = before.reduce((sum, { dims }) => sum + rowsOf(dims, sizes), 0);
-  const rows = rowsOf(observation.dims, sizes);
+  const { offset, rows } = logpRows(draws, observation);
   const values = new Float64Array(draws.chains * draws.draws * rows);
   for (let chain = 0; chain < draws.chains; chain++) {
     draws.stored.forEach(Section.RowLogp, draws.compact(chain), (outputs, draw) => {

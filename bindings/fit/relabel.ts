@@ -4,7 +4,14 @@ import type { NamedArray } from "../posterior/array.js";
 import { ecr } from "../posterior/relabelling/ecr.js";
 import { keepCommonLabels, type Relabelling, relabelArray } from "../posterior/relabelling/permutations.js";
 import { stephens } from "../posterior/relabelling/stephens.js";
-import { type Summary, type SummaryOptions, summarize } from "../posterior/summary.js";
+import {
+  type FromFit,
+  type RowName,
+  type StyledSummaryOptions,
+  type Summary,
+  type SummaryOptions,
+  summarize,
+} from "../posterior/summary.js";
 import type { SampleStats } from "../posterior/warnings.js";
 import type { ObservationLayout } from "../program/compiled.js";
 import { Classification } from "./classification.js";
@@ -86,8 +93,15 @@ export class Relabelled<Names extends string = string> implements Relabelling {
   }
 
   /** The summary of the relabelled variables, with warnings about them. */
-  summary(options: Omit<SummaryOptions, "stats" | "switching"> = {}): Summary {
-    return summarize(Object.fromEntries(this.names.map((name) => [name, this.array(name)])), { ...options, stats: this.stats });
+  summary(options?: Omit<SummaryOptions, FromFit>): Summary;
+  summary<Kind extends string, Statistics>(
+    options: Omit<StyledSummaryOptions<Kind, Statistics>, FromFit>,
+  ): Summary<RowName & Statistics>;
+  summary(options?: Omit<SummaryOptions, FromFit> | Omit<StyledSummaryOptions<string, object>, FromFit>): Summary<RowName> {
+    return summarize(Object.fromEntries(this.names.map((name) => [name, this.array(name)])), {
+      ...(options as SummaryOptions),
+      stats: this.stats,
+    });
   }
 }
 

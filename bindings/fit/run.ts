@@ -4,7 +4,9 @@
  */
 
 import type { Settings } from "../engine/options.js";
-import type { ChainRecord } from "../engine/record.js";
+import type { ChainTally } from "../engine/record.js";
+import type { Course } from "../engine/run.js";
+import type { Look } from "./precision.js";
 
 /** A moment of a run. */
 export interface Progress {
@@ -19,9 +21,11 @@ export interface Progress {
   readonly stepSize: readonly number[];
   /** Smallest bulk effective sample size over the parameters, of the draws so far; computed when read. NaN until 4 draws a chain. */
   readonly ess: number;
+  /** With `until`: the latest look at the precision; undefined before the first. */
+  readonly look: Look | undefined;
 }
 
-export type LiveEss = (records: readonly ChainRecord[]) => number;
+type Show = (records: readonly ChainTally[], settings: Settings, look?: Look) => void;
 
 export class Run<Fit> implements PromiseLike<Fit>, AsyncIterable<Progress> {
   private latest: Progress | undefined;
@@ -31,11 +35,13 @@ export class Run<Fit> implements PromiseLike<Fit>, AsyncIterable<Progress> {
   private readonly outcome: Promise<Fit>;
 
   constructor(
-    start: (onBatch: (records: readonly ChainRecord[], settings: Settings) => void) => Promise<Fit>,
-    private readonly ess: LiveEss,
+    start: (show: Show) => Promise<Fit>,
+    private readonly ess: () => number,
+    /** @internal The chains, once they are under way. */
+    readonly course: () => Course | undefined = () => undefined,
   ) {
     this.outcome = Promise.resolve()
-      .then(() => start((records, settings) => this.show(records, settings)))
+      .then(() => start((records, settings, look) => this.show(records, settings, look)))
       .finally(() => {
         this.finished = true;
         this.wakeAll();
@@ -76,7 +82,7 @@ export class Run<Fit> implements PromiseLike<Fit>, AsyncIterable<Progress> {
     }
   }
 
-  private show(records: readonly ChainRecord[], settings: Settings): void {
+  private show(records: readonly ChainTally[], settings: Settings, look: Look | undefined): void {
     const { ess } = this;
     this.latest = {
       iterations: records.map((record) => record.iterations),
@@ -85,8 +91,9 @@ export class Run<Fit> implements PromiseLike<Fit>, AsyncIterable<Progress> {
       divergences: records.reduce((sum, record) => sum + record.divergences, 0),
       stepSize: records.map((record) => record.stepSize),
       get ess() {
-        return ess(records);
+        return ess();
       },
+      look,
     };
     this.version += 1;
     this.wakeAll();

@@ -109,7 +109,7 @@ export interface Ends {
 /** For distribution functions, which are known beyond both ends. Whole numbers are rounded down first. */
 export function endsOf(support: Support, value: AnyExpr): Ends {
   const [lower, upper] = rangeOfSupport(support);
-  const isDiscrete = support.kind === "count" || support.kind === "integers" || support.kind === "boolean";
+  const isDiscrete = isWhole(support);
   const whole = isDiscrete ? floor(value) : value;
   const under = lower === undefined ? undefined : (isDiscrete ? lt : le)(whole, lower);
   const over = upper === undefined ? undefined : ge(whole, upper);
@@ -152,6 +152,11 @@ export function supportOf(distribution: Distribution): Support {
   if (distribution.kind === "plain") return distribution.family.support(distribution.parameters);
   const [first, ...others] = distribution.components.map((component) => supportOf(component.distribution));
   return first && others.every((other) => sameSupport(first, other)) ? first : { kind: "real" };
+}
+
+/** Whether only whole numbers are inside. */
+export function isWhole({ kind }: Support): boolean {
+  return kind === "count" || kind === "integers" || kind === "boolean";
 }
 
 function sameSupport(a: Support, b: Support): boolean {

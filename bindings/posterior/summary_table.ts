@@ -1,8 +1,9 @@
 /** Text of a summary as pandas prints ArviZ's data frame (`print(az.summary(...).to_string())`), to the character. */
+import { WasmcmcError } from "../errors.js";
 
 export interface TableColumn {
   readonly name: string;
-  /** Decimals that numbers are rounded to before they are printed. */
+  /** Decimals that numbers are rounded to before they are printed; Infinity for none. */
   readonly decimals: number;
   readonly values: readonly number[];
 }
@@ -19,8 +20,21 @@ export function printTable(labels: readonly string[], columns: readonly TableCol
   return blocks[0]!.map((_, line) => blocks.map((block) => block[line]!).join(" ")).join("\n");
 }
 
+/** Throws unless it is a whole number of decimals, "none" or nothing. */
+export function checkDecimals(decimals: number | "none" | undefined): void {
+  if (decimals === undefined || decimals === "none" || (Number.isInteger(decimals) && decimals >= 0)) return;
+  throw new WasmcmcError({
+    code: "bad-option",
+    problem: `Numbers cannot be rounded to ${decimals} decimals.`,
+    remedy: 'Pass a whole number from 0 on, or "none".',
+    variable: "roundTo",
+    value: decimals,
+  });
+}
+
 /** numpy's rounding: scale, round halves to even, scale back. */
 export function roundTo(value: number, decimals: number): number {
+  if (decimals === Infinity) return value;
   const scale = 10 ** decimals;
   const scaled = value * scale;
   const floor = Math.floor(scaled);
@@ -31,13 +45,17 @@ export function roundTo(value: number, decimals: number): number {
   return rounded === 0 && (value < 0 || Object.is(value, -0)) ? -0 : rounded;
 }
 
-/** Fixed notation with equal decimals; exponents where numbers over a million would make the column wider than 12 characters. */
+/**
+ * Fixed notation with equal decimals; exponents where numbers over a million would make the column wider than 12 characters, or
+ * where a number would show no digit.
+ */
 function printColumn({ values, decimals }: TableColumn): string[] {
   const rounded = values.map((value) => roundTo(value, decimals));
   const fixed = trimZeros(rounded.map((value) => signed(value, fixedNotation(Math.abs(value)))));
   const wide = Math.max(...fixed.map((text) => text.length)) > PrintedDecimals + 6;
   const large = rounded.some((value) => Math.abs(value) > 1e6);
-  return wide && large ? trimZeros(rounded.map((value) => signed(value, exponentNotation(Math.abs(value))))) : fixed;
+  const small = rounded.some((value) => value !== 0 && Math.abs(value) < 10 ** -PrintedDecimals);
+  return small || (wide && large) ? trimZeros(rounded.map((value) => signed(value, exponentNotation(Math.abs(value))))) : fixed;
 }
 
 /** A sign or a space before a number; NaN has neither. */

@@ -2,9 +2,9 @@
  * A compiled model: the program and all that its numbers mean. Plain data, so that it serialises, travels to workers and can be
  * bound to data without the expressions it came from.
  */
-import type { Requirement, Support } from "../model/distribution.js";
+import type { Observation, Requirement, Support } from "../model/distribution.js";
 import type { Exchange } from "../model/exchange.js";
-import type { Constraint } from "../model/graph.js";
+import type { Constraint, Node, ParamNode } from "../model/graph.js";
 import type { IndexRecipe } from "./lower/spaces.js";
 import type { Program } from "./program.js";
 
@@ -75,6 +75,12 @@ export interface SimulationLayout extends VariableLayout {
   readonly component?: number | undefined;
   /** Why it cannot be drawn, in words. */
   readonly impossible?: string | undefined;
+  /** Values at bind of what was observed: one for each element of the event, over some or all of `dims`. */
+  readonly observed?: readonly number[] | undefined;
+  /** The data columns that were observed as they are. */
+  readonly observedColumns?: readonly string[] | undefined;
+  /** Whether only whole numbers can be observed. */
+  readonly whole?: boolean | undefined;
 }
 
 /** What a model compiled for simulation has besides. */
@@ -82,6 +88,33 @@ export interface Simulation {
   readonly observations: readonly SimulationLayout[];
   /** A parameter that cannot be drawn from its prior; else SimulatePrior gives them all, then the number of conditions that it broke. */
   readonly undrawable?: { readonly parameter: string; readonly why: string } | undefined;
+}
+
+/** What a program may have besides what a sampler needs. */
+export interface Extras {
+  /** The sections that draw, and the log densities of priors. */
+  readonly simulation?: boolean | undefined;
+  /** Rows of observations can be left out of the log density: says how, of each observation (`withholdingOf`, handed in by who needs it). */
+  readonly withholding?: ((subject: Withholdable) => readonly WithholdingLayout[]) | undefined;
+}
+
+/** What of a model decides whether rows can be left out. */
+export interface Withholdable {
+  readonly data: readonly { readonly name: string }[];
+  readonly parameters: readonly { readonly name: string; readonly node: ParamNode }[];
+  readonly observations: readonly { readonly name: string; readonly observation: Observation }[];
+  readonly potentials: readonly { readonly name: string; readonly node: Node }[];
+}
+
+/** How rows of an observation are left out. */
+export interface WithholdingLayout {
+  readonly name: string;
+  /** Its rows' dims. */
+  readonly dims: readonly string[];
+  /** The column that is not 0 where a row is left out. */
+  readonly column: string;
+  /** Dims along which no row can be left out, with the reason in words. */
+  readonly bound: readonly { readonly dim: string; readonly why: string }[];
 }
 
 export interface CompiledModel {
@@ -96,12 +129,14 @@ export interface CompiledModel {
   readonly parameters: readonly ParameterLayout[];
   readonly tracked: readonly VariableLayout[];
   readonly observations: readonly ObservationLayout[];
-  /** Output of RowLogp that holds each parameter's prior. */
+  /** Of each parameter, then of each potential: its output of RowLogp. PriorLogp has one output for each, in this order. */
   readonly priors: readonly { readonly name: string; readonly rowLogp: number }[];
   readonly bindChecks: readonly CheckLayout[];
   readonly startChecks: readonly CheckLayout[];
   /** There where the program has the sections that draw. */
   readonly simulation?: Simulation | undefined;
+  /** There, for each observation, where rows can be left out. */
+  readonly withholding?: readonly WithholdingLayout[] | undefined;
   /** Results in the order in which the model returned them. */
   readonly results: readonly string[];
 }

@@ -14,6 +14,7 @@ export const sectionNames: readonly string[] = [
   "simulate",
   "decode",
   "simulatePrior",
+  "priorLogp",
 ];
 
 export const storageNames: readonly string[] = [

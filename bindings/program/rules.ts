@@ -38,6 +38,7 @@ export const sectionRules: ReadonlyMap<Section, SectionRule> = new Map([
   [Section.Simulate, rule([Storage.Parameter, Storage.Output], [Storage.Output], { random: true })],
   [Section.Decode, fromParameters],
   [Section.SimulatePrior, rule([Storage.Output], [Storage.Output], { random: true })],
+  [Section.PriorLogp, fromParameters],
 ]);
 
 /** Computed by a section, each by exactly one instruction (Position: by Transform's caller or by Unconstrain). */

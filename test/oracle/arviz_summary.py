@@ -54,6 +54,8 @@ class Generator:
         if kind == "ratio":
             top = self.normal()
             return top / self.normal()
+        if kind == "modes":
+            return (-3.0 if self.uniform() < 0.5 else 3.0) + self.normal()
         return 0.0
 
 

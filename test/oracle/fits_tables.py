@@ -6,7 +6,6 @@ Writes test/fixtures/fits/*.fits (always) and test/fixtures/fits_tables.json: fo
 type, shape, unit and a digest of their values. Numbers are digested as float64 (NaN for nulls), 64-bit integers as such.
 """
 
-import hashlib
 import json
 import pathlib
 import sys
@@ -17,35 +16,11 @@ import numpy as np
 from astropy.io import fits
 from astropy.table import Table
 from astropy.wcs import WCS
+from column_digest import digest, flat
 
 warnings.simplefilter("ignore")
 FIXTURES = pathlib.Path(__file__).parent.parent / "fixtures"
 OWN = FIXTURES / "fits"
-
-
-def digest(data):
-    return hashlib.sha256(data).hexdigest()[:16]
-
-
-def flat(values, mask):
-    """Values of a column as one array of float64, int64, uint64, or strings."""
-    values = np.asarray(values)
-    if values.dtype.kind in "SU":
-        texts = [v.decode("utf-8") if isinstance(v, bytes) else v for v in values.ravel()]
-        return "string", "\n".join(t.split("\0")[0].rstrip(" ") for t in texts).encode()
-    if values.dtype.kind == "c":
-        values = values.astype("c16").ravel().view("f8")
-        return "complex", values.astype("<f8").tobytes()
-    if values.dtype.kind in "iu" and values.dtype.itemsize == 8:
-        out = values.astype("<u8" if values.dtype.kind == "u" else "<i8").ravel()
-        if mask is not None:
-            out = np.where(mask.ravel(), 0, out)
-        return "big", out.tobytes()
-    out = values.astype("<f8").ravel()
-    if mask is not None:
-        out = np.where(mask.ravel(), np.nan, out)
-    out = np.where(np.isnan(out), np.nan, out)
-    return "number", out.astype("<f8").tobytes()
 
 
 def describe(column, unit):

@@ -7,7 +7,7 @@ export interface DrawSpec {
   readonly chains: number;
   readonly draws: number;
   readonly seed: number;
-  readonly noise: "normal" | "uniform" | "ratio" | "none";
+  readonly noise: "normal" | "uniform" | "ratio" | "modes" | "none";
   /** Coefficient of the autoregression. */
   readonly phi: number;
   readonly scale: number;
@@ -37,6 +37,7 @@ export class Generator {
     if (kind === "normal") return this.normal();
     if (kind === "uniform") return this.uniform();
     if (kind === "none") return 0;
+    if (kind === "modes") return (this.uniform() < 0.5 ? -3 : 3) + this.normal();
     const top = this.normal();
     return top / this.normal();
   }

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { type NamedArray, namedArray } from "../../bindings/posterior/array.js";
+import { namedArray } from "../../bindings/posterior/array.js";
 import { type Summary, type SummaryRow, summarize } from "../../bindings/posterior/summary.js";
 import { roundTo } from "../../bindings/posterior/summary_table.js";
-import { disagreement, drawSpec, drawsOf, fixture, type Stored, type TableVariable } from "./draw_sets.js";
+import { disagreement, drawSpec, drawsOf, fixture, type Stored } from "./draw_sets.js";
+import { arraysOf } from "./styles.js";
 
 /** As for single statistics; a mean near zero is judged by the standard deviation that its digits are read against. */
 const Tolerance = 1e-10;
@@ -16,17 +17,6 @@ function problemsOf(row: SummaryRow, stored: readonly Stored[]): string[] {
   );
   return found.filter(Boolean);
 }
-
-function arrayOf({ elements, shape, dims, coords }: TableVariable): NamedArray {
-  const each = elements.map(drawsOf);
-  const { chains, draws } = each[0]!;
-  const size = each.length;
-  const values = Float64Array.from({ length: chains * draws * size }, (_, i) => each[i % size]!.values[Math.floor(i / size)]!);
-  return namedArray(values, [chains, draws, ...shape], ["chain", "draw", ...dims], coords);
-}
-
-const arraysOf = (variables: Readonly<Record<string, TableVariable>>): Record<string, NamedArray> =>
-  Object.fromEntries(Object.entries(variables).map(([name, variable]) => [name, arrayOf(variable)]));
 
 describe("a summary row", () => {
   test.each(fixture.cases)("of $spec.name has ArviZ's numbers", ({ spec, summary }) => {
@@ -48,7 +38,7 @@ describe("a summary", () => {
   test("names its columns as ArviZ does for any share", () => {
     const arrays = arraysOf(fixture.tables[0]!.variables);
     for (const [probability, columns] of Object.entries(fixture.columns)) {
-      expect(summarize(arrays, { hdiProbability: Number(probability) }).columns).toEqual(columns);
+      expect(summarize(arrays, { probability: Number(probability) }).columns).toEqual(columns);
     }
   });
 
@@ -73,7 +63,7 @@ describe("a summary", () => {
   test("refuses arrays that are not draws, by name", () => {
     const array = namedArray(new Float64Array(12), [3, 4], ["draw", "chain"]);
     expect(() => summarize({ x: array })).toThrow(expect.objectContaining({ code: "bad-shape", variable: "x" }));
-    expect(() => summarize({}, { hdiProbability: 0 })).toThrow(expect.objectContaining({ code: "bad-option" }));
+    expect(() => summarize({}, { probability: 0 })).toThrow(expect.objectContaining({ code: "bad-option" }));
   });
 });
 

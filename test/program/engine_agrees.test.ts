@@ -20,6 +20,7 @@ const forwardSections = [
   Section.Checks,
   Section.Simulate,
   Section.SimulatePrior,
+  Section.PriorLogp,
 ];
 
 function expectWithin(what: string, got: Float64Array, expected: Float64Array, scale: (i: number) => number): void {

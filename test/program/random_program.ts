@@ -45,6 +45,7 @@ const forwardSections = [
   Section.Checks,
   Section.Simulate,
   Section.SimulatePrior,
+  Section.PriorLogp,
 ] as const;
 
 /** A random program at fixed sizes. */

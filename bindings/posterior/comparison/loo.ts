@@ -1,16 +1,18 @@
 /** Leave-one-out cross-validation by Pareto-smoothed importance sampling: Vehtari, Gelman & Gabry (2017), Stat. Comput. 27, 1413. */
-import type { NamedArray } from "../array.js";
+import { forEachObservation, type Range } from "./columns.js";
 import { type Elpd, elpdOf } from "./elpd.js";
 import {
-  type FittedModel,
-  forEachObservation,
+  drawCount,
   type LogLikelihoodOptions,
-  logLikelihoodOf,
+  type LogLikelihoods,
+  observationCount,
   overObservations,
   relativeEss,
   scaleFactors,
+  sourceOf,
 } from "./log_likelihood.js";
-import { goodK, TailSmoother } from "./psis.js";
+import { checkRelativeEss, goodK, logSumExp } from "./psis.js";
+import { TailSmoother } from "./tail.js";
 
 export interface LooOptions extends LogLikelihoodOptions {
   /** Relative effective sample size of the draws; of a fit by default the mean over its numbers (as in ArviZ), of an array 1. */
@@ -24,63 +26,54 @@ export interface LooOptions extends LogLikelihoodOptions {
  *     console.log(String(result));                   // as az.loo prints it
  *     result.paretoK.values;                         // over 0.7: that observation is too influential for this method
  *
- * Log-likelihoods are [chain, draw, ...]; at least 4 draws, all finite. az.loo of ArviZ 0.23.
+ * Log-likelihoods are [chain, draw, ...], an array or a source that is read block by block; beside them a few columns are in memory.
+ * Throws "too-few-draws" under 4 draws, "bad-log-likelihood" where one is NaN or infinite. az.loo of ArviZ 0.23.
  */
-export function loo(subject: NamedArray | FittedModel, options: LooOptions = {}): Elpd {
-  const array = logLikelihoodOf(subject, options.observation);
-  const draws = array.shape[0]! * array.shape[1]!;
-  const size = array.values.length / draws;
+export function loo(subject: LogLikelihoods, options: LooOptions = {}): Elpd {
+  const source = sourceOf(subject, options.observation);
   const scale = options.scale ?? "log";
-  const smoother = new TailSmoother(draws, options.relativeEss ?? relativeEss(subject));
-  const parts = new Float64Array(size);
-  const shapes = new Float64Array(size);
-  const ratios = new Float64Array(draws);
+  const smoother = smootherFor(subject, drawCount(source), options.relativeEss);
+  const parts = new Float64Array(observationCount(source));
+  const shapes = new Float64Array(parts.length);
   let lppd = 0;
-  forEachObservation(array, (column, observation) => {
-    const { elpd, lpd } = leaveOut(column, ratios, smoother);
+  forEachObservation(source, (column, observation, range) => {
+    const { elpd, lpd } = leaveOut(column, range, smoother);
     parts[observation] = scaleFactors[scale] * elpd;
     shapes[observation] = smoother.k;
     lppd += lpd;
   });
-  const limit = goodK(draws);
-  return elpdOf("loo", scale, draws, lppd, overObservations(array, parts), {
+  const limit = goodK(smoother.draws);
+  return elpdOf("loo", scale, smoother.draws, lppd, overObservations(source, parts), {
     warning: shapes.some((k) => k > limit),
-    paretoK: overObservations(array, shapes),
+    paretoK: overObservations(source, shapes),
     goodK: limit,
   });
 }
 
+/** With the relative effective sample size given, or that of the subject. */
+export function smootherFor(subject: LogLikelihoods, draws: number, given: number | undefined): TailSmoother {
+  const relative = given ?? relativeEss(subject);
+  checkRelativeEss(relative);
+  return new TailSmoother(draws, relative);
+}
+
 /**
- * One observation. Weights are w = exp(smoothest - l), so those that were not smoothed contribute the same to the sum of w exp(l): their
- * number counts, and each draw takes one exponential.
+ * One observation: its log density with itself left out, and without. Weights are w = exp(smallest - l), so each that was not smoothed
+ * contributes the same to the sum of w exp(l): their number counts. The sum of exp(l) is that of 1 / w, while no weight underflows.
  */
-function leaveOut(column: Float64Array, ratios: Float64Array, smoother: TailSmoother): { elpd: number; lpd: number } {
+export function leaveOut(column: Float64Array, range: Range, smoother: TailSmoother): { elpd: number; lpd: number } {
+  const { smallest, largest } = range;
+  smoother.smooth(column, smallest, largest, -1);
+  const { length, raw, smoothed } = smoother;
   const draws = column.length;
-  let smallest = Infinity;
-  let largest = -Infinity;
-  for (let i = 0; i < draws; i++) {
-    const value = column[i]!;
-    if (value < smallest) smallest = value;
-    if (value > largest) largest = value;
+  let weights = smoother.bodySum;
+  let likelihoods = smoother.bodyInverseSum;
+  let products = draws - length;
+  for (let i = 0; i < length; i++) {
+    weights += smoothed[i]!;
+    likelihoods += 1 / raw[i]!;
+    products += smoothed[i]! / raw[i]!;
   }
-  let weights = 0;
-  let likelihoods = 0;
-  const spread = largest - smallest;
-  for (let i = 0; i < draws; i++) {
-    const ratio = smallest - column[i]!;
-    ratios[i] = ratio;
-    const weight = Math.exp(ratio);
-    weights += weight;
-    // exp(l - largest) = exp(-spread) / exp(smallest - l), as long as neither leaves the range.
-    likelihoods += spread < 600 ? 1 / weight : Math.exp(column[i]! - largest);
-  }
-  if (spread < 600) likelihoods *= Math.exp(-spread);
-  smoother.smooth(ratios);
-  let products = draws - smoother.tailLength;
-  for (let i = 0; i < smoother.tailLength; i++) {
-    const place = smoother.places[i]!;
-    weights += Math.exp(smoother.smoothed[i]!) - Math.exp(ratios[place]!);
-    products += Math.exp(smoother.smoothed[i]! - ratios[place]!);
-  }
-  return { elpd: Math.log(products / weights) + smallest, lpd: Math.log(likelihoods / draws) + largest };
+  const total = Number.isFinite(likelihoods) ? Math.log(likelihoods) + smallest : logSumExp(column);
+  return { elpd: Math.log(products / weights) + smallest, lpd: total - Math.log(draws) };
 }

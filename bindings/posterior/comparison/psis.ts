@@ -3,69 +3,20 @@
  * quantiles of a generalised Pareto distribution; its shape k says whether the rest may be trusted. As ArviZ 0.23's psislw.
  */
 import { WasmcmcError } from "../../errors.js";
-import { fitParetoTail, paretoQuantile } from "./generalized_pareto.js";
-import { selectDescending } from "./select.js";
+import { TailSmoother } from "./tail.js";
 
-/** The smallest exponent of a number that is not subnormal. */
-const SmallestLog = Math.log(2 ** -1022);
-/** A tail of fewer draws than this is not fitted. */
-const FewestInTail = 5;
-
-/** Above this shape k an estimate from so many draws cannot be trusted. */
+/** Above this shape k an estimate from so many draws cannot be trusted: min(1 - 1 / log10(draws), 0.7). */
 export function goodK(draws: number): number {
   return Math.min(1 - 1 / Math.log10(draws), 0.7);
-}
-
-/** Smooths the tail of one set of log ratios after another, of equal length. */
-export class TailSmoother {
-  /** Places of the draws in the tail, by ascending ratio, and their smoothed log ratios: the first `tailLength`. */
-  readonly places: Int32Array;
-  readonly smoothed: Float64Array;
-  tailLength = 0;
-  k = Infinity;
-  private readonly wanted: number;
-  private readonly scratch: Float64Array;
-  private readonly excess: Float64Array;
-
-  constructor(
-    readonly draws: number,
-    relativeEss: number,
-  ) {
-    this.wanted = Math.ceil(Math.min(draws / 5, 3 * Math.sqrt(draws / relativeEss)));
-    this.scratch = new Float64Array(draws);
-    this.places = new Int32Array(draws);
-    this.smoothed = new Float64Array(draws);
-    this.excess = new Float64Array(draws);
-  }
-
-  /** `ratios` are logarithms whose largest is 0. */
-  smooth(ratios: Float64Array): void {
-    this.scratch.set(ratios);
-    const cutoff = Math.max(selectDescending(this.scratch, Math.min(this.wanted, this.draws - 1)), SmallestLog);
-    let count = 0;
-    for (let i = 0; i < this.draws; i++) if (ratios[i]! > cutoff) this.places[count++] = i;
-    this.tailLength = count;
-    this.k = Infinity;
-    const tail = this.places.subarray(0, count).sort((a, b) => ratios[a]! - ratios[b]! || a - b);
-    for (let i = 0; i < count; i++) this.smoothed[i] = ratios[tail[i]!]!;
-    if (count < FewestInTail) return;
-    const base = Math.exp(cutoff);
-    for (let i = 0; i < count; i++) this.excess[i] = Math.exp(this.smoothed[i]!) - base;
-    const fit = fitParetoTail(this.excess, count);
-    this.k = fit.k;
-    if (!Number.isFinite(fit.k)) return;
-    for (let i = 0; i < count; i++) {
-      const value = Math.log(paretoQuantile((i + 0.5) / count, fit) + base);
-      // No weight becomes larger than the largest was.
-      this.smoothed[i] = value > 0 ? 0 : value;
-    }
-  }
 }
 
 export interface SmoothedWeights {
   /** Normalised: their exponentials sum up to 1. */
   readonly logWeights: Float64Array;
-  /** The tail's shape. Up to `goodK(draws)` the estimate is reliable; over 1 it has no mean. Infinite where the tail has under 5 draws. */
+  /**
+   * The tail's shape. Up to `goodK(draws)` the estimate is reliable; over 1 it has no mean. Infinite where nothing could be fitted: the
+   * tail has under 5 draws (fewer than 25 draws in all, or most of them the same), or they differ by rounding alone.
+   */
   readonly k: number;
 }
 
@@ -73,27 +24,68 @@ export interface SmoothedWeights {
  * Smooths importance weights: log ratios of the density wanted to that sampled, a number a draw, chain by chain.
  *
  *     const { logWeights, k } = psis(logRatios, { relativeEss: 0.8 });
+ *
+ * Throws "bad-log-likelihood" where a ratio is NaN or +Infinity, or all are -Infinity. A ratio of -Infinity has no weight.
  */
 export function psis(logRatios: ArrayLike<number>, { relativeEss = 1 }: { readonly relativeEss?: number } = {}): SmoothedWeights {
-  const logWeights = Float64Array.from(logRatios);
-  const largest = logWeights.reduce((most, value) => (value > most || Number.isNaN(value) ? value : most), -Infinity);
-  if (!Number.isFinite(largest) || !(relativeEss > 0)) {
+  checkRelativeEss(relativeEss);
+  const ratios = Float64Array.from(logRatios);
+  let smallest = Infinity;
+  let largest = -Infinity;
+  for (const value of ratios) {
+    if (value > largest || Number.isNaN(value)) largest = value;
+    if (value < smallest && value > -Infinity) smallest = value;
+  }
+  if (!Number.isFinite(largest)) {
     throw new WasmcmcError({
       code: "bad-log-likelihood",
-      problem: Number.isFinite(largest)
-        ? `A relative effective sample size cannot be ${relativeEss}.`
-        : `The largest of the ${logWeights.length} log ratios is ${largest}.`,
+      problem: `The largest of the ${ratios.length} log ratios is ${largest}.`,
       remedy: "Leave out draws or rows whose log ratios are not numbers.",
       value: largest,
     });
   }
-  for (let i = 0; i < logWeights.length; i++) logWeights[i] = logWeights[i]! - largest;
-  const smoother = new TailSmoother(logWeights.length, relativeEss);
-  smoother.smooth(logWeights);
-  for (let i = 0; i < smoother.tailLength; i++) logWeights[smoother.places[i]!] = smoother.smoothed[i]!;
-  const total = logSumExp(logWeights);
-  for (let i = 0; i < logWeights.length; i++) logWeights[i] = logWeights[i]! - total;
+  const smoother = new TailSmoother(ratios.length, relativeEss);
+  const logWeights = new Float64Array(ratios.length);
+  smoothedLogWeights(ratios, smallest, largest, 1, smoother, logWeights);
   return { logWeights, k: smoother.k };
+}
+
+/** Throws unless a relative effective sample size can be one. */
+export function checkRelativeEss(relativeEss: number): void {
+  if (relativeEss > 0 && Number.isFinite(relativeEss)) return;
+  throw new WasmcmcError({
+    code: "bad-option",
+    problem: `A relative effective sample size cannot be ${relativeEss}.`,
+    remedy: "Pass the effective sample size divided by the number of draws, or leave it out.",
+    variable: "relativeEss",
+    value: relativeEss,
+  });
+}
+
+/** Writes normalised log weights of log ratios `sign * values`, whose values range from `smallest` to `largest`. */
+export function smoothedLogWeights(
+  values: Float64Array,
+  smallest: number,
+  largest: number,
+  sign: 1 | -1,
+  smoother: TailSmoother,
+  out: Float64Array,
+): void {
+  smoother.smooth(values, smallest, largest, sign);
+  const { cutoff, length, smoothed } = smoother;
+  const origin = sign === 1 ? largest : -smallest;
+  let sum = smoother.bodySum;
+  for (let i = 0; i < length; i++) sum += smoothed[i]!;
+  const normalizer = Math.log(sum);
+  const places = new Int32Array(length);
+  let found = 0;
+  for (let i = 0; i < values.length; i++) {
+    const ratio = sign * values[i]! - origin;
+    if (ratio > cutoff) places[found++] = i;
+    out[i] = ratio - normalizer;
+  }
+  places.sort((a, b) => out[a]! - out[b]! || a - b);
+  if (smoother.k < Infinity) for (let i = 0; i < length; i++) out[places[i]!] = Math.log(smoothed[i]!) - normalizer;
 }
 
 /** Logarithm of the sum of exponentials. */

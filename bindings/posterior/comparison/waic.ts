@@ -1,14 +1,15 @@
 /** The widely applicable information criterion: Watanabe (2010), JMLR 11, 3571; Gelman, Hwang & Vehtari (2014), Stat. Comput. 24, 997. */
-import type { NamedArray } from "../array.js";
 import { mean, sumOfSquares } from "../statistics/moments.js";
+import { forEachObservation } from "./columns.js";
 import { type Elpd, elpdOf } from "./elpd.js";
 import {
-  type FittedModel,
-  forEachObservation,
+  drawCount,
   type LogLikelihoodOptions,
-  logLikelihoodOf,
+  type LogLikelihoods,
+  observationCount,
   overObservations,
   scaleFactors,
+  sourceOf,
 } from "./log_likelihood.js";
 import { logSumExp } from "./psis.js";
 
@@ -21,17 +22,17 @@ const LargestVariance = 0.4;
  *
  *     console.log(String(waic(fit)));
  *
- * az.waic of ArviZ 0.23.
+ * Takes and refuses what `loo` does. az.waic of ArviZ 0.23.
  */
-export function waic(subject: NamedArray | FittedModel, options: LogLikelihoodOptions = {}): Elpd {
-  const array = logLikelihoodOf(subject, options.observation);
-  const draws = array.shape[0]! * array.shape[1]!;
+export function waic(subject: LogLikelihoods, options: LogLikelihoodOptions = {}): Elpd {
+  const source = sourceOf(subject, options.observation);
+  const draws = drawCount(source);
   const scale = options.scale ?? "log";
-  const parts = new Float64Array(array.values.length / draws);
+  const parts = new Float64Array(observationCount(source));
   let penalty = 0;
   let lppd = 0;
   let warning = false;
-  forEachObservation(array, (column, observation) => {
+  forEachObservation(source, (column, observation) => {
     const lpd = logSumExp(column) - Math.log(draws);
     const variance = sumOfSquares(column, mean(column)) / draws;
     parts[observation] = scaleFactors[scale] * (lpd - variance);
@@ -39,5 +40,5 @@ export function waic(subject: NamedArray | FittedModel, options: LogLikelihoodOp
     lppd += lpd;
     warning ||= variance > LargestVariance;
   });
-  return elpdOf("waic", scale, draws, lppd, overObservations(array, parts), { warning }, penalty);
+  return elpdOf("waic", scale, draws, lppd, overObservations(source, parts), { warning }, penalty);
 }

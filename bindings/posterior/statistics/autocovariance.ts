@@ -142,16 +142,3 @@ function addLags(y: Float64Array, start: number, length: number, from: number, l
   lags[from + 6] = lags[from + 6]! + g;
   lags[from + 7] = lags[from + 7]! + h;
 }
-
-/** Autocovariance of one sequence at every lag, divisor its length: az.autocov. */
-export function autocovariance(values: Float64Array): Float64Array {
-  const averages = new Autocovariance({ starts: [0], length: values.length });
-  averages.load(values);
-  return Float64Array.from(values, (_, lag) => averages.at(lag));
-}
-
-/** Autocovariance over its value at lag 0. */
-export function autocorrelation(values: Float64Array): Float64Array {
-  const covariances = autocovariance(values);
-  return covariances.map((covariance) => covariance / covariances[0]!);
-}

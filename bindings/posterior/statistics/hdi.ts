@@ -1,6 +1,8 @@
 /** The narrowest interval that holds a given share of the draws. */
 import { WasmcmcError } from "../../errors.js";
-import { type Chains, scalarOf } from "./over_elements.js";
+import type { NamedArray } from "../array.js";
+import { type DrawsOfInterval, type IntervalOptions, intervalsOf } from "./interval_axis.js";
+import type { Chains } from "./over_elements.js";
 
 /** ArviZ's default share. */
 export const DefaultHdiProbability = 0.94;
@@ -16,7 +18,7 @@ export function checkHdiProbability(probability: number): void {
     code: "bad-option",
     problem: `An interval cannot hold a share of ${probability} of the draws.`,
     remedy: "Pass a number between 0 and 1, such as 0.94.",
-    variable: "hdiProbability",
+    variable: "probability",
     value: probability,
   });
 }
@@ -40,15 +42,21 @@ export function narrowest(sorted: Float64Array, probability: number): Interval {
 }
 
 /**
- * The narrowest interval that holds a share of the draws: the highest density interval of a distribution with one mode. az.hdi.
+ * The narrowest interval that holds a share of the draws: the highest density interval of a distribution with one mode. Its bounds
+ * are draws, floor(share * count) places apart.
  *
- *     hdi([chain0, chain1], 0.9)   // { lower, upper }
+ *     hdi([chain0, chain1], 0.9)           // { lower, upper }
+ *     hdi(fit.array("theta"), 0.9)         // dims [...dims, ci_bound], with the labels "lower" and "upper"
+ *     hdi(chains, 0.9, { skipNaN: true })
  *
- * Draws with NaN give a NaN bound, as in ArviZ.
+ * Draws with NaN give a NaN bound, as in ArviZ, unless they are skipped. az.hdi of ArviZ 0.23, whose default share is this one, 0.94;
+ * arviz_stats.hdi of 1.x is the same with 0.89. Throws `bad-option` unless the share is between 0 and 1, and `ragged-chains`,
+ * `too-few-draws` (no draws at all) or `bad-shape` (other dims).
  */
-export function hdi(draws: Chains | Float64Array, share = DefaultHdiProbability): Interval {
+export function hdi(draws: Chains | Float64Array, share?: number, options?: IntervalOptions): Interval;
+export function hdi(draws: NamedArray, share?: number, options?: IntervalOptions): NamedArray;
+export function hdi(draws: DrawsOfInterval, share?: number, options?: IntervalOptions): Interval | NamedArray;
+export function hdi(draws: DrawsOfInterval, share = DefaultHdiProbability, options: IntervalOptions = {}): Interval | NamedArray {
   checkHdiProbability(share);
-  const values = draws instanceof Float64Array ? draws : scalarOf(draws).values;
-  if (values.length === 0) return { lower: NaN, upper: NaN };
-  return narrowest(values.slice().sort(), share);
+  return intervalsOf(draws, options, (sorted) => narrowest(sorted, share));
 }

@@ -1,6 +1,6 @@
 /** Statistics of one scalar's draws, taken of chains as they are or of every element of an array of draws. */
 import { WasmcmcError } from "../../errors.js";
-import { type NamedArray, namedArray } from "../array.js";
+import { type Label, type NamedArray, namedArray } from "../array.js";
 import type { ScalarDraws } from "./scalar_draws.js";
 
 /** Draws of one number, an array a chain, all equally long. */
@@ -12,21 +12,56 @@ export function overElements(draws: NamedArray, statistic: (scalar: ScalarDraws)
 export function overElements(draws: Chains | NamedArray, statistic: (scalar: ScalarDraws) => number): number | NamedArray;
 export function overElements(draws: Chains | NamedArray, statistic: (scalar: ScalarDraws) => number): number | NamedArray {
   if (!isNamed(draws)) return statistic(scalarOf(draws));
-  const { values, shape, dims, coords } = draws;
-  checkDrawArray(draws);
-  const [chains, count] = shape as [number, number];
-  const size = shape.slice(2).reduce((product, length) => product * length, 1);
-  const column = new Float64Array(chains * count);
-  const out = new Float64Array(size);
-  for (let element = 0; element < size; element++) {
-    for (let draw = 0; draw < column.length; draw++) column[draw] = values[draw * size + element]!;
-    out[element] = statistic({ values: column, chains, draws: count });
+  const out = new Float64Array(elementCount(draws));
+  forEachElement(draws, (scalar, element) => {
+    out[element] = statistic(scalar);
+  });
+  return namedArray(out, draws.shape.slice(2), draws.dims.slice(2), draws.coords);
+}
+
+/** A last dim for statistics of several numbers. */
+export interface StatisticAxis {
+  readonly dim: string;
+  readonly labels: readonly Label[];
+}
+
+/** The same for statistics of several numbers: chains give those, arrays have one more dim for them, the last. */
+export function overElementsAlong(
+  draws: Chains | NamedArray,
+  { dim, labels }: StatisticAxis,
+  statistic: (scalar: ScalarDraws) => ArrayLike<number>,
+): Float64Array | NamedArray {
+  if (!isNamed(draws)) return Float64Array.from(statistic(scalarOf(draws)));
+  const width = labels.length;
+  const out = new Float64Array(elementCount(draws) * width);
+  forEachElement(draws, (scalar, element) => out.set(statistic(scalar), element * width));
+  const coords = { ...draws.coords, [dim]: labels };
+  return namedArray(out, [...draws.shape.slice(2), width], [...draws.dims.slice(2), dim], coords);
+}
+
+/** Elements gathered at a time, so that a cache line that was fetched is used up. */
+const GatheredAtOnce = 16;
+
+/**
+ * Calls `visit` with the draws of each element of an array [chain, draw, ...dims] in row-major order. The numbers stay as they
+ * are during that call only.
+ */
+export function forEachElement(array: NamedArray, visit: (scalar: ScalarDraws, element: number) => void): void {
+  const [chains, draws] = array.shape as [number, number];
+  const size = elementCount(array);
+  const { values } = array;
+  const columns = Array.from({ length: Math.min(size, GatheredAtOnce) }, () => new Float64Array(chains * draws));
+  for (let first = 0; first < size; first += GatheredAtOnce) {
+    const count = Math.min(GatheredAtOnce, size - first);
+    for (let draw = 0; draw < chains * draws; draw++) {
+      for (let k = 0; k < count; k++) columns[k]![draw] = values[draw * size + first + k]!;
+    }
+    for (let k = 0; k < count; k++) visit({ values: columns[k]!, chains, draws }, first + k);
   }
-  return namedArray(out, shape.slice(2), dims.slice(2), coords);
 }
 
 /** Plain arrays have a method `values`; a named array has numbers there. */
-function isNamed(draws: Chains | NamedArray): draws is NamedArray {
+export function isNamed(draws: Chains | NamedArray): draws is NamedArray {
   return "values" in draws && typeof draws.values !== "function";
 }
 
@@ -59,7 +94,7 @@ export function scalarOf(chains: Chains): ScalarDraws {
   if (draws === 0) {
     throw new WasmcmcError({
       code: "too-few-draws",
-      problem: `There are ${chains.length === 0 ? "no chains" : "no draws in the chains"}.`,
+      problem: chains.length === 0 ? "There are no chains." : "The chains have no draws.",
       remedy: "Pass an array a chain, with at least one draw in each.",
       value: 0,
     });
@@ -70,7 +105,7 @@ export function scalarOf(chains: Chains): ScalarDraws {
 }
 
 /** Throws unless the first two dims are chain and draw and both have a length. */
-export function checkDrawArray({ dims, shape }: NamedArray, variable?: string): void {
+export function checkDrawArray({ dims, shape }: Pick<NamedArray, "dims" | "shape">, variable?: string): void {
   if (dims[0] === "chain" && dims[1] === "draw" && shape[0]! > 0 && shape[1]! > 0) return;
   throw new WasmcmcError({
     code: "bad-shape",
@@ -79,4 +114,10 @@ export function checkDrawArray({ dims, shape }: NamedArray, variable?: string): 
     variable,
     value: shape,
   });
+}
+
+/** Numbers a draw of an array of draws; throws where it is none. */
+function elementCount(array: NamedArray): number {
+  checkDrawArray(array);
+  return array.shape.slice(2).reduce((product, length) => product * length, 1);
 }

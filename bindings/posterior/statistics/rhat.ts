@@ -1,24 +1,16 @@
-/**
- * Potential scale reduction: Vehtari et al. (2021), rank-normalised, split and folded, as ArviZ computes it; nested by Margossian et
- * al. (2024), Bayesian Analysis, equations 4 to 8.
- */
-import { WasmcmcError } from "../../errors.js";
+/** Potential scale reduction: Vehtari et al. (2021), rank-normalised, split and folded, as ArviZ computes it. */
 import type { NamedArray } from "../array.js";
 import { mean, sum, variance } from "./moments.js";
+import { checkSuperchains, nestedRhat } from "./nested_rhat.js";
+import { checkChoice } from "./options.js";
 import { type Chains, overElements } from "./over_elements.js";
 import { medianOfSorted } from "./quantile.js";
-import { SplitRanks } from "./ranks.js";
-import {
-  checkScalarDraws,
-  FewestDraws,
-  hasNaN,
-  type ScalarDraws,
-  type Sequences,
-  splitChains,
-  wholeChains,
-} from "./scalar_draws.js";
+import { checkScalarDraws, FewestDraws, hasNaN, type ScalarDraws, type Sequences } from "./scalar_draws.js";
+import { Workspace, workspaceFor } from "./workspace.js";
 
-export type RhatMethod = "rank" | "split" | "folded" | "z_scale" | "identity";
+const RhatMethods = ["rank", "split", "folded", "z_scale", "identity"] as const;
+
+export type RhatMethod = (typeof RhatMethods)[number];
 
 /** Compares the variance between sequences with that within them. */
 export function rhatOfSequences(values: Float64Array, sequences: Sequences): number {
@@ -35,69 +27,31 @@ export function largerRhat(bulk: number, tail: number): number {
   return tail > bulk ? tail : bulk;
 }
 
-/** Sequences' numbers for a method: normal scores of ranks, of folded ranks, or the values themselves; undefined where there are none. */
-interface Compared {
-  readonly bulk: Float64Array | undefined;
-  readonly tail: Float64Array | undefined;
-  readonly sequences: Sequences;
-}
-
-function comparedOf({ values, chains, draws }: ScalarDraws, method: RhatMethod): Compared {
-  const halves = splitChains(chains, draws);
-  if (method === "split") return { bulk: values, tail: undefined, sequences: halves };
-  if (method === "identity") return { bulk: values, tail: undefined, sequences: wholeChains(chains, draws) };
-  const ranks = new SplitRanks(chains, draws);
-  ranks.sort(values);
-  const bulk = method === "folded" ? undefined : new Float64Array(values.length);
-  if (bulk !== undefined) ranks.writeScores(bulk);
-  if (method === "z_scale") return { bulk, tail: undefined, sequences: halves };
-  const tail = new Float64Array(values.length);
-  const folds = ranks.writeFoldedScores(medianOfSorted(ranks.keptSorted), tail);
-  return { bulk, tail: folds ? tail : undefined, sequences: halves };
-}
-
 /** R-hat of one scalar: NaN for one chain, for fewer than 4 draws a chain or where a draw is NaN. */
-export function rhatOf(scalar: ScalarDraws, method: RhatMethod = "rank", superchains?: readonly number[]): number {
+export function rhatOf(
+  scalar: ScalarDraws,
+  method: RhatMethod = "rank",
+  room = new Workspace(scalar.chains, scalar.draws),
+  compare = rhatOfSequences,
+): number {
   checkScalarDraws(scalar);
   const { values, chains, draws } = scalar;
-  if (superchains !== undefined) checkSuperchains(superchains, chains);
   if (chains < 2 || draws < FewestDraws || hasNaN(values)) return NaN;
-  const { bulk, tail, sequences } = comparedOf(scalar, method);
-  const compare = (numbers: Float64Array | undefined): number => {
-    if (numbers === undefined) return NaN;
-    if (superchains === undefined) return rhatOfSequences(numbers, sequences);
-    const ids = sequences.starts.map((_, k) => superchains[k % chains]!);
-    return nestedRhat(numbers, sequences, ids);
-  };
-  return method === "folded" ? compare(tail) : largerRhat(compare(bulk), compare(tail));
+  const { halves } = room;
+  if (method === "split") return compare(values, halves);
+  if (method === "identity") return compare(values, room.whole);
+  const { ranks, scratch } = room;
+  ranks.sort(values);
+  ranks.writeScores(scratch);
+  const bulk = method === "folded" ? NaN : compare(scratch, halves);
+  if (method === "z_scale") return bulk;
+  const tail = foldedRhat(room, medianOfSorted(ranks.keptSorted), compare);
+  return method === "folded" ? tail : largerRhat(bulk, tail);
 }
 
-/** Variance between the means of superchains against that between and within the chains of each. */
-function nestedRhat(values: Float64Array, { starts, length }: Sequences, ids: readonly number[]): number {
-  const means: number[] = [];
-  const within: number[] = [];
-  for (const id of new Set(ids)) {
-    const members = starts.filter((_, k) => ids[k] === id);
-    const chainMeans = Float64Array.from(members, (start) => mean(values, start, length));
-    const chainVariances = Float64Array.from(members, (start) => variance(values, start, length));
-    means.push(mean(chainMeans));
-    within.push(mean(chainVariances) + (members.length === 1 ? 0 : variance(chainMeans)));
-  }
-  return Math.sqrt(1 + variance(Float64Array.from(means)) / mean(Float64Array.from(within)));
-}
-
-function checkSuperchains(superchains: readonly number[], chains: number): void {
-  const sizes = new Map<number, number>();
-  for (const id of superchains) sizes.set(id, (sizes.get(id) ?? 0) + 1);
-  const even = new Set(sizes.values()).size === 1 && sizes.size > 1;
-  if (superchains.length === chains && even) return;
-  throw new WasmcmcError({
-    code: "bad-option",
-    problem: `[${superchains.join(", ")}] does not put ${chains} chains into superchains of equal size, two at least.`,
-    remedy: "Give each chain the number of its superchain, such as [0, 0, 1, 1].",
-    variable: "superchains",
-    value: superchains,
-  });
+/** Of the distances from `center` of draws that the room has sorted: NaN for one chain or an infinite centre. */
+export function foldedRhat({ chains, ranks, scratch, halves }: Workspace, center: number, compare = rhatOfSequences): number {
+  return chains > 1 && ranks.writeFoldedScores(center, scratch) ? compare(scratch, halves) : NaN;
 }
 
 export interface RhatOptions {
@@ -114,11 +68,20 @@ export interface RhatOptions {
  *     rhat(fit.array("theta"))                       // an array over the dims of theta
  *     rhat(manyChains, { superchains: [0, 0, 1, 1] })
  *
- * NaN for one chain, fewer than 4 draws a chain, or where a draw is NaN, as in ArviZ. With an odd number of draws it may differ a
- * little from the summary's, which folds about the median of all draws, as there. az.rhat; nested: arviz_stats.rhat_nested.
+ * NaN for one chain, fewer than 4 draws a chain, or where a draw is NaN, as in ArviZ. az.rhat of ArviZ 0.23 and arviz_stats.rhat of
+ * 1.x, which agree; with an odd number of draws it may differ a little from the summary's of 0.x, which folds about the median of
+ * all draws. Nested: arviz_stats.rhat_nested 0.8; with method "identity" it is posterior's rhat_nested.
+ * Throws `ragged-chains`, `too-few-draws` (no draws at all), `bad-shape` (other dims) and `bad-option`.
  */
 export function rhat(draws: Chains, options?: RhatOptions): number;
 export function rhat(draws: NamedArray, options?: RhatOptions): NamedArray;
+export function rhat(draws: Chains | NamedArray, options?: RhatOptions): number | NamedArray;
 export function rhat(draws: Chains | NamedArray, { method = "rank", superchains }: RhatOptions = {}): number | NamedArray {
-  return overElements(draws, (scalar) => rhatOf(scalar, method, superchains));
+  checkChoice("method", method, RhatMethods);
+  const room = workspaceFor();
+  if (superchains === undefined) return overElements(draws, (scalar) => rhatOf(scalar, method, room(scalar)));
+  return overElements(draws, (scalar) => {
+    checkSuperchains(superchains, scalar.chains);
+    return rhatOf(scalar, method, room(scalar), (values, sequences) => nestedRhat(values, sequences, superchains));
+  });
 }

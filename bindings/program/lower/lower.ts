@@ -1,10 +1,22 @@
 /** From a model's definition to its program: each section says what it wants, the emitter makes stages of it. */
-import { Section as SectionKind, Storage } from "../../../assembly/opcodes.js";
+import { Op, Section as SectionKind, Storage } from "../../../assembly/opcodes.js";
 import type { Observation } from "../../model/distribution.js";
 import type { Node, ParamNode } from "../../model/graph.js";
 import { flatten } from "../../model/leaves.js";
+import { directArguments } from "../../model/nodes.js";
+import { isWhole, supportOf } from "../../model/support.js";
 import { rowDims } from "../../model/traverse.js";
-import type { CheckLayout, CompiledModel, DataSpec, ObservationLayout, Simulation, VariableLayout } from "../compiled.js";
+import type {
+  CheckLayout,
+  CompiledModel,
+  DataSpec,
+  Extras,
+  ObservationLayout,
+  Simulation,
+  SimulationLayout,
+  VariableLayout,
+  WithholdingLayout,
+} from "../compiled.js";
 import type { Program, Section } from "../program.js";
 import { Arena } from "./arena.js";
 import { Checks } from "./checks.js";
@@ -18,6 +30,7 @@ import { Parameters } from "./parameters.js";
 import { PriorSimulation } from "./prior_simulation.js";
 import { simulateObservations } from "./simulate.js";
 import { Spaces } from "./spaces.js";
+import type { Term } from "./term.js";
 
 /** What the builder hands over. */
 export interface Definition {
@@ -35,9 +48,8 @@ export interface Definition {
   readonly results: readonly string[];
 }
 
-/** With `simulation` the program has the sections that draw as well: a sampler needs none of them. */
-export function lower(definition: Definition, { simulation = false } = {}): CompiledModel {
-  return new Lowering(definition).compile(simulation);
+export function lower(definition: Definition, extras: Extras = {}): CompiledModel {
+  return new Lowering(definition).compile(extras);
 }
 
 class Lowering {
@@ -65,15 +77,16 @@ class Lowering {
     this.checks = new Checks(this.expander, this.guards);
   }
 
-  compile(simulated: boolean): CompiledModel {
+  compile(extras: Extras): CompiledModel {
     this.transform();
-    this.logp();
+    const withholding = extras.withholding?.(this.definition);
+    this.logp(withholding);
     this.unconstrain();
     const tracked = this.track();
     const observations = this.components(this.rowLogp());
     const startChecks = this.startChecks();
     const bindChecks = this.bindChecks();
-    const simulation = simulated ? this.simulation() : undefined;
+    const simulation = extras.simulation ? this.simulation() : undefined;
     const parameters = this.parameters.layouts(this.expander, this.emitter);
     this.bind();
     const program: Program = {
@@ -108,6 +121,7 @@ class Lowering {
       startChecks,
       results,
       ...(simulation && { simulation }),
+      ...(withholding && { withholding }),
     };
   }
 
@@ -123,14 +137,19 @@ class Lowering {
     this.emit(SectionKind.Transform, effects);
   }
 
-  private logp(): void {
+  private logp(withholding: readonly WithholdingLayout[] | undefined): void {
     const effects = new Effects(this.arena);
     for (const { node } of this.definition.parameters) {
       this.densities.addTo(effects, node.prior, node, node.constraint === undefined);
     }
-    for (const { observation } of this.definition.observations) {
+    for (const [k, { observation }] of this.definition.observations.entries()) {
       const { value, distribution } = observation;
-      this.densities.addTo(effects, distribution, value, this.checks.checksSupport(observation));
+      const withheld = withholding?.[k];
+      if (withheld !== undefined) {
+        const { column: name, dims } = withheld;
+        const [leftOut] = this.columns.terms({ kind: "data", role: "value", name, dims, event: [] });
+        this.densities.addKept(effects, distribution, value, leftOut as Term);
+      } else this.densities.addTo(effects, distribution, value, this.checks.checksSupport(observation));
     }
     for (const { node } of this.definition.potentials) effects.addSum(this.expander.scalar(node), this.spaces.named(node.dims));
     this.emit(SectionKind.Logp, effects);
@@ -204,14 +223,41 @@ class Lowering {
 
   private simulation(): Simulation {
     const effects = new Effects(this.arena);
-    const observations = simulateObservations(effects, this.expander, this.definition.observations);
+    const simulated = simulateObservations(effects, this.expander, this.definition.observations);
+    const observations = simulated.map((layout, k) => this.withObserved(layout, k));
     this.emit(SectionKind.Simulate, effects);
+    this.priorLogp();
     const draws = new Effects(this.arena);
     const prior = new PriorSimulation(draws, this.columns, this.guards, this.definition);
     prior.run();
     if (prior.undrawable !== undefined) return { observations, undrawable: prior.undrawable };
     this.emit(SectionKind.SimulatePrior, draws);
     return { observations };
+  }
+
+  /** One number for each parameter, then for each potential. */
+  private priorLogp(): void {
+    const effects = new Effects(this.arena);
+    const put = (rows: Term, dims: readonly string[]) => {
+      const all = this.arena.rows(rows, this.spaces.named(dims));
+      const sum = all.space === 0 ? all : this.arena.across(Op.Sum, [all], 0);
+      effects.result(Storage.Output, effects.results.length, sum, 0);
+    };
+    for (const { node } of this.definition.parameters) put(this.densities.rowLogp(node.prior, node), rowDims(node.prior, node));
+    for (const { node } of this.definition.potentials) put(this.expander.scalar(node), node.dims);
+    this.emit(SectionKind.PriorLogp, effects);
+  }
+
+  /** Where the observed values stand, and what they are: results are handed out with them. */
+  private withObserved(layout: SimulationLayout, place: number): SimulationLayout {
+    const { value, distribution } = (this.definition.observations[place] as { observation: Observation }).observation;
+    const elements = value.kind === "stack" ? directArguments(value) : [value];
+    return {
+      ...layout,
+      observed: this.expander.expand(value).map((term) => this.emitter.atHand(term)),
+      observedColumns: elements.flatMap((node) => (node.kind === "data" ? [node.name] : [])),
+      whole: isWhole(supportOf(distribution)),
+    };
   }
 
   private startChecks(): CheckLayout[] {

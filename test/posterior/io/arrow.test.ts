@@ -1,0 +1,30 @@
+/** Arrow files and streams, read back by us and by pyarrow. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { fromArrow, toArrow } from "../../../bindings/posterior/io/arrow.js";
+import { expectSame, interpreter, runPython, type Told, tell, temporaryFolder, withoutCounted } from "./read_in_python.js";
+import { drawnData, sampleData } from "./sample_data.js";
+
+const Forms = [
+  { format: "file", columns: "scalars" },
+  { format: "stream", columns: "scalars" },
+  { format: "file", columns: "lists" },
+  { format: "stream", columns: "lists" },
+] as const;
+
+describe("Arrow", () => {
+  test.each(Forms)("keeps types, dims, coordinates and attributes ($format, $columns)", async (options) => {
+    expect(await fromArrow(await toArrow(sampleData, options))).toEqual(drawnData);
+  });
+
+  test.each(Forms)(
+    "is read by pyarrow with the same numbers, dims, attributes and summary: $format, $columns (needs Python)",
+    async (options) => {
+      const path = join(temporaryFolder(), "fit.arrow");
+      writeFileSync(path, await toArrow(sampleData, options));
+      const form = options.format === "file" ? "arrow" : "arrow-stream";
+      expectSame(withoutCounted(JSON.parse(runPython("read_results.py", form, path)) as Told), withoutCounted(tell(drawnData)));
+    },
+  );
+});
