@@ -15,7 +15,7 @@ import { type Cell, regionOf0x, regionOf1x, regionOfSample } from "./regions.js"
 export interface MultimodalHdiOptions extends Omit<KdeOptions, "cumulative"> {
   /** Default 0.94. */
   readonly probability?: number;
-  /** At most so many intervals: of more, "0.x" keeps the lowest, "1.x" the most probable, in that order; default 10. */
+  /** At most so many intervals: of more, "0.x" keeps the lowest, "1.x" the most probable (ascending, unlike arviz-stats); default 10. */
   readonly maxModes?: number;
   /** Intervals of values instead of a density's; default whether all draws are whole numbers (ArviZ goes by the dtype). */
   readonly discrete?: boolean;
@@ -96,6 +96,7 @@ function intervalsOf(values: Float64Array, options: MultimodalHdiOptions): Inter
     ? continuous1x(values, probability, options)
     : regionOf1x(valueCells(values), probability, 1, undefined);
   if (region.length > maxModes) region.sort((a, b) => b.probability - a.probability).length = maxModes;
+  region.sort((a, b) => a.lower - b.lower);
   return region.map(({ lower, upper }) => ({ lower, upper }));
 }
 
