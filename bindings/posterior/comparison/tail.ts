@@ -6,7 +6,7 @@
  * than the tail, are put in order bucket by bucket.
  */
 import { exponential } from "./exponential.js";
-import { fitParetoTail, paretoExcess } from "./generalized_pareto.js";
+import { ParetoFitter, paretoExcess } from "./generalized_pareto.js";
 
 /** log(2^-1022): the smallest logarithm of a number that is not subnormal. */
 const SmallestLog = -708.3964185322641;
@@ -33,6 +33,7 @@ export class TailSmoother {
   private readonly counts = new Int32Array(Buckets);
   private readonly quantiles: Float64Array;
   private quantileCount = 0;
+  private readonly fitter: ParetoFitter;
 
   constructor(
     readonly draws: number,
@@ -45,6 +46,7 @@ export class TailSmoother {
     this.smoothed = new Float64Array(room);
     this.excess = new Float64Array(room);
     this.quantiles = new Float64Array(room);
+    this.fitter = new ParetoFitter(room);
   }
 
   /** `logRatios` are of densities wanted to those sampled; `smallest` and `largest` are the ends of their range, all finite. */
@@ -66,7 +68,7 @@ export class TailSmoother {
   private fit(base: number): void {
     const { excess, length, raw, smoothed } = this;
     for (let i = 0; i < length; i++) excess[i] = raw[i]! - base;
-    const fit = fitParetoTail(excess, length);
+    const fit = this.fitter.fit(excess, length);
     // Not where weights differ by rounding alone: as little of a tail as a constant has.
     if (!Number.isFinite(fit.k)) return;
     this.k = fit.k;
