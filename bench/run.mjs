@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: medians and ratios in one table. Ours are gradients through the public target; the native loops are C++ where g++ is.
- * `npm run bench -- --native` times the native loops alone.
+ * `npm run bench -- --native` times the native loops alone, `npm run bench -- --arviz` what is timed against ArviZ.
  */
+import { measureAgainstArviz } from "./arviz/run.mjs";
 import { cases } from "./cases.mjs";
 import { rowCounts } from "./data.mjs";
 import { measureFits } from "./fits.mjs";
@@ -17,6 +18,12 @@ function printTable(header, rows) {
   print(header);
   print(widths.map((width) => "-".repeat(width)));
   rows.forEach(print);
+}
+
+/** Measurements with a text, a target and a verdict each. */
+function printMeasured(what, rows) {
+  const cells = rows.map((row) => [row.what, row.value, row.target, verdict(row.ok)]);
+  if (rows.length > 0) printTable([what, "measured", "target", ""], cells);
 }
 
 const verdict = (ok) => (ok ? "ok" : "MISSED");
@@ -52,6 +59,11 @@ function gradientRow(each, n, ours, native) {
   ];
 }
 
+if (process.argv.includes("--arviz")) {
+  printMeasured("against ArviZ", await measureAgainstArviz(await import("wasmcmc")));
+  process.exit();
+}
+
 console.log("Timing the native loops ...");
 const native = measureNative();
 console.log(native ? `native: ${native.compiler}` : "native: there is no g++ for x86-64 here; the ratios are left out");
@@ -70,9 +82,7 @@ printTable(
 );
 if (library) {
   console.log("");
-  const fits = await measureFits(library);
-  printTable(
-    ["fit", "median", "target", ""],
-    fits.map(({ what, value, target, ok }) => [what, value, target, verdict(ok)]),
-  );
+  printMeasured("fit", await measureFits(library));
+  console.log("");
+  printMeasured("against ArviZ", await measureAgainstArviz(library));
 }

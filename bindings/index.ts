@@ -6,6 +6,7 @@ export { closeWorkers } from "./engine/pool.js";
 export type { Until } from "./engine/until.js";
 export { type ErrorCode, WasmcmcError } from "./errors.js";
 export { type CheckpointOptions, checkpoint } from "./fit/checkpoint.js";
+export { diagnose } from "./fit/diagnose.js";
 export { explain } from "./fit/explain.js";
 export { Fit } from "./fit/fit.js";
 export { type InferenceDataOptions, toInferenceData } from "./fit/inference_data.js";
@@ -74,6 +75,8 @@ export {
   weightedQuantile,
   weightedSd,
 } from "./posterior/density/weights.js";
+export { type DiagnosisInput, diagnoseDraws } from "./posterior/diagnosis/diagnose_draws.js";
+export { Diagnosis, type Problem, type ProblemCode } from "./posterior/diagnosis/diagnosis.js";
 export { type ConcatOptions, concat } from "./posterior/inference_data/concat.js";
 export type { Dataset } from "./posterior/inference_data/dataset.js";
 export type { DeriveOptions, DrawValues } from "./posterior/inference_data/derive.js";

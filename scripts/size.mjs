@@ -8,7 +8,7 @@ import { build } from "esbuild";
 const library = "./dist/bindings/index.js";
 const line = "model, vector, param, observe, sample, uniform, normal, dirichlet, mixture, exp, log, sqrt";
 const pages = [
-  { name: "core (the line model)", contents: `export { ${line} } from "${library}";`, limit: 119_500 },
+  { name: "core (the line model)", contents: `export { ${line} } from "${library}";`, limit: 121_000 },
   { name: "everything", contents: `export * from "${library}";`, limit: 144_300 },
 ];
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;

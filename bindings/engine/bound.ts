@@ -1,7 +1,7 @@
 /** A compiled model with its data: checked, laid out for the engine, and free of expressions, so that it travels. */
 import { Storage } from "../../assembly/opcodes.js";
 import { WasmcmcError } from "../errors.js";
-import type { CheckLayout, CompiledModel } from "../program/compiled.js";
+import type { CheckLayout, CompiledModel, Extras } from "../program/compiled.js";
 import { encode } from "../program/encode.js";
 import type { BoundData } from "../program/evaluator.js";
 import { checkSquares } from "./check_squares.js";
@@ -44,8 +44,8 @@ function bytesOf(compiled: CompiledModel): Uint8Array {
 }
 
 export interface BoundOptions {
-  /** The same model compiled for simulation; needed where it is not. */
-  readonly withSimulation?: () => CompiledModel;
+  /** The same model with more in its program; a model that was read from bytes has none. */
+  readonly recompile?: (extras: Extras) => CompiledModel;
   /** Binds the same model to new data, for simulation. */
   readonly rebind?: (
     data: Readonly<Record<string, unknown>>,
@@ -68,7 +68,7 @@ export class Bound {
   constructor(
     readonly compiled: CompiledModel,
     data: CheckedData,
-    private readonly options: BoundOptions = {},
+    readonly options: BoundOptions = {},
   ) {
     const checked = withTwins(data, compiled.twins);
     this.checked = checked;
@@ -86,15 +86,21 @@ export class Bound {
   /** The same data with the model's sections that draw. */
   forSimulation(): Bound {
     if (this.compiled.simulation !== undefined) return this;
-    const { withSimulation } = this.options;
-    if (withSimulation === undefined) throw new RangeError("a model that was compiled without simulation");
-    this.simulated ??= new Bound(withSimulation(), this.checked, this.options);
+    if (this.options.recompile === undefined) throw new RangeError("a model that was compiled without simulation");
+    this.simulated ??= new Bound(this.compiledForSimulation, this.checked, this.options);
     return this.simulated;
   }
 
   /** The program with its sections that draw: the same bytes for a model that was built and for one that was read from bytes. */
   get portableProgram(): Uint8Array {
-    return bytesOf(this.compiled.simulation === undefined ? (this.options.withSimulation?.() ?? this.compiled) : this.compiled);
+    return bytesOf(this.compiledForSimulation);
+  }
+
+  private get compiledForSimulation(): CompiledModel {
+    const { simulation, withholding } = this.compiled;
+    const { recompile } = this.options;
+    if (simulation !== undefined || recompile === undefined) return this.compiled;
+    return recompile({ simulation: true, withholding: withholding && (() => withholding) });
   }
 
   /** An instance on the calling thread, made at first use. */

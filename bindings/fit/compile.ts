@@ -4,34 +4,26 @@ import type { Definition } from "../model/definition.js";
 import { describeDistribution } from "../model/describe.js";
 import { exchangeOf } from "../model/exchange.js";
 import { foundStart } from "../model/found_starts.js";
-import type { CompiledModel, ObservationLayout } from "../program/compiled.js";
+import type { CompiledModel, Extras, ObservationLayout } from "../program/compiled.js";
 import { lower } from "../program/lower/lower.js";
 
-const compiled = new WeakMap<object, CompiledModel>();
-const simulated = new WeakMap<object, CompiledModel>();
+const known = new WeakMap<object, Map<string, CompiledModel>>();
 
 export interface CompilableModel extends Definition {
   readonly outputs: unknown;
 }
 
-export function compile(model: CompilableModel): CompiledModel {
-  return remembered(compiled, model, false);
-}
-
-/** The same with the sections that draw from priors and of observations. */
-export function compileWithSimulation(model: CompilableModel): CompiledModel {
-  return remembered(simulated, model, true);
-}
-
-function remembered(known: WeakMap<object, CompiledModel>, model: CompilableModel, simulation: boolean): CompiledModel {
-  const before = known.get(model);
-  if (before !== undefined) return before;
-  const made = make(model, simulation);
-  known.set(model, made);
+/** `extras` are what a sampler's own program lacks. */
+export function compile(model: CompilableModel, extras: Extras = {}): CompiledModel {
+  const before = known.get(model) ?? new Map<string, CompiledModel>();
+  known.set(model, before);
+  const key = `${extras.simulation === true} ${extras.withholding !== undefined}`;
+  const made = before.get(key) ?? make(model, extras);
+  before.set(key, made);
   return made;
 }
 
-function make(model: CompilableModel, simulation: boolean): CompiledModel {
+function make(model: CompilableModel, extras: Extras): CompiledModel {
   const nameOf = (node: unknown) => model.parameters.find((parameter) => parameter.node === node)?.name;
   const definition = {
     data: Object.values(model.dataSpecs),
@@ -50,7 +42,7 @@ function make(model: CompilableModel, simulation: boolean): CompiledModel {
       .filter(([, value]) => value !== undefined)
       .map(([name]) => name),
   };
-  const made = lower(definition, { simulation });
+  const made = lower(definition, extras);
   return { ...made, observations: made.observations.map((layout, k) => withExchange(layout, model, k)) };
 }
 

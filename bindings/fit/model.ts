@@ -3,7 +3,7 @@ import { Bound } from "../engine/bound.js";
 import { checkData, type DataOptions } from "../model/check_data.js";
 import type { Columns, DataInput, DataSpec, SpecDims } from "../model/data.js";
 import { Model as Definition, model as define, type Result } from "../model/model.js";
-import { compile, compileWithSimulation } from "./compile.js";
+import { compile } from "./compile.js";
 import { withObserved } from "./observed_columns.js";
 import { Target } from "./target.js";
 
@@ -18,16 +18,18 @@ export class Model<Spec extends DataSpec, Outputs> extends Definition<Spec, Outp
    */
   bind(data: DataInput<Spec>, options: DataOptions = {}): Target<this> {
     const checked = checkData(this.dataSpecs, data as Readonly<Record<string, unknown>>, options);
-    const withSimulation = () => compileWithSimulation(this);
     return new Target<this>(
-      new Bound(compile(this), checked, { withSimulation, rebind: (fresh, more) => this.bindForSimulation(fresh, more) }),
+      new Bound(compile(this), checked, {
+        recompile: (extras) => compile(this, extras),
+        rebind: (fresh, more) => this.bindForSimulation(fresh, more),
+      }),
     );
   }
 
   /** @internal Columns that are only observed may be missing: they are what is to be drawn. */
   bindForSimulation(data: Readonly<Record<string, unknown>>, options: DataOptions = {}): Bound {
     const checked = checkData(this.dataSpecs, withObserved(this, data, options.coords), options);
-    return new Bound(compileWithSimulation(this), checked, { observed: false });
+    return new Bound(compile(this, { simulation: true }), checked, { observed: false });
   }
 }
 

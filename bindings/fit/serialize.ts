@@ -15,7 +15,7 @@ import type { DataNode } from "../model/graph.js";
 import type { CompiledModel } from "../program/compiled.js";
 import { checksum, decode, encode } from "../program/encode.js";
 import { verify } from "../program/verify.js";
-import { type CompilableModel, compileWithSimulation } from "./compile.js";
+import { type CompilableModel, compile } from "./compile.js";
 import { Target } from "./target.js";
 
 const Magic = 0x4d434d57;
@@ -50,7 +50,7 @@ export class PortableModel {
 
 /** The bytes of a model without data. */
 export function serializeModel(model: CompilableModel | PortableModel): Uint8Array {
-  return write(0, model instanceof PortableModel ? model.compiled : compileWithSimulation(model), {}, []);
+  return write(0, model instanceof PortableModel ? model.compiled : compile(model, { simulation: true }), {}, []);
 }
 
 /** The bytes of a model with its data: `target = model.bind(data)`. */

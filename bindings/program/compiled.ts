@@ -2,9 +2,9 @@
  * A compiled model: the program and all that its numbers mean. Plain data, so that it serialises, travels to workers and can be
  * bound to data without the expressions it came from.
  */
-import type { Requirement, Support } from "../model/distribution.js";
+import type { Observation, Requirement, Support } from "../model/distribution.js";
 import type { Exchange } from "../model/exchange.js";
-import type { Constraint } from "../model/graph.js";
+import type { Constraint, Node, ParamNode } from "../model/graph.js";
 import type { IndexRecipe } from "./lower/spaces.js";
 import type { Program } from "./program.js";
 
@@ -90,6 +90,33 @@ export interface Simulation {
   readonly undrawable?: { readonly parameter: string; readonly why: string } | undefined;
 }
 
+/** What a program may have besides what a sampler needs. */
+export interface Extras {
+  /** The sections that draw, and the log densities of priors. */
+  readonly simulation?: boolean | undefined;
+  /** Rows of observations can be left out of the log density: says how, of each observation (`withholdingOf`, handed in by who needs it). */
+  readonly withholding?: ((subject: Withholdable) => readonly WithholdingLayout[]) | undefined;
+}
+
+/** What of a model decides whether rows can be left out. */
+export interface Withholdable {
+  readonly data: readonly { readonly name: string }[];
+  readonly parameters: readonly { readonly name: string; readonly node: ParamNode }[];
+  readonly observations: readonly { readonly name: string; readonly observation: Observation }[];
+  readonly potentials: readonly { readonly name: string; readonly node: Node }[];
+}
+
+/** How rows of an observation are left out. */
+export interface WithholdingLayout {
+  readonly name: string;
+  /** Its rows' dims. */
+  readonly dims: readonly string[];
+  /** The column that is not 0 where a row is left out. */
+  readonly column: string;
+  /** Dims along which no row can be left out, with the reason in words. */
+  readonly bound: readonly { readonly dim: string; readonly why: string }[];
+}
+
 export interface CompiledModel {
   readonly program: Program;
   readonly dims: readonly string[];
@@ -108,6 +135,8 @@ export interface CompiledModel {
   readonly startChecks: readonly CheckLayout[];
   /** There where the program has the sections that draw. */
   readonly simulation?: Simulation | undefined;
+  /** There, for each observation, where rows can be left out. */
+  readonly withholding?: readonly WithholdingLayout[] | undefined;
   /** Results in the order in which the model returned them. */
   readonly results: readonly string[];
 }

@@ -1,7 +1,7 @@
 /** Arrow IPC files and streams: a row a draw, in and out. */
 import { loadArrow } from "../../peers.js";
 import type { InferenceData } from "../inference_data/inference_data.js";
-import { arrowBatch, arrowSchema, rowsOfBatch } from "./arrow_table.js";
+import { arrowBatch, arrowSchema, fileBytes, rowsOfBatch, streamBytes } from "./arrow_table.js";
 import { damagedFile, reading } from "./file_errors.js";
 import { type RowTable, rowsOfData } from "./row_columns.js";
 import { inferRows } from "./row_infer.js";
@@ -26,7 +26,7 @@ export async function toArrow(data: InferenceData, options: ArrowOptions = {}): 
   const layout = layoutOf(data, options);
   const table = rowsOfData(data, layout, options);
   const schema = arrowSchema(arrow, table.columns, layout);
-  return arrow.tableToIPC(new arrow.Table(schema, [arrowBatch(arrow, schema, table)]), options.format ?? "file");
+  return (options.format === "stream" ? streamBytes : fileBytes)(arrow, arrowBatch(arrow, schema, table));
 }
 
 /**

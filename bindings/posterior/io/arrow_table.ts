@@ -23,6 +23,15 @@ export function arrowBatch(arrow: Arrow, schema: Schema, { rows, columns }: RowT
   return new arrow.RecordBatch(schema, data as never);
 }
 
+/** Without a `Table` in between, which takes time with the square of the number of columns. */
+export function streamBytes(arrow: Arrow, batch: RecordBatch): Uint8Array {
+  return arrow.RecordBatchStreamWriter.writeAll([batch]).toUint8Array(true);
+}
+
+export function fileBytes(arrow: Arrow, batch: RecordBatch): Uint8Array {
+  return arrow.RecordBatchFileWriter.writeAll([batch]).toUint8Array(true);
+}
+
 function scalarType(arrow: Arrow, type: ValueType): DataType {
   const Classes = {
     float64: arrow.Float64,

@@ -11,6 +11,8 @@ import { streamSink } from "./stream_sink.js";
 type Writer = typeof import("hyparquet-writer");
 type SchemaElement = import("hyparquet").SchemaElement;
 
+/** The writer of Parquet takes lists apart into arrays of plain numbers, many times a part's bytes. */
+const BufferBytes = 16e6;
 /** Rows that readers take in at a time. */
 const RowsInGroup = 100_000;
 
@@ -37,7 +39,7 @@ export async function toParquet(data: InferenceData, options: TableOptions = {})
  *     await sampleTo(parquetSink("run", { columns: "lists" }), model, data)
  */
 export function parquetSink(place: FolderPlace, options: TableStreamOptions = {}): DrawSink {
-  return streamSink(options, async (schema) => {
+  return streamSink(options, BufferBytes, async (schema) => {
     const writer = await loadHyparquetWriter();
     const layout = layoutOfSchema(schema, options.precision ?? "float64", options.columns ?? "scalars");
     const folder = await openFolder(place);

@@ -8,7 +8,7 @@ import type { RowColumn, RowTable } from "./row_columns.js";
 import { inferRows } from "./row_infer.js";
 import { columnNames, LayoutKey, parseLayout, type TableLayout } from "./row_layout.js";
 import { restoreRows } from "./row_restore.js";
-import { asValues, copyValues, makeValues, typeOfValues } from "./stored_values.js";
+import { asValues, typeOfValues } from "./stored_values.js";
 
 export interface ParquetReadOptions {
   /** Variables to read, of every group, where the file is ours; default all. */
@@ -17,6 +17,7 @@ export interface ParquetReadOptions {
 
 type Hyparquet = typeof import("hyparquet");
 type FileMetaData = import("hyparquet").FileMetaData;
+type ParquetType = import("hyparquet").ParquetType;
 
 /**
  * Results from the bytes of a Parquet file, or from a folder of parts (in Node also from the path of one file): ours with all dims,
@@ -86,7 +87,7 @@ async function readRows(
 ): Promise<RowTable> {
   const rows = Number(metadata.num_rows);
   const compressors = needsCompressors(metadata) ? (await loadHyparquetCompressors()).compressors : undefined;
-  const all = library.parquetSchema(metadata).children.map(({ element }) => element.name);
+  const types = new Map(library.parquetSchema(metadata).children.map((tree) => [tree.element.name, leafType(tree)]));
   const wanted = layout && [
     "chain",
     "draw",
@@ -95,16 +96,16 @@ async function readRows(
     ),
   ];
   const chunks = new Map<string, { first: number; data: ArrayLike<unknown> }[]>(
-    (wanted ?? all).map((name): [string, { first: number; data: ArrayLike<unknown> }[]] => [name, []]),
+    (wanted ?? [...types.keys()]).map((name): [string, { first: number; data: ArrayLike<unknown> }[]] => [name, []]),
   );
   await library.parquetRead({
     file,
     metadata,
-    ...(wanted && { columns: wanted.filter((name) => all.includes(name)) }),
+    ...(wanted && { columns: wanted.filter((name) => types.has(name)) }),
     ...(compressors && { compressors }),
     onChunk: ({ columnName, columnData, rowStart }) => chunks.get(columnName)?.push({ first: rowStart, data: columnData }),
   });
-  const found = [...chunks].filter(([name]) => all.includes(name));
+  const found = [...chunks].filter(([name]) => types.has(name));
   return {
     rows,
     columns: found.map(([name, own]) =>
@@ -112,6 +113,7 @@ async function readRows(
         name,
         own.sort((a, b) => a.first - b.first),
         rows,
+        types.get(name),
       ),
     ),
   };
@@ -122,15 +124,34 @@ function needsCompressors({ row_groups }: FileMetaData): boolean {
   return codecs.some((codec) => codec !== undefined && codec !== "UNCOMPRESSED" && codec !== "SNAPPY");
 }
 
-function joined(name: string, chunks: readonly { data: ArrayLike<unknown> }[], rows: number): RowColumn {
+function joined(
+  name: string,
+  chunks: readonly { data: ArrayLike<unknown> }[],
+  rows: number,
+  type: ParquetType | undefined,
+): RowColumn {
   const isList = chunks.some(({ data }) => typeof data[0] === "object" && data[0] !== null && "length" in data[0]);
   const count = chunks.reduce((sum, { data }) => sum + data.length, 0);
   if (count !== rows) throw damagedFile("Parquet", `the column "${name}" has ${count} of ${rows} rows`);
   if (isList) {
-    const lists = chunks.flatMap(({ data }) => Array.from(data as ArrayLike<ArrayLike<unknown>>, (list) => asValues(list, name)));
+    const lists = chunks.flatMap(({ data }) =>
+      Array.from(data as ArrayLike<ArrayLike<unknown>>, (list) => narrowed(asValues(list, name), type)),
+    );
     return columnOfLists(name, lists, rows);
   }
   const only = chunks.length === 1 ? chunks[0]!.data : chunks.flatMap(({ data }) => Array.from(data));
-  const values = asValues(only, name);
+  const values = narrowed(asValues(only, name), type);
   return { name, type: typeOfValues(values), width: undefined, values };
+}
+
+/** The physical type of a column, or of its lists' elements. */
+function leafType({ element, children }: import("hyparquet").SchemaTree): ParquetType | undefined {
+  return children[0] === undefined ? element.type : leafType(children[0]);
+}
+
+/** The reader gives some columns as plain numbers: in the column's own type, unless something is missing. */
+function narrowed(values: ReturnType<typeof asValues>, type: ParquetType | undefined): ReturnType<typeof asValues> {
+  if (!(values instanceof Float64Array)) return values;
+  if (type === "FLOAT") return Float32Array.from(values);
+  return type === "INT32" && values.every(Number.isInteger) ? Int32Array.from(values) : values;
 }

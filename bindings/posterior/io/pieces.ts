@@ -7,7 +7,7 @@ import { makeValues, sizeOf } from "./stored_values.js";
 export interface StreamOptions {
   /** Of the variables; statistics stay doubles. Default "float64". */
   readonly precision?: "float64" | "float32";
-  /** Draws of one chain that are written at a time. By default a twentieth of them, 100 to 1,000, in 64 MB for all chains. */
+  /** Draws of one chain that are written at a time. By default a twentieth of them, 100 to 1,000, but fewer if they take too much memory. */
   readonly drawsPerPart?: number;
   /** Whether what an earlier run wrote in this place may be removed. Otherwise that is an error, "file-exists". */
   readonly overwrite?: boolean;
@@ -22,9 +22,8 @@ export interface Piece {
   readonly stats: Readonly<Record<string, Float64Array | BigInt64Array | Uint8Array>>;
 }
 
-const BufferBytes = 64e6;
-
-export function drawsPerPiece(schema: SinkSchema, options: StreamOptions): number {
+/** Draws in a piece where `bufferBytes` may be held for all chains. */
+export function drawsPerPiece(schema: SinkSchema, options: StreamOptions, bufferBytes: number): number {
   const asked = options.drawsPerPart;
   if (asked !== undefined) {
     if (Number.isInteger(asked) && asked >= 1) return asked;
@@ -38,7 +37,7 @@ export function drawsPerPiece(schema: SinkSchema, options: StreamOptions): numbe
   }
   const numbers = schema.variables.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   const bytes = numbers * (options.precision === "float32" ? 4 : 8) + schema.stats.length * 8;
-  const fitting = Math.floor(BufferBytes / Math.max(1, bytes * schema.chains));
+  const fitting = Math.floor(bufferBytes / Math.max(1, bytes * schema.chains));
   const twentieth = Math.min(Math.max(Math.ceil(schema.draws / 20), 100), 1000);
   return Math.max(1, Math.min(twentieth, fitting, Math.max(1, schema.draws)));
 }
@@ -74,8 +73,9 @@ export class Pieces {
   constructor(
     private readonly schema: SinkSchema,
     private readonly options: StreamOptions,
+    bufferBytes: number,
   ) {
-    this.draws = drawsPerPiece(schema, options);
+    this.draws = drawsPerPiece(schema, options, bufferBytes);
     this.chains = new Array(schema.chains).fill(undefined);
     this.sizes = new Map(schema.variables.map(({ name, shape }) => [name, sizeOf(shape)]));
   }

@@ -10,9 +10,10 @@ export interface StreamRun {
   finish(draws: readonly number[]): Promise<void>;
 }
 
-/** The sink of a format that `start` opens, pieces of `drawsPerPiece` at a time. */
+/** The sink of a format that `start` opens: pieces of `drawsPerPiece`, of which all chains together hold at most `bufferBytes`. */
 export function streamSink(
   options: StreamOptions,
+  bufferBytes: number,
   start: (schema: SinkSchema, drawsPerPiece: number) => Promise<StreamRun>,
 ): DrawSink {
   let state: { readonly pieces: Pieces; readonly run: StreamRun } | undefined;
@@ -26,7 +27,7 @@ export function streamSink(
   };
   return {
     open: async (schema) => {
-      const pieces = new Pieces(schema, options);
+      const pieces = new Pieces(schema, options, bufferBytes);
       state = { pieces, run: await start(schema, pieces.draws) };
     },
     write: async (part) => {

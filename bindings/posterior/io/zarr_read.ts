@@ -85,14 +85,10 @@ function usedCoords(
 }
 
 async function readArray(zarrita: Zarrita, tree: ZarrTree, node: ZarrTreeNode, name: string): Promise<Variable> {
-  const location = zarrita.root(tree.store).resolve(node.path);
-  const opening = tree.format === 3 ? zarrita.open.v3(location, { kind: "array" }) : zarrita.open.v2(location, { kind: "array" });
-  const array = await opening.catch((cause: unknown) => {
-    if (/unsupported|unknown/i.test(String(cause)))
-      throw unsupportedFile(`"${node.path}" cannot be read: ${cause}.`, "Convert it.", name);
-    throw cause;
+  const { array, data } = await openArray(zarrita, tree, node).catch((cause: unknown) => {
+    if (!/unsupported|unknown/i.test(String(cause))) throw cause;
+    throw unsupportedFile(`"${node.path}" cannot be read: ${cause}.`, "Convert it, or choose other variables.", name);
   });
-  const data = await readNumbers(zarrita, array);
   const { dtype, ...others } = attributesOf(shown(node.attributes));
   const boolean = array.dtype === "bool" || dtype === "bool";
   const values = boolean ? Uint8Array.from(data as ArrayLike<number>, Number) : asValues(data, name);
@@ -100,6 +96,13 @@ async function readArray(zarrita: Zarrita, tree: ZarrTree, node: ZarrTreeNode, n
   const attributes = dtype === undefined || dtype === "bool" ? others : { ...others, dtype };
   const dims = array.shape.map((_, axis) => node.dims?.[axis] ?? `${name}_dim_${axis}`);
   return { values, shape: array.shape, dims, ...(Object.keys(attributes).length === 0 ? {} : { attributes }) };
+}
+
+async function openArray(zarrita: Zarrita, tree: ZarrTree, { path }: ZarrTreeNode) {
+  const location = zarrita.root(tree.store).resolve(path);
+  const opening = tree.format === 3 ? zarrita.open.v3(location, { kind: "array" }) : zarrita.open.v2(location, { kind: "array" });
+  const array = await opening;
+  return { array, data: await readNumbers(zarrita, array) };
 }
 
 /** zarrita gives a scalar without its type, and takes no array without places: of these the only chunk is read. */

@@ -32,7 +32,7 @@ import { finishedMark, unfinishedMark } from "./zarr_progress.js";
  *     await sampleTo(zarrSink("run.zarr", { precision: "float32" }), model, data)
  */
 export function zarrSink(place: FolderPlace, options: StreamOptions = {}): DrawSink {
-  return streamSink(options, async (schema, drawsPerChunk) => {
+  return streamSink(options, 64e6, async (schema, drawsPerChunk) => {
     const folder = await openFolder(place);
     const isOurs = (name: string): boolean => isZarrFile(name) || name === "posterior" || name === "sample_stats";
     await clearFolder(folder, isOurs, options.overwrite ?? false);

@@ -103,6 +103,8 @@ function repaired(node: Json): Json {
 }
 
 function nodesOf3(metadata: ReadonlyMap<string, Json>): ZarrTreeNode[] {
+  const unsound = [...metadata].find(([, node]) => node["node_type"] !== "array" && node["node_type"] !== "group");
+  if (unsound !== undefined) throw damagedFile("Zarr", `"${unsound[0]}" describes neither an array nor a group`);
   return [...metadata].map(([file, node]) => ({
     path: file.slice(0, -"zarr.json".length).replace(/\/$/, ""),
     isArray: node["node_type"] === "array",

@@ -35,6 +35,13 @@ export class EssEstimator {
     return constant ? this.#plain.count * this.#plain.length : this.#estimateFrom(this.#plain);
   }
 
+  /** R-hat of the values whose size was estimated last: the ratio of the variance over all sequences to that within them. */
+  get rhat(): number {
+    const { means, length } = this.#plain;
+    const within = (this.#plain.at(0) * length) / (length - 1);
+    return Math.sqrt(((length * variance(means)) / within + length - 1) / length);
+  }
+
   /** For the indicator of values at most the threshold. */
   estimateAtMost(values: Float64Array, threshold: number): number {
     this.#indicator.load(values, threshold);

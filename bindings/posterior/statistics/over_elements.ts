@@ -40,7 +40,7 @@ export function overElementsAlong(
 }
 
 /** Elements gathered at a time, so that a cache line that was fetched is used up. */
-const GatheredAtOnce = 8;
+const GatheredAtOnce = 16;
 
 /**
  * Calls `visit` with the draws of each element of an array [chain, draw, ...dims] in row-major order. The numbers stay as they

@@ -1,11 +1,15 @@
 /**
- * Sorting draws together with their places: least-significant-digit radix sort over the bits of float64 in 11-bit digits,
- * stable, with no comparison function and no allocation after construction. Values must not be NaN; -0 comes before 0.
+ * Sorting draws together with their places, stable, with no comparison function and no allocation after construction. Draws that
+ * spread evenly enough go to as many buckets as there are of them, by their place in the range, and are mended by insertion; others
+ * (heavy tails, infinities, ties) take a least-significant-digit radix sort over the bits of float64 in 11-bit digits. Values must
+ * not be NaN; -0 and 0 come in either order.
  */
 
 const DigitBits = 11;
 const Buckets = 1 << DigitBits;
 const Mask = Buckets - 1;
+/** Buckets may hold draws whose counts' squares add up to this many times the number of draws: insertion moves a quarter of that. */
+const Crowded = 8;
 /** Words of a float64 in the order of the host. */
 const HighWord = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0;
 
@@ -17,6 +21,7 @@ export class Sorter {
   #spare: Int32Array;
   readonly #high: Int32Array;
   readonly #low: Int32Array;
+  readonly #buckets: Int32Array;
   /** Counts of the three digits of a word: bits 0-10, 11-21 and 22-31. */
   readonly #counts = [new Int32Array(Buckets), new Int32Array(Buckets), new Int32Array(Buckets)] as const;
 
@@ -26,9 +31,25 @@ export class Sorter {
     this.#spare = new Int32Array(size);
     this.#high = new Int32Array(size);
     this.#low = new Int32Array(size);
+    this.#buckets = new Int32Array(size);
   }
 
   sort(values: Float64Array): void {
+    if (!this.#sortByPlace(values)) this.#sortByBits(values);
+  }
+
+  /** False, and nothing sorted, where too many draws share a bucket. */
+  #sortByPlace(values: Float64Array): boolean {
+    const { order, sorted, size } = this;
+    const buckets = this.#buckets.fill(0);
+    const own = this.#high;
+    if (!countPlaces(values, own, buckets) || !startBuckets(buckets, Crowded * size)) return false;
+    scatter(values, own, buckets, order, sorted);
+    insertionSort(sorted, order);
+    return true;
+  }
+
+  #sortByBits(values: Float64Array): void {
     this.#readKeys(values);
     this.#resetOrder();
     this.#sortBy(this.#high);
@@ -116,5 +137,63 @@ export class Sorter {
       previous = order[i]!;
     }
     return true;
+  }
+}
+
+/** Each value's bucket, and how many are in each; false where the range is empty or not finite. */
+function countPlaces(values: Float64Array, own: Int32Array, buckets: Int32Array): boolean {
+  let smallest = Infinity;
+  let largest = -Infinity;
+  for (let i = 0; i < own.length; i++) {
+    const value = values[i]!;
+    if (value < smallest) smallest = value;
+    if (value > largest) largest = value;
+  }
+  const scale = (own.length - 1) / (largest - smallest);
+  if (!(scale > 0 && scale < Infinity)) return false;
+  for (let i = 0; i < own.length; i++) {
+    const bucket = ((values[i]! - smallest) * scale) | 0;
+    own[i] = bucket;
+    buckets[bucket]!++;
+  }
+  return true;
+}
+
+/** Moves values and their places to where their buckets begin, in the order in which they come. */
+function scatter(values: Float64Array, own: Int32Array, starts: Int32Array, order: Int32Array, sorted: Float64Array): void {
+  for (let i = 0; i < own.length; i++) {
+    const place = starts[own[i]!]!++;
+    order[place] = i;
+    sorted[place] = values[i]!;
+  }
+}
+
+/** Turns counts into first places; false where their squares add up to more than `most`. */
+function startBuckets(buckets: Int32Array, most: number): boolean {
+  let squares = 0;
+  let place = 0;
+  for (let bucket = 0; bucket < buckets.length; bucket++) {
+    const count = buckets[bucket]!;
+    squares += count * count;
+    buckets[bucket] = place;
+    place += count;
+  }
+  return squares <= most;
+}
+
+/** For values that are nearly in order, which take their places along. */
+function insertionSort(sorted: Float64Array, order: Int32Array): void {
+  for (let i = 1; i < sorted.length; i++) {
+    const value = sorted[i]!;
+    if (sorted[i - 1]! <= value) continue;
+    const item = order[i]!;
+    let place = i;
+    do {
+      sorted[place] = sorted[place - 1]!;
+      order[place] = order[place - 1]!;
+      place--;
+    } while (place > 0 && sorted[place - 1]! > value);
+    sorted[place] = value;
+    order[place] = item;
   }
 }

@@ -7,7 +7,7 @@ import { narrowest } from "./hdi.js";
 import { mcseOfSd } from "./mcse.js";
 import { squaredDeviations, sum } from "./moments.js";
 import { medianOfSorted } from "./quantile.js";
-import { foldedRhat, largerRhat, rhatOfSequences } from "./rhat.js";
+import { foldedRhat, largerRhat } from "./rhat.js";
 import { FewestDraws, hasNaN } from "./scalar_draws.js";
 import { Workspace } from "./workspace.js";
 
@@ -59,10 +59,10 @@ export class Summarizer {
 
   #diagnose(values: Float64Array, variance: number, sumOfSquares: number) {
     const room = this.#room;
-    const { ranks, scratch, essOfHalves, halves } = room;
+    const { ranks, scratch, essOfHalves } = room;
     ranks.writeScores(scratch);
     const ess_bulk = essOfHalves.estimate(scratch);
-    const bulk = room.chains > 1 ? rhatOfSequences(scratch, halves) : NaN;
+    const bulk = room.chains > 1 ? essOfHalves.rhat : NaN;
     const r_hat = largerRhat(bulk, foldedRhat(room, medianOfSorted(ranks.sorted)));
     const mcse_mean = Math.sqrt(variance / essOfHalves.estimate(values));
     const mcse_sd = mcseOfSd(this.#squares, sumOfSquares, essOfHalves.estimate(this.#squares));

@@ -80,6 +80,14 @@ export class Densities {
     for (const term of this.expander.expand(logp)) effects.addSum(term, space);
   }
 
+  /** Adds the log density of the rows in which `leftOut` is 0. */
+  addKept(effects: Effects, distribution: Distribution, value: Node, leftOut: Term): void {
+    const { arena } = this.expander;
+    this.guardAll(effects, distribution, value);
+    const rows = this.rowLogp(distribution, value);
+    effects.addSum(arena.op(Op.Where, [leftOut, this.constant(0), rows]), arena.spaces.named(rowDims(distribution, value)));
+  }
+
   /** One log density a row. */
   rowLogp(distribution: Distribution, value: Node): Term {
     const { arena } = this.expander;

@@ -10,10 +10,12 @@ import type {
   CheckLayout,
   CompiledModel,
   DataSpec,
+  Extras,
   ObservationLayout,
   Simulation,
   SimulationLayout,
   VariableLayout,
+  WithholdingLayout,
 } from "../compiled.js";
 import type { Program, Section } from "../program.js";
 import { Arena } from "./arena.js";
@@ -46,9 +48,8 @@ export interface Definition {
   readonly results: readonly string[];
 }
 
-/** With `simulation` the program also has what no sampler needs: the sections that draw, and the log densities of priors. */
-export function lower(definition: Definition, { simulation = false } = {}): CompiledModel {
-  return new Lowering(definition).compile(simulation);
+export function lower(definition: Definition, extras: Extras = {}): CompiledModel {
+  return new Lowering(definition).compile(extras);
 }
 
 class Lowering {
@@ -76,15 +77,16 @@ class Lowering {
     this.checks = new Checks(this.expander, this.guards);
   }
 
-  compile(simulated: boolean): CompiledModel {
+  compile(extras: Extras): CompiledModel {
     this.transform();
-    this.logp();
+    const withholding = extras.withholding?.(this.definition);
+    this.logp(withholding);
     this.unconstrain();
     const tracked = this.track();
     const observations = this.components(this.rowLogp());
     const startChecks = this.startChecks();
     const bindChecks = this.bindChecks();
-    const simulation = simulated ? this.simulation() : undefined;
+    const simulation = extras.simulation ? this.simulation() : undefined;
     const parameters = this.parameters.layouts(this.expander, this.emitter);
     this.bind();
     const program: Program = {
@@ -119,6 +121,7 @@ class Lowering {
       startChecks,
       results,
       ...(simulation && { simulation }),
+      ...(withholding && { withholding }),
     };
   }
 
@@ -134,14 +137,19 @@ class Lowering {
     this.emit(SectionKind.Transform, effects);
   }
 
-  private logp(): void {
+  private logp(withholding: readonly WithholdingLayout[] | undefined): void {
     const effects = new Effects(this.arena);
     for (const { node } of this.definition.parameters) {
       this.densities.addTo(effects, node.prior, node, node.constraint === undefined);
     }
-    for (const { observation } of this.definition.observations) {
+    for (const [k, { observation }] of this.definition.observations.entries()) {
       const { value, distribution } = observation;
-      this.densities.addTo(effects, distribution, value, this.checks.checksSupport(observation));
+      const withheld = withholding?.[k];
+      if (withheld !== undefined) {
+        const { column: name, dims } = withheld;
+        const [leftOut] = this.columns.terms({ kind: "data", role: "value", name, dims, event: [] });
+        this.densities.addKept(effects, distribution, value, leftOut as Term);
+      } else this.densities.addTo(effects, distribution, value, this.checks.checksSupport(observation));
     }
     for (const { node } of this.definition.potentials) effects.addSum(this.expander.scalar(node), this.spaces.named(node.dims));
     this.emit(SectionKind.Logp, effects);

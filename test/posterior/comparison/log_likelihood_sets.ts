@@ -122,11 +122,7 @@ export function predictionsOf({ y, sd, shape, draws }: LogLikelihoodCase): Named
   for (let draw = 0; draw < m.length; draw++) {
     values.fill(m[draw]! + sd * noise[draw]!, draw * y.length, (draw + 1) * y.length);
   }
-  return namedArray(values, [draws.chains, draws.draws, ...shape], [
-    "chain",
-    "draw",
-    ...shape.map((_, axis) => `y_dim_${axis}`),
-  ]);
+  return namedArray(values, [draws.chains, draws.draws, ...shape], ["chain", "draw", ...shape.map((_, axis) => `y_dim_${axis}`)]);
 }
 
 /** Where two arrays disagree, in words. */

@@ -65,12 +65,15 @@ describe.each(fixture.cases)("of $case.name", (known) => {
   });
 });
 
-test.each(["deviance", "negative_log"] as const)("on the scale %s LOO and WAIC are ArviZ's, and print like them", (scale: Scale) => {
-  const stored = fixture.scales.results[scale as "deviance"];
-  const fit = fitOf(fixture.scales.case);
-  expect([...compared(loo(fit, { scale }), stored.loo), ...compared(waic(fit, { scale }), stored.waic)]).toEqual([]);
-  expect([String(loo(fit, { scale })), String(waic(fit, { scale }))]).toEqual([stored.loo.text, stored.waic.text]);
-});
+test.each(["deviance", "negative_log"] as const)(
+  "on the scale %s LOO and WAIC are ArviZ's, and print like them",
+  (scale: Scale) => {
+    const stored = fixture.scales.results[scale as "deviance"];
+    const fit = fitOf(fixture.scales.case);
+    expect([...compared(loo(fit, { scale }), stored.loo), ...compared(waic(fit, { scale }), stored.waic)]).toEqual([]);
+    expect([String(loo(fit, { scale })), String(waic(fit, { scale }))]).toEqual([stored.loo.text, stored.waic.text]);
+  },
+);
 
 test("numbers print as in Python, halves to even", () => {
   expect(fixture.printed.map(([value, decimals]) => fixed(Number(value), decimals))).toEqual(
@@ -123,7 +126,12 @@ test("LOO and WAIC do not depend on the order of draws", () => {
   fc.assert(
     fc.property(columns, ({ seed, scale }) => {
       const base = fixture.cases[1]!.case;
-      const array = logLikelihoodOf({ ...base, y: [1.5], shape: [1], draws: { ...base.draws, chains: 2, draws: 150, seed, scale } });
+      const array = logLikelihoodOf({
+        ...base,
+        y: [1.5],
+        shape: [1],
+        draws: { ...base.draws, chains: 2, draws: 150, seed, scale },
+      });
       const reversed = namedArray(array.values.slice().reverse(), array.shape, array.dims);
       expect(loo(reversed).elpd).toBeCloseTo(loo(array).elpd, 10);
       expect(loo(reversed).paretoK).toEqual(loo(array).paretoK);

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { fromArrow, toArrow } from "../../../bindings/posterior/io/arrow.js";
-import { expectSame, interpreter, runPython, type Told, tell, temporaryFolder, withoutCounted } from "./read_in_python.js";
+import { expectSame, pythonTest, runPython, type Told, tell, temporaryFolder, withoutCounted } from "./read_in_python.js";
 import { drawnData, sampleData } from "./sample_data.js";
 
 const Forms = [
@@ -18,7 +18,7 @@ describe("Arrow", () => {
     expect(await fromArrow(await toArrow(sampleData, options))).toEqual(drawnData);
   });
 
-  test.each(Forms)(
+  pythonTest.each(Forms)(
     "is read by pyarrow with the same numbers, dims, attributes and summary: $format, $columns (needs Python)",
     async (options) => {
       const path = join(temporaryFolder(), "fit.arrow");

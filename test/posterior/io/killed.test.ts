@@ -2,28 +2,16 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect } from "vitest";
 import { fromArrow } from "../../../bindings/posterior/io/arrow.js";
 import { fromParquet } from "../../../bindings/posterior/io/parquet_read.js";
 import { fromZarr } from "../../../bindings/posterior/io/zarr_read.js";
-import { interpreter, runPython, temporaryFolder } from "./read_in_python.js";
+import { bundledProgram } from "./bundled_program.js";
+import { pythonTest, runPython, temporaryFolder } from "./read_in_python.js";
 
-const root = fileURLToPath(new URL("../../../", import.meta.url));
-/** Within the repository, so that packages are found. */
-const program = join(root, "build", "slow_writer.mjs");
-
+let program: string;
 beforeAll(async () => {
-  await build({
-    entryPoints: [join(root, "test/posterior/io/slow_writer.ts")],
-    outfile: program,
-    bundle: true,
-    packages: "external",
-    format: "esm",
-    platform: "node",
-    logLevel: "warning",
-  });
+  program = await bundledProgram("slow_writer");
 });
 
 const DrawsPerPart = 20;
@@ -40,7 +28,8 @@ function writeAndKill(format: string, path: string): Promise<number[]> {
     child.on("close", (code, signal) => {
       if (signal !== "SIGKILL") return reject(new Error(`The writer ended with code ${code}.`));
       const written = [0, 0];
-      for (const [chain, draws] of said.split("\n").map((line) => line.split(" ").map(Number))) if (draws) written[chain!] = draws;
+      for (const [chain, draws] of said.split("\n").map((line) => line.split(" ").map(Number)))
+        if (draws) written[chain!] = draws;
       resolve(written);
     });
   });
@@ -52,7 +41,7 @@ const Readers = {
   parquet: (path: string) => fromParquet(path),
 };
 
-test.each(["zarr", "arrow", "parquet"] as const)("leaves all but the last part: %s (needs Python)", async (format) => {
+pythonTest.each(["zarr", "arrow", "parquet"] as const)("leaves all but the last part: %s (needs Python)", async (format) => {
   const path = join(temporaryFolder(), "run");
   const written = await writeAndKill(format, path);
   expect(Math.min(...written)).toBeGreaterThan(0);
@@ -60,7 +49,6 @@ test.each(["zarr", "arrow", "parquet"] as const)("leaves all but the last part: 
   const [chains, draws] = data.groups["posterior"]!.variables["theta"]!.shape as [number, number];
   expect(chains).toBe(2);
   expect(draws).toBeGreaterThanOrEqual(Math.min(...written));
-  if (interpreter === undefined) return;
   const found = JSON.parse(runPython("read_cut_off.py", format, path)) as { draws: Record<string, number>; wrong: number };
   expect(found.wrong).toBe(0);
   for (const [chain, count] of written.entries()) {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { toParquet } from "../../../bindings/posterior/io/parquet.js";
 import { fromParquet } from "../../../bindings/posterior/io/parquet_read.js";
-import { expectSame, interpreter, runPython, type Told, tell, temporaryFolder, withoutCounted } from "./read_in_python.js";
+import { expectSame, pythonTest, runPython, type Told, tell, temporaryFolder, withoutCounted } from "./read_in_python.js";
 import { drawnData, sampleData } from "./sample_data.js";
 
 const Columns = ["scalars", "lists"] as const;
@@ -15,7 +15,7 @@ describe("Parquet", () => {
     expect(await fromParquet(bytes)).toEqual(drawnData);
   });
 
-  test.each(Columns)(
+  pythonTest.each(Columns)(
     "is read by pyarrow with the same numbers, dims, attributes and summary: %s (needs Python)",
     async (columns) => {
       const path = join(temporaryFolder(), "fit.parquet");

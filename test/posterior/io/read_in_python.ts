@@ -1,10 +1,10 @@
 /** Lets Python read what was written, and compares all of it with what was meant. */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { namedArray } from "../../../bindings/posterior/array.js";
 import type { InferenceData } from "../../../bindings/posterior/inference_data/inference_data.js";
 import type { VariableValues } from "../../../bindings/posterior/inference_data/variable.js";
@@ -13,10 +13,19 @@ import { typeOfValues } from "../../../bindings/posterior/io/stored_values.js";
 import { summarize } from "../../../bindings/posterior/summary.js";
 import { python } from "../../oracle/python.js";
 
-export const interpreter = python();
+const interpreter = python();
 
-/** A new folder for a test's files. */
-export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), "wasmcmc-io-"));
+/** Python takes seconds to import what reads files, more on a busy machine. */
+vi.setConfig({ testTimeout: 120_000 });
+
+export const pythonTest: typeof test = test.skipIf(interpreter === undefined) as typeof test;
+
+/** A new folder for a test's files, which goes when the test ends. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "wasmcmc-io-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
 
 /** What a script of test/oracle/ prints. */
 export function runPython(script: string, ...args: string[]): string {

@@ -44,7 +44,9 @@ function expectDraws(data: InferenceData, chains: readonly number[], draws: numb
   expect(posterior!.variables["theta"]).toMatchObject({ shape: [...shape, 3], dims: ["chain", "draw", "school"] });
   expect(Array.from(posterior!.variables["mu"]!.values as Float64Array)).toEqual(mu);
   expect(Array.from(posterior!.variables["theta"]!.values as Float64Array)).toEqual(theta);
-  expect(sample_stats!.variables["energy"]!.values).toEqual(Float64Array.from(places, ([chain, draw]) => -numberAt(chain, draw, 0)));
+  expect(sample_stats!.variables["energy"]!.values).toEqual(
+    Float64Array.from(places, ([chain, draw]) => -numberAt(chain, draw, 0)),
+  );
   expect(sample_stats!.variables["diverging"]!.values).toEqual(Uint8Array.from(places, ([, draw]) => (draw % 5 === 0 ? 1 : 0)));
   expect(sample_stats!.variables["tree_depth"]!.values).toEqual(BigInt64Array.from(places, ([, draw]) => BigInt(1 + (draw % 4))));
   expect(data.attributes).toEqual({ inference_library: "wasmcmc", tuning_steps: 100, model: "mu ~ normal(0, 1)" });
@@ -109,7 +111,10 @@ describe.each(Formats)("streaming $name", ({ sink, read }) => {
     await open.open(schema);
     await expect(open.write(partOf(schema, 0, 5, 10))).rejects.toMatchObject({ code: "bad-shape" });
     await expect(open.write(partOf(schema, 2, 0, 10))).rejects.toMatchObject({ code: "bad-shape" });
-    await expect(open.write({ ...partOf(schema, 0, 0, 10), stats: {} })).rejects.toMatchObject({ code: "bad-shape", variable: "energy" });
+    await expect(open.write({ ...partOf(schema, 0, 0, 10), stats: {} })).rejects.toMatchObject({
+      code: "bad-shape",
+      variable: "energy",
+    });
     await open.close([0, 0]);
     await expect(sink(path(), { drawsPerPart: 0 }).open(schema)).rejects.toMatchObject({ code: "bad-option" });
   });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { toZarr } from "../../../bindings/posterior/io/zarr.js";
 import { fromZarr } from "../../../bindings/posterior/io/zarr_read.js";
-import { expectSame, interpreter, runPython, type Told, tell, temporaryFolder, withoutCounted } from "./read_in_python.js";
+import { expectSame, pythonTest, runPython, type Told, tell, temporaryFolder } from "./read_in_python.js";
 import { sampleData } from "./sample_data.js";
 
 describe("Zarr", () => {
@@ -16,7 +16,7 @@ describe("Zarr", () => {
     expect(await fromZarr(folder)).toEqual(sampleData);
   });
 
-  test.each(["zarr", "zarr-consolidated"])(
+  pythonTest.each(["zarr", "zarr-consolidated"])(
     "is read by xarray with the same numbers, dims, attributes and summary: %s (needs Python)",
     async (form) => {
       const path = join(temporaryFolder(), "fit.zarr");
