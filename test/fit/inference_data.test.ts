@@ -113,6 +113,15 @@ describe("a fit of the line model as results", () => {
     expect(member.values).toEqual(fit.membership("y", { responsibilities: true }).responsibilities.values);
   });
 
+  test("has warm-up where it was kept", async () => {
+    const fit = await sample(line, points, { ...options, keepWarmup: true });
+    const data = toInferenceData(fit);
+    expect(data.array("w", "warmup_posterior")).toMatchObject({ shape: [2, 50, 2], values: fit.warmup?.array("w").values });
+    const { tree_depth } = data.group("warmup_sample_stats").variables;
+    expect([...tree_depth!.values].map(Number)).toEqual([...(fit.warmup?.sampleStats.tree_depth ?? [])]);
+    expect(data.group("posterior").variables).toEqual(toInferenceData(await fitted).group("posterior").variables);
+  });
+
   test("gives the summary of the fit", async () => {
     const fit = await fitted;
     const data = toInferenceData(fit);

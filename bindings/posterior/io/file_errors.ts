@@ -12,8 +12,8 @@ export function damagedFile(format: string, problem: string, cause?: unknown): W
 }
 
 /** A sound file that has what an `InferenceData` cannot hold. */
-export function unsupportedFile(problem: string, remedy: string, variable?: string): WasmcmcError {
-  return new WasmcmcError({ code: "unsupported-file", problem, remedy, variable });
+export function unsupportedFile(problem: string, remedy: string, variable?: string, value?: unknown): WasmcmcError {
+  return new WasmcmcError({ code: "unsupported-file", problem, remedy, variable, value });
 }
 
 /** Runs a reader: what it throws, unless it is an error of ours, says that the file is damaged. */
