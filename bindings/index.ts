@@ -68,6 +68,7 @@ export {
 export { goodK, psis, type SmoothedWeights } from "./posterior/comparison/psis.js";
 export { stackingWeights } from "./posterior/comparison/stacking.js";
 export { waic } from "./posterior/comparison/waic.js";
+export { circularHdi } from "./posterior/density/circular_hdi.js";
 export { hdiContours } from "./posterior/density/contours.js";
 export { type EcdfOptions, ecdf } from "./posterior/density/ecdf.js";
 export type { PlainDraws } from "./posterior/density/flat_draws.js";

@@ -2,7 +2,7 @@
 
     python test/oracle/densities.py
 
-ArviZ 0.23.4: kde ("0.x"), fast_kde_2d, contours, get_bins, multimodal hdi ("0.x"), bayes_factor ("0.x"), r2_score.
+ArviZ 0.23.4: kde ("0.x"), fast_kde_2d, contours, get_bins, multimodal ("0.x") and circular hdi, bayes_factor ("0.x"), r2_score.
 arviz-stats 0.8.0: kde, multimodal hdi and bayes_factor ("1.x"), mode, ecdf, bayesian_r2, residual_r2, weighted mean, sd and quantile.
 numpy: histograms, weighted quantiles by the inverted distribution function. scipy: Bessel functions.
 Curves are stored at some places only. The draws are those of arviz_summary.py and some more of the same kind.
@@ -232,6 +232,8 @@ def case(s):
     out["mode"] = {"continuous": number(array_stats._mode(values))}
     if whole:
         out["mode"]["discrete"] = number(array_stats._mode(values.astype(int)))
+    if np.isfinite(values).all() and not whole:
+        out["circular_hdi"] = {str(share): [number(v) for v in az.hdi(values, hdi_prob=share, circular=True)] for share in [0.5, 0.94]}
     points, shares = array_stats._ecdf(values, None, False)
     out["ecdf"] = {"x": some(points, 5), "probability": some(shares)}
     if np.isfinite(values).all():

@@ -1,5 +1,5 @@
 /** Levels of a density that enclose given shares of it, as contour and corner plots draw them. */
-import { badOption } from "./kde_options.js";
+import { badOption } from "./bad_option.js";
 
 /**
  * The level of a density on a grid of equal cells above which each share of the whole lies, in the order of `probabilities`: what

@@ -3,12 +3,13 @@ import { type NamedArray, namedArray } from "../array.js";
 import type { ArvizStyle } from "../statistics/arviz_style.js";
 import { checkHdiProbability, DefaultHdiProbability, type Interval } from "../statistics/hdi.js";
 import { checkDrawArray, overElements } from "../statistics/over_elements.js";
+import { badOption } from "./bad_option.js";
 import { countBetween, interpolate, rangeOf } from "./binning.js";
 import { finiteDraws, flatDraws, isDiscrete, type PlainDraws } from "./flat_draws.js";
 import { arvizBins } from "./histogram.js";
 import { kde } from "./kde.js";
 import { wrapped } from "./kde_circular.js";
-import { badOption, type KdeOptions } from "./kde_options.js";
+import type { KdeOptions } from "./kde_options.js";
 import { type Cell, regionOf0x, regionOf1x, regionOfSample } from "./regions.js";
 
 /** Options of the density apply to continuous draws; "1.x" takes the "isj" bandwidth where none is given, "0.x" "experimental". */

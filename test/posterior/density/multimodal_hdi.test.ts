@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { type Interval, type MultimodalHdiOptions, multimodalHdi, namedArray, WasmcmcError } from "../../../bindings/index.js";
+import {
+  circularHdi,
+  type Interval,
+  type MultimodalHdiOptions,
+  multimodalHdi,
+  namedArray,
+  WasmcmcError,
+} from "../../../bindings/index.js";
 import { disagreement } from "../draw_sets.js";
 import { fixture, type StoredIntervals, specOf, valuesOf } from "./stored.js";
 
@@ -49,6 +56,26 @@ describe.each(fixture.cases)("the densest intervals of $spec.name", (each) => {
       }),
     );
     expect(problems.filter(Boolean)).toEqual([]);
+  });
+});
+
+describe.each(fixture.cases.filter((each) => each.circular_hdi !== undefined))("the narrowest arc of $spec.name", (each) => {
+  test("is ArviZ's", () => {
+    const problems = Object.entries(each.circular_hdi!).flatMap(([share, stored]) =>
+      check(share, [circularHdi(valuesOf(each.spec), Number(share))], [stored], Math.PI),
+    );
+    expect(problems.filter(Boolean)).toEqual([]);
+  });
+});
+
+describe("the narrowest arc", () => {
+  test("may cross the seam, and is taken of each element of an array", () => {
+    const angles = valuesOf(specOf("angles across the seam"));
+    const { lower, upper } = circularHdi(angles);
+    expect(lower).toBeGreaterThan(upper);
+    const array = circularHdi(namedArray(angles, [2, 300], ["chain", "draw"]));
+    expect([...array.values]).toEqual([lower, upper]);
+    expect(() => circularHdi(angles, 2)).toThrow(WasmcmcError);
   });
 });
 

@@ -40,6 +40,7 @@ export interface DensityCase {
     readonly continuous: Readonly<Record<string, Readonly<Record<string, StoredIntervals>>>>;
     readonly discrete: Readonly<Record<string, Readonly<Record<Styles, StoredIntervals>>>>;
   };
+  readonly circular_hdi?: Readonly<Record<string, readonly [Stored, Stored]>>;
   readonly mode: { readonly continuous: Stored; readonly discrete?: Stored };
   readonly ecdf: { readonly x: Some; readonly probability: Some };
   readonly factors?: readonly ({ readonly at: number } & Readonly<Record<Styles, readonly Stored[] | null>>)[];
