@@ -86,19 +86,21 @@ export class Bound {
   /** The same data with the model's sections that draw. */
   forSimulation(): Bound {
     if (this.compiled.simulation !== undefined) return this;
-    const { recompile } = this.options;
-    if (recompile === undefined) throw new RangeError("a model that was compiled without simulation");
-    const { withholding } = this.compiled;
-    const extras = { simulation: true, withholding: withholding && (() => withholding) };
-    this.simulated ??= new Bound(recompile(extras), this.checked, this.options);
+    if (this.options.recompile === undefined) throw new RangeError("a model that was compiled without simulation");
+    this.simulated ??= new Bound(this.compiledForSimulation, this.checked, this.options);
     return this.simulated;
   }
 
   /** The program with its sections that draw: the same bytes for a model that was built and for one that was read from bytes. */
   get portableProgram(): Uint8Array {
-    return bytesOf(
-      this.compiled.simulation === undefined ? (this.options.recompile?.({ simulation: true }) ?? this.compiled) : this.compiled,
-    );
+    return bytesOf(this.compiledForSimulation);
+  }
+
+  private get compiledForSimulation(): CompiledModel {
+    const { simulation, withholding } = this.compiled;
+    const { recompile } = this.options;
+    if (simulation !== undefined || recompile === undefined) return this.compiled;
+    return recompile({ simulation: true, withholding: withholding && (() => withholding) });
   }
 
   /** An instance on the calling thread, made at first use. */

@@ -1,5 +1,6 @@
 /** One chain on the calling thread: a private instance of the engine, run in batches. */
 import { ChainOptions, ChainState, MetricKind, Stat, Status } from "../../assembly/layout.js";
+import { WasmcmcError } from "../errors.js";
 import type { BoundData } from "../program/evaluator.js";
 import { EngineEvaluator, outOfMemory } from "./evaluator.js";
 import { type EngineExports, instantiate, type Pointer } from "./exports.js";
@@ -113,7 +114,12 @@ export class ChainRunner {
     this.stateRoom = exports.allocate(state.length);
     if (this.stateRoom === 0) throw outOfMemory();
     new Uint8Array(exports.memory.buffer, this.stateRoom, state.length).set(state);
-    if (exports.chainRestore(this.chain, this.stateRoom) !== Status.Ok) throw new RangeError("a state that is not this chain's");
+    if (exports.chainRestore(this.chain, this.stateRoom) !== Status.Ok)
+      throw new WasmcmcError({
+        code: "damaged-file",
+        problem: "The metric of the checkpoint is not positive definite.",
+        remedy: "Use an earlier checkpoint.",
+      });
     this.done = new DataView(state.buffer, state.byteOffset).getUint32(ChainState.Iteration, true);
   }
 

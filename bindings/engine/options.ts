@@ -99,13 +99,11 @@ export function settingsOf(options: SampleOptions): Settings {
         `The options are ${known.join(", ")}.`,
       );
   }
-  const { workers } = options;
+  const { workers, keepWarmup = false } = options;
+  if (typeof keepWarmup !== "boolean")
+    bad("keepWarmup", keepWarmup, `The option keepWarmup is ${show(keepWarmup)}.`, "It takes true or false.");
   if (workers !== undefined && workers !== "auto" && typeof workers !== "boolean" && !integer(0, 256)(workers)) {
     bad("workers", workers, `The option workers is ${show(workers)}.`, 'It takes "auto", true, false, or a number of threads.');
-  }
-  const { keepWarmup } = options;
-  if (keepWarmup !== undefined && typeof keepWarmup !== "boolean") {
-    bad("keepWarmup", keepWarmup, `The option keepWarmup is ${show(keepWarmup)}.`, "It takes true or false.");
   }
   const settings: Record<string, unknown> = {};
   for (const { name, fallback, allowed, accepts } of table) {

@@ -40,34 +40,6 @@ export class ChainTally {
   protected keep(_draws: Float64Array, _stats: Float64Array): void {}
 }
 
-/** Rows of numbers that are appended to an array, which grows. */
-class Rows {
-  values: Float64Array;
-  private filled = 0;
-
-  constructor(
-    private readonly width: number,
-    room: number,
-  ) {
-    this.values = new Float64Array(room * width);
-  }
-
-  append(rows: Float64Array): void {
-    const end = this.filled + rows.length;
-    if (end > this.values.length) {
-      const larger = new Float64Array(Math.max(end, 2 * this.values.length));
-      larger.set(this.values);
-      this.values = larger;
-    }
-    this.values.set(rows, this.filled);
-    this.filled = end;
-  }
-
-  get count(): number {
-    return this.filled / this.width;
-  }
-}
-
 /** Draws with their statistics, as chains make them. */
 export interface StoredChain {
   /** Compact constrained values, draw by draw. */
@@ -76,31 +48,35 @@ export interface StoredChain {
   readonly stats: Float64Array;
 }
 
+/** What is appended, in arrays that grow. */
 class Kept implements StoredChain {
-  private readonly drawRows: Rows;
-  private readonly statRows: Rows;
+  draws: Float64Array;
+  stats: Float64Array;
+  count = 0;
 
-  constructor(width: number, room: number) {
-    this.drawRows = new Rows(width, room);
-    this.statRows = new Rows(STATS, room);
+  constructor(
+    private readonly width: number,
+    room: number,
+  ) {
+    this.draws = new Float64Array(room * width);
+    this.stats = new Float64Array(room * STATS);
   }
 
   append(draws: Float64Array, stats: Float64Array): void {
-    this.drawRows.append(draws);
-    this.statRows.append(stats);
+    this.draws = appended(this.draws, this.count * this.width, draws);
+    this.stats = appended(this.stats, this.count * STATS, stats);
+    this.count += stats.length / STATS;
   }
+}
 
-  get draws(): Float64Array {
-    return this.drawRows.values;
+function appended(values: Float64Array, at: number, more: Float64Array): Float64Array {
+  let room = values;
+  if (at + more.length > room.length) {
+    room = new Float64Array(Math.max(at + more.length, 2 * room.length));
+    room.set(values);
   }
-
-  get stats(): Float64Array {
-    return this.statRows.values;
-  }
-
-  get count(): number {
-    return this.statRows.count;
-  }
+  room.set(more, at);
+  return room;
 }
 
 /** A chain whose draws are kept, and where it was asked for its warm-up too. */

@@ -15,25 +15,24 @@ export interface Until {
 
 const Names: readonly string[] = ["ess", "rhat", "every", "variables"];
 
-/** With `every` filled in; throws a typed error that names what is wrong. */
-export function untilOf(until: unknown, chains: number): Until {
-  if (typeof until !== "object" || until === null) throw bad(until, "until is no object.", "Give { ess: 400 } or the like.");
-  const { ess, rhat, every = 100, variables } = until as Until;
-  const unknown = Object.keys(until).find((name) => !Names.includes(name));
-  if (unknown !== undefined) throw bad(unknown, `until has no "${unknown}".`, `It has ${Names.join(", ")}.`);
-  if (ess === undefined && rhat === undefined) throw bad(until, "until says no precision.", "Give ess, rhat or both.");
-  if (ess !== undefined && !(ess > 0 && ess < Number.POSITIVE_INFINITY))
-    throw bad(ess, `until.ess is ${ess}.`, "It takes a positive number.");
-  if (rhat !== undefined && !(rhat > 1 && rhat < Number.POSITIVE_INFINITY))
-    throw bad(rhat, `until.rhat is ${rhat}.`, "It takes a number above 1.");
-  if (rhat !== undefined && chains < 2) throw bad(rhat, "until.rhat compares chains.", "Give two chains or more.");
-  if (!Number.isSafeInteger(every) || every < 4)
-    throw bad(every, `until.every is ${every}.`, "It takes a whole number, 4 or more.");
-  if (variables !== undefined && !(Array.isArray(variables) && variables.length > 0))
-    throw bad(variables, "until.variables is no list of names.", "Give at least one, or leave it out for all parameters.");
-  return { ...(until as Until), every };
-}
-
-function bad(value: unknown, problem: string, remedy: string): WasmcmcError {
-  return new WasmcmcError({ code: "bad-option", problem, remedy, variable: "until", value });
+/** With `every` filled in; throws a typed error that says what there is and what is allowed. */
+export function untilOf(given: unknown, chains: number): Until {
+  const until = { every: 100, ...(given as Until) };
+  const { ess, rhat, every, variables } = until;
+  const above = (least: number, value = Number.POSITIVE_INFINITY) => value > least && value < Number.POSITIVE_INFINITY;
+  const right =
+    Object.keys(until).every((name) => Names.includes(name)) &&
+    (above(0, ess) || (ess === undefined && rhat !== undefined)) &&
+    (rhat === undefined || (above(1, rhat) && chains > 1)) &&
+    Number.isSafeInteger(every) &&
+    every > 3 &&
+    (variables === undefined || (Array.isArray(variables) && variables.length > 0));
+  if (right) return until;
+  throw new WasmcmcError({
+    code: "bad-option",
+    problem: `The option until is ${JSON.stringify(given)}, of ${chains} chains.`,
+    remedy: "It takes ess (above 0), rhat (above 1, of two chains at least) or both; every (from 4); variables (names).",
+    variable: "until",
+    value: given,
+  });
 }

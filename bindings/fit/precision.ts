@@ -45,7 +45,7 @@ export class PrecisionWatch {
     if (unknown === undefined) return;
     throw new WasmcmcError({
       code: "unknown-variable",
-      problem: `until.variables names "${unknown}", which the model does not have.`,
+      problem: `until: there is no variable "${unknown}".`,
       remedy: `Known: ${known.join(", ")}.`,
       variable: unknown,
     });

@@ -86,6 +86,15 @@ function drawPrior(bound: Bound, options: PriorOptions): PriorSample {
   };
 }
 
+/** The parameters alone, by name: no observation is drawn. */
+export function drawParameters(bound: Bound, seed: number, draws: number): Readonly<Record<string, NamedArray>> {
+  const parameters = new SimulatedArrays(bound, bound.parameters, 1, draws);
+  const values = new Simulator(bound).priors(seed, draws);
+  const length = values.length / draws;
+  for (let draw = 0; draw < draws; draw++) parameters.take(values.subarray(draw * length, (draw + 1) * length), 0, draw);
+  return parameters.result();
+}
+
 function refusePotentials({ compiled }: Bound, { ignorePotentials = false }: PriorOptions): void {
   const potential = compiled.priors[compiled.parameters.length];
   if (potential === undefined || ignorePotentials) return;

@@ -38,7 +38,7 @@ export class Warmup<M = unknown> {
     if (array !== undefined) return array;
     throw new WasmcmcError({
       code: "unknown-variable",
-      problem: `The warm-up has nothing named "${name}".`,
+      problem: `The fit has nothing named "${name}" here.`,
       remedy: `Known: ${this.names.join(", ")}.`,
       variable: name,
     });

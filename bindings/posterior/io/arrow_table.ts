@@ -1,11 +1,9 @@
 /** Tables with a row a draw as Arrow's record batches, and back. */
 
-import { unsupportedFile } from "./damaged_file.js";
-import { incompleteFile } from "./file_errors.js";
+import { incompleteFile, unsupportedFile } from "./file_errors.js";
 import type { RowColumn, RowTable } from "./row_columns.js";
 import { LayoutKey, layoutText, type TableLayout } from "./row_layout.js";
-import { asValues, copyValues, makeValues } from "./stored_values.js";
-import { typeOf, type ValueType } from "./value_types.js";
+import { asValues, copyValues, makeValues, typeOfValues, type ValueType } from "./stored_values.js";
 
 export type Arrow = typeof import("apache-arrow");
 type Data = import("apache-arrow").Data;
@@ -98,7 +96,7 @@ function readColumn(arrow: Arrow, name: string, vector: Vector, rows: number): R
     );
   const values = asValues(numbers && vector.nullCount === 0 ? vector.toArray() : Array.from(vector), name);
   if (values.length !== rows) throw incompleteFile("Arrow", `the column "${name}" has ${values.length} of ${rows} rows`);
-  return { name, type: typeOf(values), width: undefined, values };
+  return { name, type: typeOfValues(values), width: undefined, values };
 }
 
 function readLists(name: string, vector: Vector, rows: number): RowColumn {
@@ -123,7 +121,7 @@ export function columnOfLists(name: string, lists: readonly ReturnType<typeof ma
       "Give all rows as many.",
       name,
     );
-  const type = lists[0] === undefined ? "float64" : typeOf(lists[0]);
+  const type = lists[0] === undefined ? "float64" : typeOfValues(lists[0]);
   const values = makeValues(type, rows * width);
   for (const [row, list] of lists.entries()) copyValues(list, 0, width, values, row * width);
   return { name, type, width, values };

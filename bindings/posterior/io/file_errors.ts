@@ -1,4 +1,4 @@
-/** Files that a library of their format could not read, as typed errors. */
+/** What is wrong with a file, as typed errors that name its format. */
 import { WasmcmcError } from "../../errors.js";
 
 /** The bytes are not what the format says; `cause` is what the reader of the format said. */
@@ -9,6 +9,11 @@ export function incompleteFile(format: string, problem: string, cause?: unknown)
     remedy: "Check that it was written to its end and copied as bytes.",
     cause,
   });
+}
+
+/** A sound file that has what an `InferenceData` cannot hold. */
+export function unsupportedFile(problem: string, remedy: string, variable?: string, value?: unknown): WasmcmcError {
+  return new WasmcmcError({ code: "unsupported-file", problem, remedy, variable, value });
 }
 
 /** Runs a reader: what it throws, unless it is an error of ours, says that the file is damaged. */

@@ -11,7 +11,7 @@ import type { Attributes, AttributeValue, VariableValues } from "../inference_da
 import { valuesOfLabels } from "./coordinates.js";
 import { checkName, contiguousChunk, dimsOfGroup } from "./group_layout.js";
 import { temporaryFile } from "./netcdf_file.js";
-import { typeOf } from "./value_types.js";
+import { typeOfValues } from "./stored_values.js";
 
 export interface NetcdfOptions {
   /** gzip's level from 1 to 9, as ArviZ 4 by default; 0 leaves the numbers as they are. */
@@ -68,7 +68,7 @@ function writeGroup(file: Group, name: string, data: Dataset, compression: numbe
 }
 
 function writeValues(group: Group, name: string, values: VariableValues, shape: readonly number[], compression: number) {
-  const type = typeOf(values);
+  const type = typeOfValues(values);
   const given = { name, shape: [...shape] };
   if (type === "string") return group.create_dataset({ ...given, data: [...(values as readonly string[])], dtype: "S" });
   const data = type === "bool" ? new Int8Array(values as Uint8Array) : (values as Float64Array);

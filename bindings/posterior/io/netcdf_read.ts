@@ -7,8 +7,7 @@ import { InferenceData } from "../inference_data/inference_data.js";
 import type { Attributes, Variable } from "../inference_data/variable.js";
 import { attributesOf } from "./attributes.js";
 import { labelsOfValues } from "./coordinates.js";
-import { unsupportedFile } from "./damaged_file.js";
-import { incompleteFile, reading } from "./file_errors.js";
+import { incompleteFile, reading, unsupportedFile } from "./file_errors.js";
 import { temporaryFile } from "./netcdf_file.js";
 import { asValues, type MutableValues } from "./stored_values.js";
 

@@ -8,8 +8,7 @@ import type { RowColumn, RowTable } from "./row_columns.js";
 import { inferRows } from "./row_infer.js";
 import { columnNames, LayoutKey, parseLayout, type TableLayout } from "./row_layout.js";
 import { restoreRows } from "./row_restore.js";
-import { asValues } from "./stored_values.js";
-import { typeOf } from "./value_types.js";
+import { asValues, typeOfValues } from "./stored_values.js";
 
 export interface ParquetReadOptions {
   /** Variables to read, of every group, where the file is ours; default all. */
@@ -142,7 +141,7 @@ function joined(
   }
   const only = chunks.length === 1 ? chunks[0]!.data : chunks.flatMap(({ data }) => Array.from(data));
   const values = narrowed(asValues(only, name), type);
-  return { name, type: typeOf(values), width: undefined, values };
+  return { name, type: typeOfValues(values), width: undefined, values };
 }
 
 /** The physical type of a column, or of its lists' elements. */

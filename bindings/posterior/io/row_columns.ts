@@ -16,9 +16,8 @@ import {
 } from "./row_layout.js";
 import type { SinkSchema } from "./sink.js";
 import { statType } from "./stat_types.js";
-import { makeValues } from "./stored_values.js";
+import { makeValues, type ValueType } from "./stored_values.js";
 import { dimsOfSchema, groupAttributes } from "./stream_schema.js";
-import type { ValueType } from "./value_types.js";
 
 /** Rows times `width` values: a number above 1 only where a row holds a list. */
 export interface RowColumn {

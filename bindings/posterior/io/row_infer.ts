@@ -2,8 +2,8 @@
 import type { Label } from "../array.js";
 import type { Coordinates } from "../inference_data/variable.js";
 import { countedLabels } from "./coordinates.js";
-import { unsupportedFile } from "./damaged_file.js";
 import { elementNames } from "./element_names.js";
+import { unsupportedFile } from "./file_errors.js";
 import type { RowColumn, RowTable } from "./row_columns.js";
 import type { GroupLayout, TableLayout, VariableLayout } from "./row_layout.js";
 

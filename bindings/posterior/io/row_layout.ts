@@ -13,7 +13,7 @@ import type { Attributes, Coordinates } from "../inference_data/variable.js";
 import { jsonText, parseJson } from "./attributes.js";
 import { elementNames } from "./element_names.js";
 import { incompleteFile } from "./file_errors.js";
-import { typeOf, type ValueType } from "./value_types.js";
+import { typeOfValues, type ValueType } from "./stored_values.js";
 
 export interface TableOptions {
   /** A column for every scalar (default), or a column of lists for every variable that has dims, which is better above some 1,000 scalars. */
@@ -101,7 +101,7 @@ function groupLayout({ variables, coords, attributes }: Dataset, options: TableO
   const layouts = Object.entries(variables).map(([name, { values, dims, shape, attributes: own }]): VariableLayout => {
     const inner = shape.slice(2);
     const columns = options.columns === "lists" && inner.length > 0 ? "list" : "scalars";
-    return { name, dims: dims.slice(2), shape: inner, type: typeOf(values), columns, ...(own && { attributes: own }) };
+    return { name, dims: dims.slice(2), shape: inner, type: typeOfValues(values), columns, ...(own && { attributes: own }) };
   });
   return { attributes, coords: others, variables: layouts };
 }

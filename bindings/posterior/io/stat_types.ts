@@ -1,5 +1,7 @@
 /** How ArviZ types the sampler's statistics: a run hands all of them over as doubles. */
-import { toInt64, type ValueType } from "./value_types.js";
+
+import type { ValueType } from "./stored_values.js";
+import { toInt64 } from "./value_types.js";
 
 const Booleans = new Set(["diverging", "reached_max_treedepth", "tune"]);
 const Integers = new Set(["n_steps", "tree_depth"]);

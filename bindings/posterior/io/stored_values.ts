@@ -1,7 +1,9 @@
 /** Arrays of values of a type that is known by its name, as files are read into. */
 import { WasmcmcError } from "../../errors.js";
 import type { VariableValues } from "../inference_data/variable.js";
-import type { ValueType } from "./value_types.js";
+
+/** Types by the names that numpy has for them. */
+export type ValueType = "float64" | "float32" | "int32" | "int64" | "bool" | "string";
 
 /** What files are read into. */
 export type MutableValues = Float64Array | Float32Array | Int32Array | BigInt64Array | Uint8Array | string[];
@@ -13,6 +15,11 @@ const Classes = {
   int64: BigInt64Array,
   bool: Uint8Array,
 } as const;
+
+export function typeOfValues(values: VariableValues): ValueType {
+  for (const [type, Class] of Object.entries(Classes)) if (values instanceof Class) return type as ValueType;
+  return "string";
+}
 
 /** Zeros; empty texts. */
 export function makeValues(type: ValueType, length: number): MutableValues {

@@ -3,8 +3,7 @@
 import { sizeOf } from "../inference_data/check_dataset.js";
 import type { Dataset } from "../inference_data/dataset.js";
 import type { Variable, VariableValues } from "../inference_data/variable.js";
-import { copyValues, makeValues } from "./stored_values.js";
-import { typeOf } from "./value_types.js";
+import { copyValues, makeValues, typeOfValues } from "./stored_values.js";
 
 export interface Rectangle {
   readonly chains: readonly number[];
@@ -40,7 +39,7 @@ function cutVariable(variable: Variable, { chains, draws }: Rectangle): Variable
   const { values, shape, dims } = variable;
   if (dims[0] !== "chain" || dims[1] !== "draw") return variable;
   const inner = sizeOf(shape.slice(2));
-  const cut = makeValues(typeOf(values), chains.length * draws * inner);
+  const cut = makeValues(typeOfValues(values), chains.length * draws * inner);
   for (const [place, chain] of chains.entries())
     copyValues(values, chain * shape[1]! * inner, draws * inner, cut, place * draws * inner);
   return { ...variable, values: cut as VariableValues, shape: [chains.length, draws, ...shape.slice(2)] };

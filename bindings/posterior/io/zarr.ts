@@ -5,7 +5,7 @@ import type { VariableValues } from "../inference_data/variable.js";
 import { valuesOfLabels } from "./coordinates.js";
 import { clearFolder, type Folder, type FolderPlace, openFolder } from "./folder.js";
 import { dimsOfGroup } from "./group_layout.js";
-import { typeOf } from "./value_types.js";
+import { typeOfValues } from "./stored_values.js";
 import { chunkShapeOf, writeChunks } from "./zarr_chunks.js";
 import { arrayNode, consolidated, groupNode, isZarrFile, writeNode, type ZarrArray, type ZarrNode } from "./zarr_metadata.js";
 
@@ -50,7 +50,7 @@ async function writeGroup(
   const write = async (variable: string, values: VariableValues, array: Omit<ZarrArray, "chunk" | "type" | "compressed">) => {
     const path = `${name}/${variable}`;
     const chunk = chunkShapeOf(array.shape);
-    nodes.set(path, arrayNode({ ...array, chunk, type: typeOf(values), compressed }));
+    nodes.set(path, arrayNode({ ...array, chunk, type: typeOfValues(values), compressed }));
     await writeChunks(folder, path, values, array.shape, chunk, compressed);
   };
   for (const { name: dim, labels } of dims) {

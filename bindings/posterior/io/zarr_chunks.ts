@@ -4,8 +4,7 @@ import { sizeOf } from "../inference_data/check_dataset.js";
 import type { VariableValues } from "../inference_data/variable.js";
 import type { Folder } from "./folder.js";
 import { contiguousChunk } from "./group_layout.js";
-import { copyValues, makeValues } from "./stored_values.js";
-import { typeOf } from "./value_types.js";
+import { copyValues, makeValues, typeOfValues } from "./stored_values.js";
 import { chunkPath } from "./zarr_metadata.js";
 
 /** Numbers in a chunk: 8 MB of doubles. */
@@ -58,7 +57,7 @@ export async function encodeChunk(
   compressed: boolean,
 ): Promise<Uint8Array> {
   const bytes =
-    typeOf(values) === "string"
+    typeOfValues(values) === "string"
       ? textBytes(values as readonly string[], first, end, size)
       : numberBytes(values, first, end, size);
   return compressed ? gzip(bytes) : bytes;
@@ -67,7 +66,7 @@ export async function encodeChunk(
 function numberBytes(values: VariableValues, first: number, end: number, size: number): Uint8Array {
   let part = (values as Float64Array).subarray(first, end);
   if (end - first < size) {
-    const full = makeValues(typeOf(values), size);
+    const full = makeValues(typeOfValues(values), size);
     if (full instanceof Float64Array || full instanceof Float32Array) full.fill(Number.NaN, end - first);
     copyValues(values, first, end - first, full, 0);
     part = full as Float64Array;

@@ -2,7 +2,7 @@
 import type { Attributes } from "../inference_data/variable.js";
 import { jsonText } from "./attributes.js";
 import type { Folder } from "./folder.js";
-import type { ValueType } from "./value_types.js";
+import type { ValueType } from "./stored_values.js";
 
 export interface ZarrArray {
   readonly type: ValueType;

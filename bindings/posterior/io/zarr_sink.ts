@@ -7,9 +7,9 @@ import { clearFolder, type Folder, type FolderPlace, openFolder } from "./folder
 import type { Piece, StreamOptions } from "./pieces.js";
 import type { DrawSink, SinkSchema } from "./sink.js";
 import { statType } from "./stat_types.js";
+import { typeOfValues, type ValueType } from "./stored_values.js";
 import { dimsOfSchema, groupAttributes } from "./stream_schema.js";
 import { type StreamRun, streamSink } from "./stream_sink.js";
-import { typeOf, type ValueType } from "./value_types.js";
 import { chunkShapeOf, encodeChunk, writeChunks } from "./zarr_chunks.js";
 import {
   arrayNode,
@@ -110,7 +110,7 @@ class ZarrRun implements StreamRun {
       const chunk = chunkShapeOf(shape);
       nodes.set(
         `${group}/${dim}`,
-        arrayNode({ type: typeOf(values), shape, chunk, dims: [dim], attributes: {}, compressed: false }),
+        arrayNode({ type: typeOfValues(values), shape, chunk, dims: [dim], attributes: {}, compressed: false }),
       );
       await writeChunks(this.folder, `${group}/${dim}`, values, shape, chunk, false);
     }

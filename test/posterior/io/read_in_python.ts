@@ -9,7 +9,7 @@ import { namedArray } from "../../../bindings/posterior/array.js";
 import type { InferenceData } from "../../../bindings/posterior/inference_data/inference_data.js";
 import type { VariableValues } from "../../../bindings/posterior/inference_data/variable.js";
 import { countedLabels } from "../../../bindings/posterior/io/coordinates.js";
-import { typeOf } from "../../../bindings/posterior/io/value_types.js";
+import { typeOfValues } from "../../../bindings/posterior/io/stored_values.js";
 import { summarize } from "../../../bindings/posterior/summary.js";
 import { python } from "../../oracle/python.js";
 
@@ -63,7 +63,7 @@ export function tell(data: InferenceData): Told {
   const groups = Object.entries(data.groups).map(([name, { attributes, coords, variables }]) => {
     const told = Object.entries(variables).map(([variable, { values, shape, dims, attributes: own = {} }]) => [
       variable,
-      { dims, shape, type: typeOf(values), values: plain(values), attributes: own },
+      { dims, shape, type: typeOfValues(values), values: plain(values), attributes: own },
     ]);
     return [name, { attributes, coords, variables: Object.fromEntries(told) }];
   });
