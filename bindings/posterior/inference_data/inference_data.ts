@@ -1,6 +1,13 @@
 /** Results in ArviZ's schema: groups of variables over named dims, with coordinates and attributes. */
 import type { NamedArray } from "../array.js";
-import { type RowName, type StyledSummaryOptions, type Summary, type SummaryOptions, summarize, type TableOptions } from "../summary.js";
+import {
+  type RowName,
+  type StyledSummaryOptions,
+  type Summary,
+  type SummaryOptions,
+  summarize,
+  type TableOptions,
+} from "../summary.js";
 import { checkDataset } from "./check_dataset.js";
 import type { Dataset } from "./dataset.js";
 import { type DeriveOptions, type DrawValues, deriveIn } from "./derive.js";
