@@ -151,7 +151,11 @@ export const sick: readonly Subject[] = [
       ),
   },
   { name: "centred groups with little data", first: "low-bfmi", run: (seed) => sample(centredGroups, groups, options(seed)) },
-  { name: "heavy tails, in which trees saturate", first: "tree-depth", run: (seed) => sample(heavy, { y: normals(12, 4) }, options(seed)) },
+  {
+    name: "heavy tails, in which trees saturate",
+    first: "tree-depth",
+    run: (seed) => sample(heavy, { y: normals(12, 4) }, options(seed)),
+  },
 ];
 
 const xs = (count: number): Float64Array => Float64Array.from({ length: count }, (_, i) => i / count - 0.5);
@@ -237,8 +241,8 @@ const many = model({ y: vector("row") }, ({ y }) => {
 });
 const lines = (count: number) => ({ x: xs(count), y: along(20, count, 2) });
 const grouped = {
-  y: normals(30, 60).map((v, i) => v + 3 * Math.sin(i % 6)),
-  group: Array.from({ length: 60 }, (_, i) => "abcdef"[i % 6]!),
+  y: normals(30, 12, 0, 1.5),
+  group: Array.from({ length: 12 }, (_, i) => "abcdef"[i % 6]!),
 };
 
 export const healthy: readonly Subject[] = [

@@ -1,7 +1,8 @@
 /** Empirical distribution functions, with weights or without. */
+
+import { badOption } from "./bad_option.js";
 import { linspace, rangeOf, upperBound } from "./binning.js";
 import { flatDraws, type PlainDraws } from "./flat_draws.js";
-import { badOption } from "./kde_options.js";
 import { checkedWeights } from "./weights.js";
 
 export interface EcdfOptions {

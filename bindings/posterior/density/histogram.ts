@@ -1,8 +1,8 @@
 /** Histograms with ArviZ's rules for bins and numpy's for their edges. */
 import { WasmcmcError } from "../../errors.js";
+import { badOption } from "./bad_option.js";
 import { arange, countBetween, countEqual, equalEdges, rangeOf, roundHalfEven } from "./binning.js";
 import { flatDraws, isDiscrete, type PlainDraws } from "./flat_draws.js";
-import { badOption } from "./kde_options.js";
 import { quartiles } from "./order_statistics.js";
 import { checkedWeights } from "./weights.js";
 

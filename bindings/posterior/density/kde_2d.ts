@@ -1,10 +1,10 @@
 /** Kernel density estimates of two variables: ArviZ's fast_kde_2d, which convolves a grid of counts with one Gaussian kernel. */
 import { WasmcmcError } from "../../errors.js";
 import { mean } from "../statistics/moments.js";
+import { badOption } from "./bad_option.js";
 import { linspace, rangeOf, roundHalfEven } from "./binning.js";
 import { convolveGrid, type Matrix } from "./convolve_2d.js";
 import { flatDraws, type PlainDraws } from "./flat_draws.js";
-import { badOption } from "./kde_options.js";
 
 export interface Kde2dOptions {
   /** Cells along x and along y; default [128, 128]. */

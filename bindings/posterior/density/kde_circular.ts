@@ -1,8 +1,10 @@
 /** Von Mises kernels over binned angles. */
+
+import { badOption } from "./bad_option.js";
 import { taylorBandwidth } from "./bandwidth.js";
 import { scaledBesselI } from "./bessel.js";
 import { countEqual, linspace, midpoints, rangeOf } from "./binning.js";
-import { badOption, checkedLimits, type Kde, type KdeOptions } from "./kde_options.js";
+import { checkedLimits, type Kde, type KdeOptions } from "./kde_options.js";
 
 /**
  * Density of angles on [-pi, pi), or between limits within it. As in ArviZ the kernel's values are taken at the bins' midpoints, so

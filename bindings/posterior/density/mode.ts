@@ -6,7 +6,7 @@ import { isDiscrete } from "./flat_draws.js";
 export interface ModeOptions {
   /** The most frequent value, in place of the half-sample mode; default whether all draws are whole numbers (ArviZ goes by the dtype). */
   readonly discrete?: boolean;
-  /** Leave out draws that are NaN; default false: they make the result NaN. */
+  /** Leave out draws that are NaN; default false: they make the result NaN (in arviz-stats a number without meaning). */
   readonly skipNaN?: boolean;
 }
 

@@ -3,19 +3,20 @@ import { type NamedArray, namedArray } from "../array.js";
 import type { ArvizStyle } from "../statistics/arviz_style.js";
 import { checkHdiProbability, DefaultHdiProbability, type Interval } from "../statistics/hdi.js";
 import { checkDrawArray, overElements } from "../statistics/over_elements.js";
+import { badOption } from "./bad_option.js";
 import { countBetween, interpolate, rangeOf } from "./binning.js";
 import { finiteDraws, flatDraws, isDiscrete, type PlainDraws } from "./flat_draws.js";
 import { arvizBins } from "./histogram.js";
 import { kde } from "./kde.js";
 import { wrapped } from "./kde_circular.js";
-import { badOption, type KdeOptions } from "./kde_options.js";
+import type { KdeOptions } from "./kde_options.js";
 import { type Cell, regionOf0x, regionOf1x, regionOfSample } from "./regions.js";
 
 /** Options of the density apply to continuous draws; "1.x" takes the "isj" bandwidth where none is given, "0.x" "experimental". */
 export interface MultimodalHdiOptions extends Omit<KdeOptions, "cumulative"> {
   /** Default 0.94. */
   readonly probability?: number;
-  /** At most so many intervals: of more, "0.x" keeps the lowest, "1.x" the most probable, in that order; default 10. */
+  /** At most so many intervals: of more, "0.x" keeps the lowest, "1.x" the most probable (ascending, unlike arviz-stats); default 10. */
   readonly maxModes?: number;
   /** Intervals of values instead of a density's; default whether all draws are whole numbers (ArviZ goes by the dtype). */
   readonly discrete?: boolean;
@@ -96,6 +97,7 @@ function intervalsOf(values: Float64Array, options: MultimodalHdiOptions): Inter
     ? continuous1x(values, probability, options)
     : regionOf1x(valueCells(values), probability, 1, undefined);
   if (region.length > maxModes) region.sort((a, b) => b.probability - a.probability).length = maxModes;
+  region.sort((a, b) => a.lower - b.lower);
   return region.map(({ lower, upper }) => ({ lower, upper }));
 }
 

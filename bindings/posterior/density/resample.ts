@@ -2,8 +2,8 @@
 import { type NamedArray, namedArray } from "../array.js";
 import { checkDrawArray } from "../statistics/over_elements.js";
 import { RandomNumbers } from "../statistics/random_numbers.js";
+import { badOption } from "./bad_option.js";
 import { flatDraws, type PlainDraws } from "./flat_draws.js";
-import { badOption } from "./kde_options.js";
 import { shares } from "./weights.js";
 
 export interface ResampleOptions {

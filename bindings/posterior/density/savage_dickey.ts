@@ -1,9 +1,10 @@
 /** The Bayes factor of a parameter's point value, from its densities before and after the data. */
 import type { ArvizStyle } from "../statistics/arviz_style.js";
+import { badOption } from "./bad_option.js";
 import { interpolate, rangeOf } from "./binning.js";
 import { finiteDraws, isDiscrete, type PlainDraws } from "./flat_draws.js";
 import { kde } from "./kde.js";
-import { badOption, type KdeOptions } from "./kde_options.js";
+import type { KdeOptions } from "./kde_options.js";
 
 /** Options of the densities' estimates are those of `kde`. */
 export interface SavageDickeyOptions extends Omit<KdeOptions, "cumulative" | "circular"> {

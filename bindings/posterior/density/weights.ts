@@ -2,8 +2,8 @@
 import { WasmcmcError } from "../../errors.js";
 import type { NamedArray } from "../array.js";
 import { type Chains, overElements } from "../statistics/over_elements.js";
+import { badOption } from "./bad_option.js";
 import { flatDraws, type PlainDraws } from "./flat_draws.js";
-import { badOption } from "./kde_options.js";
 
 /**
  * Weights that sum up to 1, from their logarithms up to a constant: `psis(...).logWeights`, or log ratios of densities as they are.

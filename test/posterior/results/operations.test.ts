@@ -299,4 +299,9 @@ describe("the summary of results", () => {
       ci_lower: expect.any(Number),
     });
   });
+
+  test("comes in other styles too", () => {
+    const summary = data.summary({ variables: "mu", style: arviz1, kind: "stats" });
+    expect(summary.table()).toBe(summarize({ mu: data.array("mu") }, { style: arviz1, kind: "stats" }).table());
+  });
 });
