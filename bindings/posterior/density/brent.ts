@@ -4,7 +4,7 @@
  */
 
 const AbsoluteTolerance = 2e-12;
-const RelativeTolerance = 4 * Number.EPSILON;
+const RelativeTolerance = 2 ** -50;
 const MostSteps = 100;
 
 /** Undefined where the ends have the same sign, where a value is NaN (scipy's ValueError), or where it does not converge. */
