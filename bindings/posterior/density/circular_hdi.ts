@@ -6,8 +6,9 @@ import type { Chains } from "../statistics/over_elements.js";
 import { circularMean } from "./bandwidth.js";
 
 /**
- * The highest density interval of angles in radians: `hdi` of their distances from the circular mean, in (-pi, pi]. Where the arc crosses
- * pi, its lower bound is greater than its upper one. az.hdi(..., circular=True) of ArviZ 0.23; arviz-stats 0.8 has the same but for rounding.
+ * The highest density interval of angles in radians: `hdi` of their distances from the circular mean, in (-pi, pi]. Where the arc
+ * crosses pi, its lower bound is greater than its upper one. az.hdi(..., circular=True) of ArviZ 0.23; arviz-stats 0.8 has the
+ * same but for rounding.
  *
  *     const { lower, upper } = circularHdi([chain0, chain1], 0.9);
  *     circularHdi(fit.array("direction"));   // dims [...dims, ci_bound]

@@ -5,9 +5,9 @@ import { badOption } from "./bad_option.js";
  * The level of a density on a grid of equal cells above which each share of the whole lies, in the order of `probabilities`: what
  * az.plot_kde and az.plot_pair draw for `hdi_probs` (find_hdi_contours of ArviZ 0.23 and arviz-stats 0.8, after corner.py).
  *
- * The level is that of the last cell, from the highest down, with which the share is not yet exceeded; where a single cell exceeds it,
- * the highest. A density that is 0 everywhere, or has NaN, gives the levels that ArviZ gives: 0, or NaN. Throws `bad-option` for a share
- * that is not between 0 and 1, or for no cells.
+ * The level is that of the last cell, from the highest down, with which the share is not yet exceeded; where a single cell
+ * exceeds it, the highest. A density that is 0 everywhere, or has NaN, gives the levels that ArviZ gives: 0, or NaN. Throws
+ * `bad-option` for a share that is not between 0 and 1, or for no cells.
  *
  *     const [inner, outer] = hdiContours(kde2d(x, y).density, [0.5, 0.94]);
  */

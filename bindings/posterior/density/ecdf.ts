@@ -13,8 +13,9 @@ export interface EcdfOptions {
 }
 
 /**
- * The share of the draws (or of their weight) up to and including each of some places: arviz_stats.ecdf 0.8. NaN and infinite draws are left
- * out; where none remains, all is NaN. Throws `bad-option` for fewer than one point, `length-mismatch` for weights of other draws.
+ * The share of the draws (or of their weight) up to and including each of some places: arviz_stats.ecdf 0.8. NaN and infinite
+ * draws are left out; where none remains, all is NaN. Throws `bad-option` for fewer than one point, `length-mismatch` for weights
+ * of other draws.
  *
  *     const { x, probability } = ecdf(chains, { points: 100 });
  */

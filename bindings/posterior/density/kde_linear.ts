@@ -44,8 +44,8 @@ interface Window {
 }
 
 /**
- * scipy.signal.windows.gaussian: 1 in the middle, which lies between two places where the length is even. What is further from it than
- * `reach` is left out.
+ * scipy.signal.windows.gaussian: 1 in the middle, which lies between two places where the length is even. What is further from it
+ * than `reach` is left out.
  */
 function gaussianWindow(length: number, sd: number, reach: number): Window {
   const center = Math.min(Math.floor((length - 1) / 2), reach);
@@ -83,8 +83,8 @@ function convolveSame(values: Float64Array, { values: kernel, center }: Window):
 }
 
 /**
- * A kernel a bin, wider by the root of how far a pilot estimate is below its geometric mean over the draws: Abramson (1982), Annals of
- * Statistics 10, 1217-1223.
+ * A kernel a bin, wider by the root of how far a pilot estimate is below its geometric mean over the draws: Abramson (1982),
+ * Annals of Statistics 10, 1217-1223.
  */
 export function adaptiveDensity(values: Float64Array, grid: Grid, bandwidth: number): Estimate {
   const { edges, counts, drawCount, boundCorrection } = grid;

@@ -26,8 +26,8 @@ const Variants: Readonly<Record<string, KdeOptions>> = {
 };
 
 /**
- * An ISJ bandwidth h has t = (h / range)^2 from a root search that stops within 2e-12 of it: two machines' h may differ by 1e-12 / t.
- * A von Mises kernel of concentration k loses k ulp in ArviZ's exp(cos(x) - 1)^k.
+ * An ISJ bandwidth h has t = (h / range)^2 from a root search that stops within 2e-12 of it: two machines' h may differ by 1e-12
+ * / t. A von Mises kernel of concentration k loses k ulp in ArviZ's exp(cos(x) - 1)^k.
  */
 function toleranceOf(name: string, { bandwidth, x }: StoredCurve): number {
   const range = Number(x.at.at(-1)) - Number(x.at[0]);

@@ -18,8 +18,8 @@ const Variants: Readonly<Record<string, readonly [Kde2dOptions, Second]>> = {
 const Shares = [0.1, 0.393, 0.5, 0.8, 0.94];
 
 /**
- * Of draws on a line, or two of them, the covariance can be inverted only for the 1e-6 that is added to its diagonal: condition numbers up to
- * 1e10 (of squared numbers of cells to 1e-6) cost as many digits here and there.
+ * Of draws on a line, or two of them, the covariance can be inverted only for the 1e-6 that is added to its diagonal: condition
+ * numbers up to 1e10 (of squared numbers of cells to 1e-6) cost as many digits here and there.
  */
 const SingularTolerance = 1e-5;
 

@@ -38,7 +38,8 @@ describe.each(fixture.cases)("the densest intervals of $spec.name", (each) => {
   test("are ArviZ's of either kind where the draws are continuous", () => {
     const problems = Object.entries(each.hdi.continuous).flatMap(([share, kinds]) =>
       Object.entries(kinds ?? {}).flatMap(([kind, stored]) => {
-        // Of angles that fill the circle ArviZ leaves no interval; of angles that differ by rounding alone it makes a density of NaN.
+        // Of angles that fill the circle ArviZ leaves no interval; of angles that differ by rounding alone it makes a density of
+        // NaN.
         const alike = kind.startsWith("circular") && each.kde["0.x"]["circular"]?.bandwidth === "NaN";
         if (stored === null || stored.length === 0 || alike) return [];
         const options = { ...Continuous[kind], discrete: false, probability: Number(share) };
