@@ -10,9 +10,13 @@ export { diagnose } from "./fit/diagnose.js";
 export { explain } from "./fit/explain.js";
 export { Fit } from "./fit/fit.js";
 export { type InferenceDataOptions, toInferenceData } from "./fit/inference_data.js";
+export { KFold, type KFoldOptions, kFold } from "./fit/k_fold.js";
+export { leaveOut, type RowsByObservation } from "./fit/leave_out.js";
 export { type LineOptions, type SimulatedLine, simulateLine } from "./fit/line_recipe.js";
 export { type LogLikelihoodSourceOptions, logLikelihoodSource } from "./fit/log_likelihood_source.js";
 export { type LogDensities, logPotential, logPrior } from "./fit/log_prior.js";
+export { type LooExactOptions, looExact } from "./fit/loo_exact.js";
+export { type LooMomentMatchOptions, looMomentMatch } from "./fit/loo_moment_match.js";
 export type { Membership, MembershipOptions, Shares } from "./fit/membership.js";
 export { Model, model } from "./fit/model.js";
 export { type FitPowerScaleOptions, powerScale } from "./fit/power_scale.js";
@@ -37,6 +41,7 @@ export type { BayesianBootstrap } from "./posterior/comparison/averaging.js";
 export { type CompareOptions, compare } from "./posterior/comparison/compare.js";
 export { type ComparedModel, Comparison } from "./posterior/comparison/comparison.js";
 export { Elpd, type ElpdFields, type Subsample } from "./posterior/comparison/elpd.js";
+export { assignFolds, type FoldOptions } from "./posterior/comparison/folds.js";
 export { type GroupOptions, groupLogLikelihoods } from "./posterior/comparison/groups.js";
 export type {
   FittedModel,
@@ -54,9 +59,16 @@ export {
 export { type LooPitOptions, looPit } from "./posterior/comparison/loo_pit.js";
 export { type ChosenLogLikelihoods, type LooSubsampleOptions, looSubsample } from "./posterior/comparison/loo_subsample.js";
 export { type LeaveOneOutWeights, type LooWeightsOptions, looWeights } from "./posterior/comparison/loo_weights.js";
+export {
+  type MomentMatch,
+  type MomentMatchInput,
+  type MomentMatchOptions,
+  momentMatch,
+} from "./posterior/comparison/moment_match.js";
 export { goodK, psis, type SmoothedWeights } from "./posterior/comparison/psis.js";
 export { stackingWeights } from "./posterior/comparison/stacking.js";
 export { waic } from "./posterior/comparison/waic.js";
+export { circularHdi } from "./posterior/density/circular_hdi.js";
 export { hdiContours } from "./posterior/density/contours.js";
 export { type EcdfOptions, ecdf } from "./posterior/density/ecdf.js";
 export type { PlainDraws } from "./posterior/density/flat_draws.js";
@@ -92,7 +104,7 @@ export type { Dataset } from "./posterior/inference_data/dataset.js";
 export type { DeriveOptions, DrawValues } from "./posterior/inference_data/derive.js";
 export type { FromOptions, GroupInput } from "./posterior/inference_data/from.js";
 export { fromDraws } from "./posterior/inference_data/from_draws.js";
-export { type DataSummaryOptions, type GroupChoice, InferenceData } from "./posterior/inference_data/inference_data.js";
+export { type GroupChoice, InferenceData, type SummaryChoice } from "./posterior/inference_data/inference_data.js";
 export type { NameFilter } from "./posterior/inference_data/names.js";
 export type { ArrayInput, Nested, Shaped } from "./posterior/inference_data/nested.js";
 export type { LabelSelection, PlaceSelection, Slice } from "./posterior/inference_data/selection.js";

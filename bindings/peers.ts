@@ -81,21 +81,3 @@ export async function loadXmlParser(): Promise<typeof import("fast-xml-parser")>
     throw missing("fast-xml-parser", "VOTable", cause);
   }
 }
-
-/**
- * Node's files, for paths. The name of the module is no literal, so that no bundler looks for it; browsers get an error.
- */
-export async function loadNodeFiles(): Promise<typeof import("node:fs/promises")> {
-  const name = "node:fs/promises";
-  try {
-    return await import(/* webpackIgnore: true */ /* @vite-ignore */ name);
-  } catch (cause) {
-    throw new WasmcmcError({
-      code: "missing-package",
-      problem: "A path names a folder or file of the disk, which only Node (or a runtime like it) can open.",
-      remedy: "In a browser pass a FileSystemDirectoryHandle, such as `await navigator.storage.getDirectory()` gives, or a Map.",
-      value: name,
-      cause,
-    });
-  }
-}

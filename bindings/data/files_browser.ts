@@ -1,6 +1,9 @@
 /** A page has no files by path. */
 import { WasmcmcError } from "../errors.js";
 
+/** A page has no disk. */
+export const disk = undefined;
+
 export async function openFile(path: string): Promise<{ stream: ReadableStream<Uint8Array>; size: number }> {
   throw new WasmcmcError({
     code: "unsupported-file",

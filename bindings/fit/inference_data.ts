@@ -3,8 +3,9 @@ import type { NamedArray } from "../posterior/array.js";
 import type { Dataset } from "../posterior/inference_data/dataset.js";
 import { withCoords } from "../posterior/inference_data/from.js";
 import { InferenceData } from "../posterior/inference_data/inference_data.js";
-import type { Attributes, Variable } from "../posterior/inference_data/variable.js";
-import { toInt64 } from "../posterior/io/value_types.js";
+import type { Attributes, Coordinates, Variable } from "../posterior/inference_data/variable.js";
+import { statType } from "../posterior/io/stat_types.js";
+import { fromNumbers, toInt64 } from "../posterior/io/value_types.js";
 import { version } from "../version.js";
 import { constantData, coordinatesOf, observedData } from "./data_groups.js";
 import { explain } from "./explain.js";
@@ -13,6 +14,7 @@ import { membershipVariables } from "./membership_variables.js";
 import type { Prediction, PredictOptions } from "./predict.js";
 import { type PriorOptions, samplePrior } from "./sample_prior.js";
 import { Target } from "./target.js";
+import type { Warmup } from "./warmup.js";
 
 export interface InferenceDataOptions {
   /** Log density of each row of each observation (`log_likelihood`), which LOO and WAIC need. False when absent. */
@@ -31,7 +33,8 @@ export interface InferenceDataOptions {
 
 /**
  * The fit as ArviZ's InferenceData: `posterior` (all tracked results), `sample_stats`, `observed_data` and `constant_data`; on request
- * `log_likelihood`, `posterior_predictive`, `prior` and `prior_predictive`, and memberships. Dims and labels are the model's; axes of
+ * `log_likelihood`, `posterior_predictive`, `prior` and `prior_predictive`, and memberships; `warmup_posterior` and
+ * `warmup_sample_stats` where `sample` was asked to keep warm-up (`keepWarmup`). Dims and labels are the model's; axes of
  * events are `w_dim_0`, ... as ArviZ has them. Attributes: `inference_library`, `inference_library_version`, `sampling_time` (seconds),
  * `tuning_steps`, `seed`, `model` (what `explain` prints), the settings, and `created_at` where it is given.
  *
@@ -60,6 +63,7 @@ function drawGroups(fit: Fit, options: InferenceDataOptions, attributes: Attribu
   const groups: Record<string, Dataset> = {
     posterior: withCoords({ ...parameters, ...members.variables }, { ...coords, ...members.coords }, attributes),
     sample_stats: group(statistics(fit)),
+    ...(fit.warmup && warmupGroups(fit.warmup, coords, attributes)),
   };
   const names = fit.bound.compiled.observations.map(({ name }) => name);
   if (logLikelihood && names.length > 0)
@@ -69,6 +73,16 @@ function drawGroups(fit: Fit, options: InferenceDataOptions, attributes: Attribu
     groups.posterior_predictive = group(simulated(predicted, wholeObservations(fit)));
   }
   return groups;
+}
+
+/** The iterations of adaptation, where `keepWarmup` kept them. */
+function warmupGroups(warmup: Warmup, coords: Coordinates, attributes: Attributes): Record<string, Dataset> {
+  const labels = { ...coords, chain: warmup.chains };
+  const arrays = plain(Object.fromEntries(warmup.names.map((name) => [name, warmup.array(name as never)])));
+  return {
+    warmup_posterior: withCoords(arrays, labels, attributes),
+    warmup_sample_stats: withCoords(statistics(warmup), labels, attributes),
+  };
 }
 
 function priorGroups(fit: Fit, { prior = false }: InferenceDataOptions, attributes: Attributes): Record<string, Dataset> {
@@ -88,16 +102,15 @@ function plain(arrays: Readonly<Record<string, NamedArray>>): Record<string, Var
 }
 
 /** Sample statistics in ArviZ's types. */
-function statistics({ sampleStats, chains, drawCount }: Fit): Record<string, Variable> {
+function statistics({ sampleStats, chains, drawCount }: Fit | Warmup): Record<string, Variable> {
   const entries = Object.entries(sampleStats).map(([name, numbers]: [string, Float64Array]) => {
-    const values = flags.has(name) ? Uint8Array.from(numbers) : counts.has(name) ? toInt64(numbers) : numbers;
-    return [name, { values, shape: [chains.length, drawCount], dims: ["chain", "draw"] }] as const;
+    return [
+      name,
+      { values: fromNumbers(numbers, statType(name)), shape: [chains.length, drawCount], dims: ["chain", "draw"] },
+    ] as const;
   });
   return Object.fromEntries(entries);
 }
-
-const flags = new Set(["diverging", "reached_max_treedepth"]);
-const counts = new Set(["tree_depth", "n_steps"]);
 
 /** Simulated observations, with the components of their rows where they were drawn too. */
 function simulated(observations: Prediction, whole: ReadonlySet<string>): Record<string, Variable> {
@@ -119,7 +132,7 @@ function wholeObservations({ bound }: Fit): Set<string> {
   return new Set(layouts.filter(({ whole }) => whole).map(({ name }) => name));
 }
 
-function attributesOf<M>({ bound, settings, milliseconds, aborted }: Fit<M>, options: InferenceDataOptions): Attributes {
+function attributesOf<M>({ bound, settings, milliseconds, stopped }: Fit<M>, options: InferenceDataOptions): Attributes {
   const { createdAt } = options;
   return {
     ...(createdAt !== undefined && { created_at: typeof createdAt === "string" ? createdAt : createdAt.toISOString() }),
@@ -136,7 +149,7 @@ function attributesOf<M>({ bound, settings, milliseconds, aborted }: Fit<M>, opt
     max_tree_depth: settings.maxTreeDepth,
     metric: settings.metric,
     jitter: settings.jitter,
-    ...(aborted && { aborted }),
+    ...(stopped !== "draws" && { stopped }),
     model: explain(new Target(bound)),
     ...options.attributes,
   };

@@ -1,5 +1,6 @@
 /** Fits as results in ArviZ's schema. */
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import * as library from "../../bindings/index.js";
 import {
@@ -28,6 +29,8 @@ import {
   toInferenceData,
   vector,
 } from "../../bindings/index.js";
+import { toJson } from "../../bindings/posterior/io/json_write.js";
+import { folder, hasPython, type PythonResults, resultsAsPython, runPython } from "../posterior/results/python.js";
 import { lineModel, linePoints } from "./line_model.js";
 
 const options = { chains: 2, warmup: 50, draws: 20, seed: 11, workers: false } as const;
@@ -111,6 +114,38 @@ describe("a fit of the line model as results", () => {
       coords: { y_component: ["line", "outlier"] },
     });
     expect(member.values).toEqual(fit.membership("y", { responsibilities: true }).responsibilities.values);
+  });
+
+  test("has warm-up where it was kept", async () => {
+    const fit = await sample(line, points, { ...options, keepWarmup: true });
+    const data = toInferenceData(fit);
+    expect(data.array("w", "warmup_posterior")).toMatchObject({ shape: [2, 50, 2], values: fit.warmup?.array("w").values });
+    const { tree_depth } = data.group("warmup_sample_stats").variables;
+    expect([...tree_depth!.values].map(Number)).toEqual([...(fit.warmup?.sampleStats.tree_depth ?? [])]);
+    expect(data.group("posterior").variables).toEqual(toInferenceData(await fitted).group("posterior").variables);
+  });
+
+  test.skipIf(!hasPython)("is what ArviZ reads, with all of its groups, and prints the same summary (needs Python)", async () => {
+    const fit = await sample(line, points, { ...options, keepWarmup: true });
+    const data = toInferenceData(fit, {
+      logLikelihood: true,
+      posteriorPredictive: true,
+      prior: { draws: 30 },
+      createdAt: "2026-07-23",
+    });
+    const path = join(folder(), "fit.json");
+    writeFileSync(path, toJson(data));
+    const read = runPython<PythonResults>(["read", "json", path]);
+    expect(Object.keys(read.groups).sort()).toEqual(Object.keys(data.groups).sort());
+    for (const [name, { variables, coords }] of Object.entries(resultsAsPython(data).groups))
+      expect({ name, ...read.groups[name] }).toMatchObject({ name, variables, coords });
+    expect(read.groups.posterior?.attributes).toMatchObject({
+      created_at: "2026-07-23",
+      tuning_steps: 50,
+      inference_library: "wasmcmc",
+    });
+    expect(read.attributes).toMatchObject({ seed: 11, model: explain(line) });
+    expect(read.summary).toBe(fit.summary().table());
   });
 
   test("gives the summary of the fit", async () => {

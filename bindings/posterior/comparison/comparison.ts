@@ -43,25 +43,25 @@ export class Comparison {
   toString(): string {
     const { kind, models, scale } = this;
     const isSampled = models.some(({ subsamplingDse }) => subsamplingDse !== undefined);
-    const columns: readonly (readonly [string, readonly string[]])[] = [
-      ["", models.map(({ name }) => name)],
-      ["rank", models.map(({ rank }) => String(rank))],
-      [`elpd_${kind}`, decimals(models.map(({ elpd }) => elpd))],
-      [`p_${kind}`, decimals(models.map(({ p }) => p))],
-      ["elpd_diff", decimals(models.map(({ elpdDiff }) => elpdDiff))],
-      ["weight", decimals(models.map(({ weight }) => weight))],
-      ["se", decimals(models.map(({ se }) => se))],
-      ["dse", decimals(models.map(({ dse }) => dse))],
-      ["warning", models.map(({ warning }) => (warning ? "True" : "False"))],
-      ["scale", models.map(() => scale)],
-      ...(isSampled ? [["subsampling_dse", decimals(models.map((model) => model.subsamplingDse ?? NaN))] as const] : []),
+    // As pandas: a blank before what has no sign, and before the names of columns of numbers.
+    const columns: readonly (readonly string[])[] = [
+      [" rank", ...models.map(({ rank }) => ` ${rank}`)],
+      [` elpd_${kind}`, ...decimals(models.map(({ elpd }) => elpd))],
+      [` p_${kind}`, ...decimals(models.map(({ p }) => p))],
+      [" elpd_diff", ...decimals(models.map(({ elpdDiff }) => elpdDiff))],
+      [" weight", ...decimals(models.map(({ weight }) => weight))],
+      [" se", ...decimals(models.map(({ se }) => se))],
+      [" dse", ...decimals(models.map(({ dse }) => dse))],
+      [" warning", ...models.map(({ warning }) => (warning ? " True" : " False"))],
+      ["scale", ...models.map(() => ` ${scale}`)],
+      ...(isSampled ? [[" subsampling_dse", ...decimals(models.map((model) => model.subsamplingDse ?? NaN))]] : []),
     ];
-    const widths = columns.map(([head, cells]) => Math.max(head.length, ...cells.map((cell) => cell.length)));
-    const line = (cells: readonly string[]): string =>
-      cells.map((cell, at) => (at === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[at]!))).join("  ");
-    return [line(columns.map(([head]) => head)), ...models.map((_, row) => line(columns.map(([, cells]) => cells[row]!)))].join(
-      "\n",
-    );
+    const names = ["", ...models.map(({ name }) => name)];
+    const widest = Math.max(...names.map((name) => name.length));
+    const widths = columns.map((cells) => Math.max(...cells.map((cell) => cell.length)));
+    return names
+      .map((name, row) => [name.padEnd(widest), ...columns.map((cells, at) => cells[row]!.padStart(widths[at]!))].join(" "))
+      .join("\n");
   }
 }
 
@@ -69,12 +69,17 @@ export class Comparison {
 const LargestFixed = 1e6;
 const WidestFixed = 12;
 
-/** Six decimals, less the zeros that all have at their ends, as pandas shows a column; in scientific notation where one is tiny or huge. */
+/**
+ * Six decimals, less the zeros that all have at their ends, as pandas shows a column; in scientific notation where one is tiny or huge.
+ * With a sign, or a blank in its place.
+ */
 function decimals(values: readonly number[]): string[] {
-  const texts = values.map((value) => (Number.isNaN(value) ? "NaN" : fixed(value, 6)));
+  const signed = (text: string): string => (text.startsWith("-") ? text : ` ${text}`);
+  const whole = values.map((value) => signed(Number.isNaN(value) ? "NaN" : fixed(value, 6)));
+  const zeros = Math.min(5, ...whole.filter((text) => text.includes(".")).map((text) => /0*$/.exec(text)![0].length));
+  const texts = whole.map((text) => (text.includes(".") ? text.slice(0, text.length - zeros) : text));
   const isTiny = values.some((value) => value !== 0 && Math.abs(value) < 1e-6);
   const isHuge = values.some((value) => Math.abs(value) > LargestFixed) && texts.some((text) => text.length > WidestFixed);
-  if (isTiny || isHuge) return values.map((value) => value.toExponential(6).replace(/e([+-])(\d)$/, "e$10$2"));
-  const zeros = Math.min(5, ...texts.filter((text) => text.includes(".")).map((text) => /0*$/.exec(text)![0].length));
-  return texts.map((text) => (text.includes(".") ? text.slice(0, text.length - zeros) : text));
+  if (!isTiny && !isHuge) return texts;
+  return values.map((value) => signed(value.toExponential(6).replace(/e([+-])(\d)$/, "e$10$2")));
 }

@@ -9,7 +9,7 @@ import { fixed } from "./printed.js";
 const scaleNames: Readonly<Record<Scale, string>> = { log: "elpd", deviance: "deviance", negative_log: "-elpd" };
 
 export interface ElpdFields {
-  readonly kind: "loo" | "waic";
+  readonly kind: "loo" | "waic" | "kfold";
   /** The sum over observations, on the scale, and its standard error. */
   readonly elpd: number;
   readonly se: number;
@@ -23,10 +23,10 @@ export interface ElpdFields {
   /** Each observation's part, over its dims. */
   readonly pointwise: NamedArray;
   /** For "loo": the shape of each observation's tail; estimates with k over `goodK` are unreliable. */
-  readonly paretoK?: NamedArray;
-  readonly goodK?: number;
+  readonly paretoK?: NamedArray | undefined;
+  readonly goodK?: number | undefined;
   /** Where only some observations were computed, by `looSubsample`. */
-  readonly subsample?: Subsample;
+  readonly subsample?: Subsample | undefined;
 }
 
 export interface Subsample {
@@ -39,7 +39,7 @@ export interface Subsample {
 }
 
 export class Elpd {
-  readonly kind: "loo" | "waic";
+  readonly kind: "loo" | "waic" | "kfold";
   readonly elpd: number;
   readonly se: number;
   readonly p: number;

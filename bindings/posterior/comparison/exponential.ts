@@ -10,7 +10,7 @@ const Ln2Low = 1.9082149292705877e-10;
 /** Below this Math.exp answers, which knows subnormal numbers. */
 const Least = -700;
 
-const powers = Float64Array.from({ length: 1024 }, (_, k) => 2 ** -k);
+const powers = /* @__PURE__ */ Float64Array.from({ length: 1024 }, (_, k) => 2 ** -k);
 
 /** exp(x) for x <= 0. */
 export function exponential(x: number): number {

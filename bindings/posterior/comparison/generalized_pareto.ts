@@ -18,30 +18,60 @@ export interface ParetoFit {
 
 /** `sorted`: `count` values over the threshold, ascending, positive. NaN where they cannot be told from the threshold. */
 export function fitParetoTail(sorted: Float64Array, count = sorted.length): ParetoFit {
-  const size = 30 + Math.floor(Math.sqrt(count));
-  const quarter = sorted[Math.floor(count / 4 + 0.5) - 1]!;
-  const bs = new Float64Array(Math.ceil(size / Lanes) * Lanes);
-  for (let j = 0; j < size; j++) bs[j] = (1 - Math.sqrt(size / (j + 0.5))) / (PriorB * quarter) + 1 / sorted[count - 1]!;
-  const ks = new Float64Array(bs.length);
-  for (let j = 0; j < size; j += Lanes) meansLog1p(sorted, count, bs, ks, j);
-  const profile = new Float64Array(size);
-  for (let j = 0; j < size; j++) profile[j] = count * (Math.log(-(bs[j]! / ks[j]!)) - ks[j]! - 1);
-  const mean = new Float64Array(Lanes).fill(posteriorMean(bs, profile));
-  meansLog1p(sorted, count, mean, ks, 0);
-  const k = ks[0]!;
-  return { k: (count * k + PriorDraws * 0.5) / (count + PriorDraws), sigma: -k / mean[0]! };
+  return new ParetoFitter(count).fit(sorted, count);
+}
+
+/** Fits one tail after the other, of up to so many values, without making an array for each. */
+export class ParetoFitter {
+  private readonly bs: Float64Array;
+  private readonly ks: Float64Array;
+  private readonly profile: Float64Array;
+
+  constructor(mostValues: number) {
+    const room = Math.ceil(gridSize(mostValues) / Lanes) * Lanes;
+    this.bs = new Float64Array(room);
+    this.ks = new Float64Array(room);
+    this.profile = new Float64Array(room);
+  }
+
+  /** As `fitParetoTail`. */
+  fit(sorted: Float64Array, count: number): ParetoFit {
+    const { bs, ks, profile } = this;
+    const size = gridSize(count);
+    const quarter = sorted[Math.floor(count / 4 + 0.5) - 1]!;
+    for (let j = 0; j < size; j++) bs[j] = (1 - Math.sqrt(size / (j + 0.5))) / (PriorB * quarter) + 1 / sorted[count - 1]!;
+    for (let j = 0; j < size; j += Lanes) meansLog1p(sorted, count, bs, ks, j);
+    for (let j = 0; j < size; j++) profile[j] = count * (Math.log(-(bs[j]! / ks[j]!)) - ks[j]! - 1);
+    const b = posteriorMean(bs, profile, size);
+    bs[0] = b;
+    meansLog1p(sorted, count, bs, ks, 0);
+    const k = ks[0]!;
+    return { k: (count * k + PriorDraws * 0.5) / (count + PriorDraws), sigma: -k / b };
+  }
+}
+
+function gridSize(count: number): number {
+  return 30 + Math.floor(Math.sqrt(count));
 }
 
 /** out[j] = mean of log(1 - b[j] x) for four j: factors are multiplied, and logarithms taken as seldom as their range allows. */
 function meansLog1p(values: Float64Array, count: number, bs: Float64Array, out: Float64Array, j: number): void {
-  const [b0, b1, b2, b3] = [bs[j]!, bs[j + 1]!, bs[j + 2]!, bs[j + 3]!];
+  const b0 = bs[j]!;
+  const b1 = bs[j + 1]!;
+  const b2 = bs[j + 2]!;
+  const b3 = bs[j + 3]!;
   const largest = values[count - 1]!;
-  const reach = Math.max(...[b0, b1, b2, b3].map((b) => Math.abs(Math.log(1 - b * largest))));
-  const step = reach > 0 ? Math.max(1, Math.min(count, Math.floor(LargestLog / reach))) : count;
-  let [sum0, sum1, sum2, sum3] = [0, 0, 0, 0];
+  const step = stepWithin(Math.min(b0, b1, b2, b3), Math.max(b0, b1, b2, b3), largest, count);
+  let sum0 = 0;
+  let sum1 = 0;
+  let sum2 = 0;
+  let sum3 = 0;
   for (let start = 0; start < count; start += step) {
     const end = Math.min(count, start + step);
-    let [product0, product1, product2, product3] = [1, 1, 1, 1];
+    let product0 = 1;
+    let product1 = 1;
+    let product2 = 1;
+    let product3 = 1;
     for (let i = start; i < end; i++) {
       const x = values[i]!;
       product0 *= 1 - b0 * x;
@@ -60,22 +90,25 @@ function meansLog1p(values: Float64Array, count: number, bs: Float64Array, out: 
   out[j + 3] = sum3 / count;
 }
 
-/** Of the grid, by its profile likelihood; negligible weights count as 0, as in ArviZ. */
-function posteriorMean(bs: Float64Array, profile: Float64Array): number {
+/** How many factors 1 - b x with x up to `largest` may be multiplied: none is farther from 1 than those of the ends. */
+function stepWithin(least: number, most: number, largest: number, count: number): number {
+  const reach = Math.max(Math.abs(Math.log(1 - least * largest)), Math.abs(Math.log(1 - most * largest)));
+  return reach > 0 ? Math.max(1, Math.min(count, Math.floor(LargestLog / reach))) : count;
+}
+
+/** Of the grid, by its profile likelihood; negligible weights count as 0, as in ArviZ. Leaves weights in place of the profile. */
+function posteriorMean(bs: Float64Array, profile: Float64Array, size: number): number {
   let largest = -Infinity;
-  let hasNaN = false;
-  for (const value of profile) {
-    if (value > largest) largest = value;
-    hasNaN ||= Number.isNaN(value);
+  for (let j = 0; j < size; j++) {
+    if (Number.isNaN(profile[j])) return NaN;
+    if (profile[j]! > largest) largest = profile[j]!;
   }
-  if (hasNaN) return NaN;
   let total = 0;
-  const weights = profile.map((value) => Math.exp(value - largest));
-  for (const weight of weights) total += weight;
+  for (let j = 0; j < size; j++) total += profile[j] = Math.exp(profile[j]! - largest);
   let kept = 0;
   let mean = 0;
-  for (let j = 0; j < weights.length; j++) {
-    const weight = weights[j]! / total;
+  for (let j = 0; j < size; j++) {
+    const weight = profile[j]! / total;
     if (!(weight >= 10 * Number.EPSILON)) continue;
     kept += weight;
     mean += bs[j]! * weight;

@@ -15,7 +15,7 @@ export interface SmoothedWeights {
   readonly logWeights: Float64Array;
   /**
    * The tail's shape. Up to `goodK(draws)` the estimate is reliable; over 1 it has no mean. Infinite where nothing could be fitted: the
-   * tail has under 5 draws (fewer than 25 draws in all, or most of them the same), or they differ by rounding alone.
+   * tail has under 5 draws (20 draws or fewer in all, or most of them the same), or they differ by rounding alone.
    */
   readonly k: number;
 }

@@ -6,10 +6,10 @@
  * than the tail, are put in order bucket by bucket.
  */
 import { exponential } from "./exponential.js";
-import { fitParetoTail, paretoExcess } from "./generalized_pareto.js";
+import { ParetoFitter, paretoExcess } from "./generalized_pareto.js";
 
-/** The smallest logarithm of a number that is not subnormal. */
-const SmallestLog = Math.log(2 ** -1022);
+/** log(2^-1022): the smallest logarithm of a number that is not subnormal. */
+const SmallestLog = -708.3964185322641;
 /** A tail of fewer draws than this is not fitted. */
 const FewestInTail = 5;
 const Buckets = 512;
@@ -30,9 +30,10 @@ export class TailSmoother {
   private readonly wanted: number;
   private readonly top: Float64Array;
   private readonly excess: Float64Array;
-  private readonly counts = new Int32Array(Buckets + 1);
+  private readonly counts = new Int32Array(Buckets);
   private readonly quantiles: Float64Array;
   private quantileCount = 0;
+  private readonly fitter: ParetoFitter;
 
   constructor(
     readonly draws: number,
@@ -45,6 +46,7 @@ export class TailSmoother {
     this.smoothed = new Float64Array(room);
     this.excess = new Float64Array(room);
     this.quantiles = new Float64Array(room);
+    this.fitter = new ParetoFitter(room);
   }
 
   /** `logRatios` are of densities wanted to those sampled; `smallest` and `largest` are the ends of their range, all finite. */
@@ -66,7 +68,7 @@ export class TailSmoother {
   private fit(base: number): void {
     const { excess, length, raw, smoothed } = this;
     for (let i = 0; i < length; i++) excess[i] = raw[i]! - base;
-    const fit = fitParetoTail(excess, length);
+    const fit = this.fitter.fit(excess, length);
     // Not where weights differ by rounding alone: as little of a tail as a constant has.
     if (!Number.isFinite(fit.k)) return;
     this.k = fit.k;
@@ -96,19 +98,7 @@ export class TailSmoother {
     const scale = spread > 0 ? (Buckets - 1) / spread : 0;
     counts.fill(0);
     for (let i = 0; i < draws; i++) counts[((sign * logRatios[i]! - origin + spread) * scale) | 0]!++;
-    let kept = 0;
-    let lowest = Buckets;
-    let most = 0;
-    while (kept <= this.wanted) {
-      const count = counts[--lowest]!;
-      kept += count;
-      if (count > most) most = count;
-    }
-    for (let bucket = lowest, place = 0; bucket < Buckets; bucket++) {
-      const count = counts[bucket]!;
-      counts[bucket] = place;
-      place += count;
-    }
+    const { kept, lowest, most } = this.placeTop();
     let sum = 0;
     let inverseSum = 0;
     for (let i = 0; i < draws; i++) {
@@ -126,6 +116,25 @@ export class TailSmoother {
     if (most > LargestBucket) top.subarray(0, kept).sort();
     else insertionSort(top, kept);
     return kept;
+  }
+
+  /** Counts of the topmost buckets become their places in `top`; gives the lowest of those, their draws, and how many share one. */
+  private placeTop(): { kept: number; lowest: number; most: number } {
+    const { counts } = this;
+    let kept = 0;
+    let lowest = Buckets;
+    let most = 0;
+    while (kept <= this.wanted) {
+      const count = counts[--lowest]!;
+      kept += count;
+      if (count > most) most = count;
+    }
+    for (let bucket = lowest, place = 0; bucket < Buckets; bucket++) {
+      const count = counts[bucket]!;
+      counts[bucket] = place;
+      place += count;
+    }
+    return { kept, lowest, most };
   }
 }
 

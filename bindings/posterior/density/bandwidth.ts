@@ -40,8 +40,8 @@ export function linearBandwidth(rule: LinearBandwidth, { values, sd, range, coun
 }
 
 /**
- * The concentration of a von Mises kernel for angles (radians) that are von Mises themselves: Taylor (2008), Computational Statistics
- * and Data Analysis 52, 3493-3500. More concentrated means less smooth.
+ * The concentration of a von Mises kernel for angles (radians) that are von Mises themselves: Taylor (2008), Computational
+ * Statistics and Data Analysis 52, 3493-3500. More concentrated means less smooth.
  */
 export function taylorBandwidth(angles: Float64Array): number {
   const center = circularMean(angles);
@@ -61,7 +61,10 @@ export function circularMean(angles: Float64Array): number {
   return Math.atan2(sines, cosines);
 }
 
-/** The kappa whose I1 / I0 is the mean resultant length, approximately: Fisher (1993), Statistical analysis of circular data, p. 88. */
+/**
+ * The kappa whose I1 / I0 is the mean resultant length, approximately: Fisher (1993), Statistical analysis of circular data, p.
+ * 88.
+ */
 function concentrationOf(resultant: number): number {
   if (resultant >= 0 && resultant < 0.53) return 2 * resultant + resultant ** 3 + (5 * resultant ** 5) / 6;
   if (resultant < 0.85) return -0.4 + 1.39 * resultant + 0.43 / (1 - resultant);

@@ -3,8 +3,8 @@
 const SeriesUpTo = 30;
 
 /**
- * exp(-x) I_n(x) for x >= 0 and n = 0, 1, 2: scipy.special.ive. The power series (Abramowitz and Stegun 9.6.10), whose terms are all
- * positive, and from 30 on the asymptotic one (9.7.1), whose terms shrink until they are below the last digit.
+ * exp(-x) I_n(x) for x >= 0 and n = 0, 1, 2: scipy.special.ive. The power series (Abramowitz and Stegun 9.6.10), whose terms are
+ * all positive, and from 30 on the asymptotic one (9.7.1), whose terms shrink until they are below the last digit.
  */
 export function scaledBesselI(order: number, x: number): number {
   if (!(x < Infinity)) return Number.isNaN(x) ? x : 0;

@@ -1,4 +1,7 @@
-/** Edges of bins and counts in them, with numpy's rounding (linspace, arange, histogram of numpy 2), so that no draw changes its bin. */
+/**
+ * Edges of bins and counts in them, with numpy's rounding (linspace, arange, histogram of numpy 2), so that no draw changes its
+ * bin.
+ */
 
 /** The least and the greatest of finite values; [Infinity, -Infinity] of none. */
 export function rangeOf(values: Float64Array): [lower: number, upper: number] {

@@ -4,7 +4,8 @@
  */
 
 const AbsoluteTolerance = 2e-12;
-const RelativeTolerance = 4 * Number.EPSILON;
+/** Four units in the last place of 1. */
+const RelativeTolerance = 8.881784197001252e-16;
 const MostSteps = 100;
 
 /** Undefined where the ends have the same sign, where a value is NaN (scipy's ValueError), or where it does not converge. */

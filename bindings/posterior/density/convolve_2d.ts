@@ -1,6 +1,6 @@
 /**
- * Convolution of a grid with a kernel by Fourier transforms, which for the grids of densities is three to ten times as fast as a sum
- * over filled cells, and takes as long whatever the draws are.
+ * Convolution of a grid with a kernel by Fourier transforms, which for the grids of densities is three to ten times as fast as a
+ * sum over filled cells, and takes as long whatever the draws are.
  */
 import { Fft } from "../statistics/fft.js";
 
@@ -15,11 +15,12 @@ export interface Matrix {
 export type Boundary = "wrap" | "mirror";
 
 /**
- * As large as the grid, with the kernel's place ((rows - 1) >> 1, (columns - 1) >> 1) on each cell: scipy.signal.convolve2d's "same".
+ * As large as the grid, with the kernel's place ((rows - 1) >> 1, (columns - 1) >> 1) on each cell: scipy.signal.convolve2d's
+ * "same".
  *
- * The grid as real and the kernel as imaginary part g + ik of one transform, of which the square is that of g*g - k*k + 2i g*k: one
- * transform forward and one back, in the order in which they leave the frequencies. What comes round from the other end falls into rows
- * and columns that are not read. Rounding is about 1e-15 of the largest value; what it makes negative is 0.
+ * The grid as real and the kernel as imaginary part g + ik of one transform, of which the square is that of g*g - k*k + 2i g*k:
+ * one transform forward and one back, in the order in which they leave the frequencies. What comes round from the other end falls
+ * into rows and columns that are not read. Rounding is about 1e-15 of the largest value; what it makes negative is 0.
  */
 export function convolveGrid(grid: Matrix, kernel: Matrix, boundary: Boundary): Float64Array {
   const padded = pad(grid, kernel.rows, kernel.columns, boundary);
@@ -44,7 +45,10 @@ export function convolveGrid(grid: Matrix, kernel: Matrix, boundary: Boundary): 
   return out;
 }
 
-/** The grid and, at each end, as many cells as the kernel reaches beyond it: cell (i, j) of the grid is at (i + before, j + before). */
+/**
+ * The grid and, at each end, as many cells as the kernel reaches beyond it: cell (i, j) of the grid is at (i + before, j +
+ * before).
+ */
 function pad(grid: Matrix, kernelRows: number, kernelColumns: number, boundary: Boundary): Matrix {
   const rows = sources(grid.rows, kernelRows, boundary);
   const columns = sources(grid.columns, kernelColumns, boundary);
@@ -57,7 +61,9 @@ function pad(grid: Matrix, kernelRows: number, kernelColumns: number, boundary: 
   return { values, rows: rows.length, columns: columns.length };
 }
 
-/** Which cell of `length` each padded cell repeats. A kernel of length K takes from K - 1 - center before to center after a cell. */
+/**
+ * Which cell of `length` each padded cell repeats. A kernel of length K takes from K - 1 - center before to center after a cell.
+ */
 function sources(length: number, kernelLength: number, boundary: Boundary): Int32Array {
   const before = kernelLength - 1 - ((kernelLength - 1) >> 1);
   return Int32Array.from({ length: length + kernelLength - 1 }, (_, place) => {
@@ -77,7 +83,9 @@ interface Plane {
 /** Columns transformed one after the other, so that a cache line fetched is used up. */
 const ColumnsAtOnce = 8;
 
-/** The convolution of a plane with itself, times its size, in place and in the rows `wanted` only. Rows from `filled` on are 0. */
+/**
+ * The convolution of a plane with itself, times its size, in place and in the rows `wanted` only. Rows from `filled` on are 0.
+ */
 function squareOf(plane: Plane, filled: number, wanted: readonly [from: number, to: number]): void {
   const { re, im, rows, columns } = plane;
   const alongRow = new Fft(columns);

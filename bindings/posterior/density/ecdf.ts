@@ -1,7 +1,8 @@
 /** Empirical distribution functions, with weights or without. */
+
+import { badOption } from "./bad_option.js";
 import { linspace, rangeOf, upperBound } from "./binning.js";
 import { flatDraws, type PlainDraws } from "./flat_draws.js";
-import { badOption } from "./kde_options.js";
 import { checkedWeights } from "./weights.js";
 
 export interface EcdfOptions {
@@ -12,8 +13,9 @@ export interface EcdfOptions {
 }
 
 /**
- * The share of the draws (or of their weight) up to and including each of some places: arviz_stats.ecdf 0.8. NaN and infinite draws are left
- * out; where none remains, all is NaN. Throws `bad-option` for fewer than one point, `length-mismatch` for weights of other draws.
+ * The share of the draws (or of their weight) up to and including each of some places: arviz_stats.ecdf 0.8. NaN and infinite
+ * draws are left out; where none remains, all is NaN. Throws `bad-option` for fewer than one point, `length-mismatch` for weights
+ * of other draws.
  *
  *     const { x, probability } = ecdf(chains, { points: 100 });
  */

@@ -8,10 +8,8 @@ export type PlainDraws = ArrayLike<number> | Chains | NamedArray;
 /** All draws, chain by chain. The array given may itself be the result: it is not to be written to. */
 export function flatDraws(draws: PlainDraws): Float64Array {
   if (draws instanceof Float64Array) return draws;
-  const several = "values" in draws || typeof draws[0] === "object";
-  return several && !ArrayBuffer.isView(draws)
-    ? wholeScalar(draws as Chains | NamedArray).values
-    : Float64Array.from(draws as ArrayLike<number>);
+  const oneByOne = !("dims" in draws) && typeof draws[0] !== "object";
+  return oneByOne ? Float64Array.from(draws as ArrayLike<number>) : wholeScalar(draws as Chains | NamedArray).values;
 }
 
 /** Those that are neither NaN nor infinite; the same array where all are. */

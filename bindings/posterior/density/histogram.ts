@@ -1,8 +1,8 @@
 /** Histograms with ArviZ's rules for bins and numpy's for their edges. */
 import { WasmcmcError } from "../../errors.js";
+import { badOption } from "./bad_option.js";
 import { arange, countBetween, countEqual, equalEdges, rangeOf, roundHalfEven } from "./binning.js";
 import { flatDraws, isDiscrete, type PlainDraws } from "./flat_draws.js";
-import { badOption } from "./kde_options.js";
 import { quartiles } from "./order_statistics.js";
 import { checkedWeights } from "./weights.js";
 
@@ -27,10 +27,11 @@ export interface Histogram {
 }
 
 /**
- * Counts and density of the draws of one number in bins: np.histogram with the bins of ArviZ's get_bins, which 0.23 and arviz-stats 0.8
- * share. NaN and infinite draws are left out (ArviZ fails on them).
+ * Counts and density of the draws of one number in bins: np.histogram with the bins of ArviZ's get_bins, which 0.23 and
+ * arviz-stats 0.8 share. NaN and infinite draws are left out (ArviZ fails on them).
  *
- * Throws `too-few-draws` where no finite draw remains, `bad-option` for bins that are none, `length-mismatch` for weights of other draws.
+ * Throws `too-few-draws` where no finite draw remains, `bad-option` for bins that are none, `length-mismatch` for weights of
+ * other draws.
  *
  *     const { counts, edges } = histogram(fit.chains.map((chain) => chain.m));
  *     histogram(tosses, { bins: [-0.5, 0.5, 1.5] }).density;
@@ -58,8 +59,8 @@ function described(counts: Float64Array, edges: Float64Array): Histogram {
 }
 
 /**
- * Edges by ArviZ's rule: bins as wide as the wider of Sturges' (range / (log2 n + 1)) and Freedman and Diaconis' (twice the interquartile
- * range / n^(1/3)), from the least draw on; of whole numbers rounded, and 1 at least.
+ * Edges by ArviZ's rule: bins as wide as the wider of Sturges' (range / (log2 n + 1)) and Freedman and Diaconis' (twice the
+ * interquartile range / n^(1/3)), from the least draw on; of whole numbers rounded, and 1 at least.
  */
 export function arvizBins(values: Float64Array, said?: boolean): Float64Array {
   const [lower, upper] = rangeOf(values);

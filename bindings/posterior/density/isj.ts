@@ -12,16 +12,6 @@ import { cosineTransform } from "./cosine_transform.js";
 const HighestOrder = 7;
 /** A sum is broken off where each further term is below this share of it: all of them together are below its last digit. */
 const Negligible = 1e-20;
-const SquaredPi = Math.PI ** 2;
-
-/** For each order j the factor of 1 / (N f) and the exponent in t_j = (c / (N f)) ^ (2 / (3 + 2 j)). */
-const Stages = Array.from({ length: HighestOrder - 2 }, (_, i) => {
-  const order = HighestOrder - 1 - i;
-  let oddFactorial = 1;
-  for (let odd = 3; odd < 2 * order; odd += 2) oddFactorial *= odd;
-  const factor = (((1 + 0.5 ** (order + 0.5)) / 3) * oddFactorial) / Math.sqrt(Math.PI / 2);
-  return { order, factor, exponent: 2 / (3 + 2 * order), scale: 0.5 * Math.PI ** (2 * order) };
-});
 
 /** The bandwidth of draws binned into `counts`, or `silverman` where equation 30 has no root. `range` is that of the draws. */
 export function isjBandwidth(counts: Float64Array, drawCount: number, range: number, silverman: number): number {
@@ -47,22 +37,29 @@ function spectralMoments(counts: Float64Array, drawCount: number): Moments[] {
 
 /** The right side of equation 30. */
 function fixedPoint(t: number, drawCount: number, moments: readonly Moments[]): number {
-  let norm = 0.5 * Math.PI ** (2 * HighestOrder) * smoothed(moments[HighestOrder]!, t);
-  for (const { order, factor, exponent, scale } of Stages) {
-    const time = (factor / (drawCount * norm)) ** exponent;
-    norm = scale * smoothed(moments[order]!, time);
+  let norm = smoothed(moments, HighestOrder, t);
+  for (let order = HighestOrder - 1; order >= 2; order--) {
+    norm = smoothed(moments, order, (stageFactor(order) / (drawCount * norm)) ** (2 / (3 + 2 * order)));
   }
   return (2 * drawCount * Math.sqrt(Math.PI) * norm) ** -0.4;
 }
 
-/** Sum of the moments, each times exp(-k^2 pi^2 t), which falls as k rises. */
-function smoothed({ values, largest }: Moments, t: number): number {
-  const rate = SquaredPi * t;
+/** The factor of 1 / (N f) in a stage's time. */
+function stageFactor(order: number): number {
+  let oddFactorial = 1;
+  for (let odd = 3; odd < 2 * order; odd += 2) oddFactorial *= odd;
+  return (((1 + 0.5 ** (order + 0.5)) / 3) * oddFactorial) / Math.sqrt(Math.PI / 2);
+}
+
+/** Half of pi^(2 j) times the sum of the moments, each times exp(-k^2 pi^2 t), which falls as k rises. */
+function smoothed(moments: readonly Moments[], order: number, t: number): number {
+  const { values, largest } = moments[order]!;
+  const rate = Math.PI ** 2 * t;
   let total = 0;
   for (let i = 0; i < values.length; i++) {
     const decay = Math.exp(-(i + 1) * (i + 1) * rate);
     total += values[i]! * decay;
     if (largest * decay <= Negligible * total) break;
   }
-  return total;
+  return 0.5 * Math.PI ** (2 * order) * total;
 }

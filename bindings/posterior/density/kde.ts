@@ -12,11 +12,11 @@ const ShortestGrid = 100;
 /**
  * Density of the draws of one number: az.kde of ArviZ 0.23 (arviz-stats 0.8 with `style: "1.x"`), on a grid over their range.
  *
- * Draws are binned, and the bins convolved with a Gaussian kernel (von Mises where they are circular). The density is per unit of the
- * draws, and its mean over the grid times the grid's length is 1 to about a percent (exactly with "1.x"). NaN and infinite draws are
- * left out; where fewer than two different values remain, `x` is [0, 0] and `density` [NaN, NaN], as in ArviZ ("1.x": grids as long as
- * others). Where the rule gives a width of 0 (half of the draws equal), the density is infinite in bins with draws and NaN in others,
- * as there.
+ * Draws are binned, and the bins convolved with a Gaussian kernel (von Mises where they are circular). The density is per unit of
+ * the draws, and its mean over the grid times the grid's length is 1 to about a percent (exactly with "1.x"). NaN and infinite
+ * draws are left out; where fewer than two different values remain, `x` is [0, 0] and `density` [NaN, NaN], as in ArviZ ("1.x":
+ * grids as long as others). Where the rule gives a width of 0 (half of the draws equal), the density is infinite in bins with
+ * draws and NaN in others, as there.
  *
  * Throws `bad-option` for options that make no sense, `bad-shape` for an array with dims other than chain and draw.
  *

@@ -1,10 +1,10 @@
 /** Kernel density estimates of two variables: ArviZ's fast_kde_2d, which convolves a grid of counts with one Gaussian kernel. */
 import { WasmcmcError } from "../../errors.js";
 import { mean } from "../statistics/moments.js";
+import { badOption } from "./bad_option.js";
 import { linspace, rangeOf, roundHalfEven } from "./binning.js";
 import { convolveGrid, type Matrix } from "./convolve_2d.js";
 import { flatDraws, type PlainDraws } from "./flat_draws.js";
-import { badOption } from "./kde_options.js";
 
 export interface Kde2dOptions {
   /** Cells along x and along y; default [128, 128]. */
@@ -12,8 +12,8 @@ export interface Kde2dOptions {
   /** Cells at opposite ends are neighbours, else the grid is mirrored at its ends; default false. */
   readonly circular?: boolean;
   /**
-   * "arviz" (the default) is ArviZ's kernel, whose widths along x and y are exchanged: it shows where one variable is, relative to its range,
-   * much wider than the other. "aligned" has the widths where they belong.
+   * "arviz" (the default) is ArviZ's kernel, whose widths along x and y are exchanged: it shows where one variable is, relative
+   * to its range, much wider than the other. "aligned" has the widths where they belong.
    */
   readonly kernel?: "arviz" | "aligned";
 }
@@ -30,12 +30,12 @@ export interface Kde2d {
 const Ridge = 1e-6;
 
 /**
- * Joint density of the draws of two numbers: fast_kde_2d of ArviZ 0.23 (arviz-stats 0.8 has the same but for draws on a line, which it
- * refuses). The kernel's covariance is that of the draws times n^(-1/3), Scott's rule for two dimensions.
+ * Joint density of the draws of two numbers: fast_kde_2d of ArviZ 0.23 (arviz-stats 0.8 has the same but for draws on a line,
+ * which it refuses). The kernel's covariance is that of the draws times n^(-1/3), Scott's rule for two dimensions.
  *
- * Draws of which one part is NaN or infinite are left out as pairs (ArviZ drops them from each side alone, which shifts the rest). Throws
- * `length-mismatch` where x and y differ in length, `too-few-draws` where fewer than two pairs remain or one variable does not vary (ArviZ
- * fails on these), `bad-option` for a grid of fewer than two cells a side.
+ * Draws of which one part is NaN or infinite are left out as pairs (ArviZ drops them from each side alone, which shifts the
+ * rest). Throws `length-mismatch` where x and y differ in length, `too-few-draws` where fewer than two pairs remain or one
+ * variable does not vary (ArviZ fails on these), `bad-option` for a grid of fewer than two cells a side.
  *
  *     const { density, x, y } = kde2d(fit.chains.map((chain) => chain.m), fit.chains.map((chain) => chain.b));
  *     const levels = hdiContours(density, [0.5, 0.94]);
@@ -98,7 +98,10 @@ function cellsOf(values: Float64Array, count: number, name: string): Cells {
   return { cells: values.map((value) => Math.floor((value - range[0]) / width)), width, range };
 }
 
-/** The kernel with 1 in its middle, and the volume below it were it not cut off. Covariances have the divisor n - 1, lengths are in cells. */
+/**
+ * The kernel with 1 in its middle, and the volume below it were it not cut off. Covariances have the divisor n - 1, lengths are
+ * in cells.
+ */
 function gaussianKernel(x: Float64Array, y: Float64Array, aligned: boolean): { kernel: Matrix; volume: number } {
   const shrinking = x.length ** (-1 / 6);
   const xVariance = covariance(x, x) + Ridge;

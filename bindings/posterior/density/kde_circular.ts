@@ -1,12 +1,14 @@
 /** Von Mises kernels over binned angles. */
+
+import { badOption } from "./bad_option.js";
 import { taylorBandwidth } from "./bandwidth.js";
 import { scaledBesselI } from "./bessel.js";
 import { countEqual, linspace, midpoints, rangeOf } from "./binning.js";
-import { badOption, checkedLimits, type Kde, type KdeOptions } from "./kde_options.js";
+import { checkedLimits, type Kde, type KdeOptions } from "./kde_options.js";
 
 /**
- * Density of angles on [-pi, pi), or between limits within it. As in ArviZ the kernel's values are taken at the bins' midpoints, so
- * that the curve lies half a bin beside the draws (0.006 at 512 bins).
+ * Density of angles on [-pi, pi), or between limits within it. As in ArviZ the kernel's values are taken at the bins' midpoints,
+ * so that the curve lies half a bin beside the draws (0.006 at 512 bins).
  */
 export function circularKde(draws: Float64Array, options: KdeOptions): Kde {
   const { bandwidth, bandwidthFactor = 1, limits, gridLength = 512, circular } = options;

@@ -29,17 +29,33 @@ function scaled({ edges }: Grid, { x, density }: Estimate): Estimate {
 function convolvedDensity({ edges, counts, drawCount, boundCorrection, style }: Grid, bandwidth: number): Estimate {
   const binWidth = edges[1]! - edges[0]!;
   const sd = bandwidth / binWidth;
-  const kernel = gaussianWindow(style === "0.x" ? Math.max(Math.trunc(sd * 2 * Math.PI), 1) : 2 * Math.ceil(4 * sd) + 1, sd);
+  const length = style === "0.x" ? Math.max(Math.trunc(sd * 2 * Math.PI), 1) : 2 * Math.ceil(4 * sd) + 1;
   const shares = counts.map((count) => count / binWidth / drawCount);
   const padding = boundCorrection ? Math.floor(counts.length / 5) : 0;
-  const density = convolveSame(reflected(shares, padding), kernel).subarray(padding, padding + counts.length);
+  const bins = reflected(shares, padding);
+  const density = convolveSame(bins, gaussianWindow(length, sd, bins.length)).subarray(padding, padding + counts.length);
   return { x: midpoints(edges), density: density.map((height) => height / (sd * Math.sqrt(2 * Math.PI))) };
 }
 
-/** scipy.signal.windows.gaussian: 1 in the middle, which lies between two places where the length is even. */
-function gaussianWindow(length: number, sd: number): Float64Array {
-  if (length === 1) return Float64Array.of(1);
-  return Float64Array.from({ length }, (_, i) => Math.exp(-((i - (length - 1) / 2) ** 2) / (2 * sd * sd)));
+/** A kernel and which of its values stands for no distance. */
+interface Window {
+  readonly values: Float64Array;
+  readonly center: number;
+}
+
+/**
+ * scipy.signal.windows.gaussian: 1 in the middle, which lies between two places where the length is even. What is further from it
+ * than `reach` is left out.
+ */
+function gaussianWindow(length: number, sd: number, reach: number): Window {
+  const center = Math.min(Math.floor((length - 1) / 2), reach);
+  const after = Math.min(Math.floor(length / 2), reach);
+  const offset = length % 2 === 0 ? 0.5 : 0;
+  if (length === 1) return { values: Float64Array.of(1), center };
+  const values = Float64Array.from({ length: center + after + 1 }, (_, i) =>
+    Math.exp(-((i - center - offset) ** 2) / (2 * sd * sd)),
+  );
+  return { values, center };
 }
 
 /** `padding` values mirrored at each end. */
@@ -54,9 +70,8 @@ function reflected(values: Float64Array, padding: number): Float64Array {
 }
 
 /** The middle part, as long as `values`, of their convolution; empty bins cost nothing. */
-function convolveSame(values: Float64Array, kernel: Float64Array): Float64Array {
+function convolveSame(values: Float64Array, { values: kernel, center }: Window): Float64Array {
   const out = new Float64Array(values.length);
-  const center = (kernel.length - 1) >> 1;
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
     if (value === 0) continue;
@@ -68,8 +83,8 @@ function convolveSame(values: Float64Array, kernel: Float64Array): Float64Array 
 }
 
 /**
- * A kernel a bin, wider by the root of how far a pilot estimate is below its geometric mean over the draws: Abramson (1982), Annals of
- * Statistics 10, 1217-1223.
+ * A kernel a bin, wider by the root of how far a pilot estimate is below its geometric mean over the draws: Abramson (1982),
+ * Annals of Statistics 10, 1217-1223.
  */
 export function adaptiveDensity(values: Float64Array, grid: Grid, bandwidth: number): Estimate {
   const { edges, counts, drawCount, boundCorrection } = grid;

@@ -1,6 +1,6 @@
 /** What may be said about a density estimate, and what is refused. */
-import { WasmcmcError } from "../../errors.js";
 import type { ArvizStyle } from "../statistics/arviz_style.js";
+import { badOption } from "./bad_option.js";
 import { type LinearBandwidth, LinearBandwidths } from "./bandwidth.js";
 
 export interface KdeOptions {
@@ -35,10 +35,6 @@ export interface Kde {
   readonly density: Float64Array;
   /** Standard deviation of the kernel, for circular draws its concentration; NaN where there was nothing to estimate. */
   readonly bandwidth: number;
-}
-
-export function badOption(variable: string, problem: string, remedy: string, value: unknown): WasmcmcError {
-  return new WasmcmcError({ code: "bad-option", problem, remedy, variable, value });
 }
 
 export function checkKdeOptions(options: KdeOptions): void {

@@ -4,17 +4,21 @@ import { type Chains, overElements } from "../statistics/over_elements.js";
 import { isDiscrete } from "./flat_draws.js";
 
 export interface ModeOptions {
-  /** The most frequent value, in place of the half-sample mode; default whether all draws are whole numbers (ArviZ goes by the dtype). */
+  /**
+   * The most frequent value, in place of the half-sample mode; default whether all draws are whole numbers (ArviZ goes by the
+   * dtype).
+   */
   readonly discrete?: boolean;
-  /** Leave out draws that are NaN; default false: they make the result NaN. */
+  /** Leave out draws that are NaN; default false: they make the result NaN (in arviz-stats a number without meaning). */
   readonly skipNaN?: boolean;
 }
 
 /**
  * The mode of draws: a number for chains, an array over the other dims for an array [chain, draw, ...dims]. arviz_stats.mode 0.8.
  *
- * Of continuous draws it is the half-sample mode (Robertson & Cryer 1974): the narrowest half, of that the narrowest half, and so on, down to
- * the middle of two draws. Of discrete ones the most frequent value, the smallest of several. NaN where no draw is left.
+ * Of continuous draws it is the half-sample mode (Robertson & Cryer 1974): the narrowest half, of that the narrowest half, and so
+ * on, down to the middle of two draws. Of discrete ones the most frequent value, the smallest of several. NaN where no draw is
+ * left.
  *
  *     mode([chain0, chain1])
  *     mode(fit.array("theta"))
@@ -33,8 +37,8 @@ export function mode(draws: Chains | NamedArray, { discrete, skipNaN = false }: 
 }
 
 /**
- * ArviZ's halves of n draws are (n + 1) >> 1 long, and chosen by the width of one draw more: an odd number of draws, three for one, gives
- * the lower of two equal candidates.
+ * ArviZ's halves of n draws are (n + 1) >> 1 long, and chosen by the width of one draw more: an odd number of draws, three for
+ * one, gives the lower of two equal candidates.
  */
 function halfSampleMode(sorted: Float64Array): number {
   let left = sorted;

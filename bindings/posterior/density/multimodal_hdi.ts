@@ -3,39 +3,48 @@ import { type NamedArray, namedArray } from "../array.js";
 import type { ArvizStyle } from "../statistics/arviz_style.js";
 import { checkHdiProbability, DefaultHdiProbability, type Interval } from "../statistics/hdi.js";
 import { checkDrawArray, overElements } from "../statistics/over_elements.js";
+import { badOption } from "./bad_option.js";
 import { countBetween, interpolate, rangeOf } from "./binning.js";
 import { finiteDraws, flatDraws, isDiscrete, type PlainDraws } from "./flat_draws.js";
 import { arvizBins } from "./histogram.js";
 import { kde } from "./kde.js";
 import { wrapped } from "./kde_circular.js";
-import { badOption, type KdeOptions } from "./kde_options.js";
+import type { KdeOptions } from "./kde_options.js";
 import { type Cell, regionOf0x, regionOf1x, regionOfSample } from "./regions.js";
 
-/** Options of the density apply to continuous draws; "1.x" takes the "isj" bandwidth where none is given, "0.x" "experimental". */
+/**
+ * Options of the density apply to continuous draws; "1.x" takes the "isj" bandwidth where none is given, "0.x" "experimental".
+ */
 export interface MultimodalHdiOptions extends Omit<KdeOptions, "cumulative"> {
   /** Default 0.94. */
   readonly probability?: number;
-  /** At most so many intervals: of more, "0.x" keeps the lowest, "1.x" the most probable, in that order; default 10. */
+  /**
+   * At most so many intervals: of more, "0.x" keeps the lowest, "1.x" the most probable (ascending, unlike arviz-stats); default
+   * 10.
+   */
   readonly maxModes?: number;
   /** Intervals of values instead of a density's; default whether all draws are whole numbers (ArviZ goes by the dtype). */
   readonly discrete?: boolean;
   /** "1.x" only. "density" (the default): bounds are points of the grid; "sample": they are draws, the densest ones. */
   readonly method?: "density" | "sample";
-  /** Default "0.x". For discrete draws it takes the bins of `histogram` and gives their lower edges, "1.x" takes each value for itself. */
+  /**
+   * Default "0.x". For discrete draws it takes the bins of `histogram` and gives their lower edges, "1.x" takes each value for
+   * itself.
+   */
   readonly style?: ArvizStyle;
 }
 
 /**
- * The intervals that hold a share of the draws where they are densest: az.hdi(..., multimodal=True) of ArviZ 0.23, or with `style: "1.x"`
- * arviz_stats.hdi(..., method="multimodal") of 0.8.
+ * The intervals that hold a share of the draws where they are densest: az.hdi(..., multimodal=True) of ArviZ 0.23, or with
+ * `style: "1.x"` arviz_stats.hdi(..., method="multimodal") of 0.8.
  *
  *     multimodalHdi([chain0, chain1], { probability: 0.9 })   // [{ lower, upper }, { lower, upper }], ascending
  *     multimodalHdi(fit.array("theta"))                       // dims [...dims, mode, ci_bound], padded with NaN
  *
- * Draws of one number give a list, an array with dims beside chain and draw an array. NaN and infinite draws are left out. Draws that are all
- * the same give that point (ArviZ 0.23 gives 0 where they are continuous); none at all give no interval. Where bins are equally probable at the
- * bound, "0.x" here takes the lower, "1.x" the upper one (in ArviZ it depends on the sorting).
- * Throws `bad-option` for options that make no sense, such as discrete circular draws.
+ * Draws of one number give a list, an array with dims beside chain and draw an array. NaN and infinite draws are left out. Draws
+ * that are all the same give that point (ArviZ 0.23 gives 0 where they are continuous); none at all give no interval. Where bins
+ * are equally probable at the bound, "0.x" here takes the lower, "1.x" the upper one (in ArviZ it depends on the sorting). Throws
+ * `bad-option` for options that make no sense, such as discrete circular draws.
  */
 export function multimodalHdi(draws: NamedArray, options?: MultimodalHdiOptions): NamedArray;
 export function multimodalHdi(draws: Exclude<PlainDraws, NamedArray>, options?: MultimodalHdiOptions): Interval[];
@@ -96,6 +105,7 @@ function intervalsOf(values: Float64Array, options: MultimodalHdiOptions): Inter
     ? continuous1x(values, probability, options)
     : regionOf1x(valueCells(values), probability, 1, undefined);
   if (region.length > maxModes) region.sort((a, b) => b.probability - a.probability).length = maxModes;
+  region.sort((a, b) => a.lower - b.lower);
   return region.map(({ lower, upper }) => ({ lower, upper }));
 }
 

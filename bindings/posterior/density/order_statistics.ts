@@ -11,7 +11,9 @@ export function quartiles(values: Float64Array): [lower: number, upper: number] 
   return [lower, quantileWithin(scratch, 0.75 * last, Math.floor(0.25 * last))];
 }
 
-/** The value at a place between 0 and length - 1 of the ascending order. Places before `from` already hold the smallest values. */
+/**
+ * The value at a place between 0 and length - 1 of the ascending order. Places before `from` already hold the smallest values.
+ */
 function quantileWithin(scratch: Float64Array, place: number, from: number): number {
   const below = Math.floor(place);
   const share = place - below;

@@ -11,7 +11,9 @@ export interface ProbableInterval extends Interval {
   readonly probability: number;
 }
 
-/** The most probable cells whose shares together do not exceed the one wanted (ArviZ 0.x); the first cell where one alone does. */
+/**
+ * The most probable cells whose shares together do not exceed the one wanted (ArviZ 0.x); the first cell where one alone does.
+ */
 export function regionOf0x({ cells, step }: { cells: readonly Cell[]; step: number }, wanted: number): ProbableInterval[] {
   const order = cells.toSorted((a, b) => b.probability - a.probability || a.place - b.place);
   let total = 0;
@@ -26,7 +28,10 @@ export function regionOf0x({ cells, step }: { cells: readonly Cell[]; step: numb
   );
 }
 
-/** The fewest of the most probable cells whose shares together reach the one wanted (ArviZ 1.x). On a circle of that period, ends meet. */
+/**
+ * The fewest of the most probable cells whose shares together reach the one wanted (ArviZ 1.x). On a circle of that period, ends
+ * meet.
+ */
 export function regionOf1x(cells: readonly Cell[], wanted: number, step: number, period: number | undefined): ProbableInterval[] {
   const placed = period === undefined ? cells : cells.map(({ place, probability }) => ({ place: wrapped(place), probability }));
   const order = placed.toSorted((a, b) => b.probability - a.probability || b.place - a.place);
@@ -44,7 +49,10 @@ export function regionOf1x(cells: readonly Cell[], wanted: number, step: number,
   return period === undefined ? intervals : closed(intervals, step, period);
 }
 
-/** The densest draws, ceil(share n) of them: intervals of draws that are next to each other. `probability` of a point is its density. */
+/**
+ * The densest draws, ceil(share n) of them: intervals of draws that are next to each other. `probability` of a point is its
+ * density.
+ */
 export function regionOfSample(points: readonly Cell[], wanted: number, circular: boolean): ProbableInterval[] {
   const sorted = points.toSorted((a, b) => a.place - b.place);
   const order = Array.from(sorted.keys()).sort((a, b) => sorted[b]!.probability - sorted[a]!.probability || b - a);

@@ -2,16 +2,17 @@
 import { type NamedArray, namedArray } from "../array.js";
 import { checkDrawArray } from "../statistics/over_elements.js";
 import { RandomNumbers } from "../statistics/random_numbers.js";
+import { badOption } from "./bad_option.js";
 import { flatDraws, type PlainDraws } from "./flat_draws.js";
-import { badOption } from "./kde_options.js";
 import { shares } from "./weights.js";
 
 export interface ResampleOptions {
   /** How many draws to take; default as many as there are. */
   readonly size?: number;
   /**
-   * "systematic" (the default): one random number places `size` even steps on the cumulative weights. "stratified": one in each step.
-   * "multinomial": each anywhere, independent. The first two take a draw of weight w as often as size w, rounded down or up, or nearly so.
+   * "systematic" (the default): one random number places `size` even steps on the cumulative weights. "stratified": one in each
+   * step. "multinomial": each anywhere, independent. The first two take a draw of weight w as often as size w, rounded down or
+   * up, or nearly so.
    */
   readonly method?: "systematic" | "stratified" | "multinomial";
   /** A whole number; the same gives the same draws on every host. Default 0. */
@@ -19,8 +20,9 @@ export interface ResampleOptions {
 }
 
 /**
- * Places of draws (counted chain by chain) as often as their weights say, in ascending order: resampling for importance sampling and particle
- * filters (Douc, Cappé & Moulines 2005). Throws `bad-option` for weights that are none, and for other options that make no sense.
+ * Places of draws (counted chain by chain) as often as their weights say, in ascending order: resampling for importance sampling
+ * and particle filters (Douc, Cappé & Moulines 2005). Throws `bad-option` for weights that are none, and for other options that
+ * make no sense.
  *
  *     const places = resampleIndices(normalizedWeights(logWeights), { size: 1000, seed: 1 });
  *     const m = resampleDraws(fit.array("m"), places);
@@ -64,7 +66,10 @@ function placesAt(ascending: Float64Array, shareOf: Float64Array): Int32Array {
   });
 }
 
-/** The draws at these places, counted chain by chain, as one chain: [1, places, ...dims]. Throws `bad-option` for a place that is none. */
+/**
+ * The draws at these places, counted chain by chain, as one chain: [1, places, ...dims]. Throws `bad-option` for a place that is
+ * none.
+ */
 export function resampleDraws(array: NamedArray, places: ArrayLike<number>): NamedArray {
   checkDrawArray(array);
   const count = array.shape[0]! * array.shape[1]!;

@@ -1,9 +1,10 @@
 /** The Bayes factor of a parameter's point value, from its densities before and after the data. */
 import type { ArvizStyle } from "../statistics/arviz_style.js";
+import { badOption } from "./bad_option.js";
 import { interpolate, rangeOf } from "./binning.js";
 import { finiteDraws, isDiscrete, type PlainDraws } from "./flat_draws.js";
 import { kde } from "./kde.js";
-import { badOption, type KdeOptions } from "./kde_options.js";
+import type { KdeOptions } from "./kde_options.js";
 
 /** Options of the densities' estimates are those of `kde`. */
 export interface SavageDickeyOptions extends Omit<KdeOptions, "cumulative" | "circular"> {
@@ -11,9 +12,15 @@ export interface SavageDickeyOptions extends Omit<KdeOptions, "cumulative" | "ci
   readonly at?: number;
   /** Draws of the parameter from the posterior under H1. */
   readonly posterior: PlainDraws;
-  /** Draws from the prior, or its density at `at` (of a discrete parameter its probability), or that as a function: exact, where a closed form is known. */
+  /**
+   * Draws from the prior, or its density at `at` (of a discrete parameter its probability), or that as a function: exact, where a
+   * closed form is known.
+   */
   readonly prior: PlainDraws | number | ((value: number) => number);
-  /** Shares of the draws in place of densities; default whether all posterior draws are whole numbers. With "1.x" default false, as there. */
+  /**
+   * Shares of the draws in place of densities; default whether all posterior draws are whole numbers. With "1.x" default false,
+   * as there.
+   */
   readonly discrete?: boolean;
   /** Default "0.x". Beyond the grid of an estimate "0.x" takes the density at its end, "1.x" 2^-52. */
   readonly style?: ArvizStyle;
@@ -31,16 +38,16 @@ export interface SavageDickey {
 }
 
 /**
- * Savage-Dickey density ratio: prior density over posterior density at a value, the Bayes factor of the model with the parameter free
- * against the nested one with the parameter fixed there. az.bayes_factor of ArviZ 0.23, or with `style: "1.x"` arviz_stats.bayes_factor of
- * 0.8, but that a known prior density may be given in place of prior draws. It holds where the other parameters' prior under H0 is that under
- * H1 given the value (Dickey 1971; Heck 2019, doi:10.1111/bmsp.12150).
+ * Savage-Dickey density ratio: prior density over posterior density at a value, the Bayes factor of the model with the parameter
+ * free against the nested one with the parameter fixed there. az.bayes_factor of ArviZ 0.23, or with `style: "1.x"`
+ * arviz_stats.bayes_factor of 0.8, but that a known prior density may be given in place of prior draws. It holds where the other
+ * parameters' prior under H0 is that under H1 given the value (Dickey 1971; Heck 2019, doi:10.1111/bmsp.12150).
  *
  *     savageDickey({ posterior: fit.chains.map((chain) => chain.slope), prior: Math.exp(logp), at: 0 }).bf10
  *     savageDickey({ posterior, prior: priorDraws })
  *
- * A posterior density of 0 gives bf10 = Infinity (arviz-stats throws). Throws `bad-option` for a value or a prior density that is not a
- * finite number, and as `kde` does; densities of draws that are all the same are NaN.
+ * A posterior density of 0 gives bf10 = Infinity (arviz-stats throws). Throws `bad-option` for a value or a prior density that is
+ * not a finite number, and as `kde` does; densities of draws that are all the same are NaN.
  */
 export function savageDickey(options: SavageDickeyOptions): SavageDickey {
   const { at = 0, prior, style = "0.x", discrete, ...density } = options;

@@ -2,11 +2,12 @@
 import { WasmcmcError } from "../../errors.js";
 import type { NamedArray } from "../array.js";
 import { type Chains, overElements } from "../statistics/over_elements.js";
+import { badOption } from "./bad_option.js";
 import { flatDraws, type PlainDraws } from "./flat_draws.js";
-import { badOption } from "./kde_options.js";
 
 /**
- * Weights that sum up to 1, from their logarithms up to a constant: `psis(...).logWeights`, or log ratios of densities as they are.
+ * Weights that sum up to 1, from their logarithms up to a constant: `psis(...).logWeights`, or log ratios of densities as they
+ * are.
  *
  *     weightedMean(chains, normalizedWeights(psis(logRatios).logWeights));
  *
@@ -27,7 +28,10 @@ export function normalizedWeights(logWeights: PlainDraws): Float64Array {
   return scaledToOne(logs.map((log) => Math.exp(log - largest)));
 }
 
-/** A weight for each of `count` draws, scaled to the sum 1: throws unless they are as many, none is negative, and some are positive. */
+/**
+ * A weight for each of `count` draws, scaled to the sum 1: throws unless they are as many, none is negative, and some are
+ * positive.
+ */
 export function shares(weights: PlainDraws, count: number): Float64Array {
   return scaledToOne(checkedWeights(weights, count));
 }
@@ -76,8 +80,8 @@ export function weightedMean(draws: Chains | NamedArray, weights: PlainDraws): n
 
 /**
  * The standard deviation of draws by their weights: the root of the weighted mean square distance from the weighted mean, times
- * ess / (ess - 1) with Kish's ess = (sum w)^2 / sum w^2, as loo_expectations of arviz-stats 0.8 has it; equal weights give the usual divisor
- * n - 1. A single positive weight gives 0. Inputs and errors as of `weightedMean`.
+ * ess / (ess - 1) with Kish's ess = (sum w)^2 / sum w^2, as loo_expectations of arviz-stats 0.8 has it; equal weights give the
+ * usual divisor n - 1. A single positive weight gives 0. Inputs and errors as of `weightedMean`.
  */
 export function weightedSd(draws: Chains, weights: PlainDraws): number;
 export function weightedSd(draws: NamedArray, weights: PlainDraws): NamedArray;
@@ -93,14 +97,16 @@ export function weightedSd(draws: Chains | NamedArray, weights: PlainDraws): num
 
 export interface WeightedQuantileOptions {
   /**
-   * "linear" (the default): Akinshin's weighted type 7 (2023, arXiv:2304.07265), as arviz-stats 0.8 has it, which for equal weights is the
-   * usual quantile. "inverted-cdf": the least draw with at least that weight up to it, numpy's only weighted method.
+   * "linear" (the default): Akinshin's weighted type 7 (2023, arXiv:2304.07265), as arviz-stats 0.8 has it, which for equal
+   * weights is the usual quantile. "inverted-cdf": the least draw with at least that weight up to it, numpy's only weighted
+   * method.
    */
   readonly method?: "linear" | "inverted-cdf";
 }
 
 /**
- * A quantile of weighted draws; NaN where a draw is. Inputs and errors as of `weightedMean`, and `bad-option` for what is no probability.
+ * A quantile of weighted draws; NaN where a draw is. Inputs and errors as of `weightedMean`, and `bad-option` for what is no
+ * probability.
  *
  *     weightedQuantile(chains, weights, 0.5)
  */

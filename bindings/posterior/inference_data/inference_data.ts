@@ -1,6 +1,13 @@
 /** Results in ArviZ's schema: groups of variables over named dims, with coordinates and attributes. */
 import type { NamedArray } from "../array.js";
-import { type Summary, type SummaryOptions, summarize } from "../summary.js";
+import {
+  type RowName,
+  type StyledSummaryOptions,
+  type Summary,
+  type SummaryOptions,
+  summarize,
+  type TableOptions,
+} from "../summary.js";
 import { checkDataset } from "./check_dataset.js";
 import type { Dataset } from "./dataset.js";
 import { type DeriveOptions, type DrawValues, deriveIn } from "./derive.js";
@@ -27,10 +34,13 @@ export interface GroupChoice {
   readonly groups?: string | readonly string[];
 }
 
-export interface DataSummaryOptions extends Omit<SummaryOptions, "stats" | "variables">, NameFilter {
+/** Which variables a summary is of, in place of the `variables` of `summarize`. */
+export interface SummaryChoice extends NameFilter {
   /** The group to summarise: "posterior". */
   readonly group?: string;
 }
+
+type FromData = "stats" | "variables";
 
 /**
  * What a fit left, or what somebody else's did. Nothing changes it: each operation gives another, which shares what it can. Groups of
@@ -79,11 +89,21 @@ export class InferenceData {
     return Object.fromEntries(names.map((name) => [name, namedArrayIn(group, dataset, name)]));
   }
 
-  /** The table `az.summary` prints; with `sample_stats` its warnings too. Options choose variables and group. */
-  summary({ group = "posterior", variables, filter, ...options }: DataSummaryOptions = {}): Summary {
+  /**
+   * The table `az.summary` prints; with `sample_stats` its warnings too. Options choose group and variables, and all that `summarize`
+   * lets choose.
+   *
+   *     data.summary({ variables: "theta", filter: "like", probability: 0.9 });
+   */
+  summary(options?: Omit<SummaryOptions, FromData> & SummaryChoice): Summary;
+  summary<Kind extends string, Statistics>(
+    options: Omit<StyledSummaryOptions<Kind, Statistics>, FromData> & SummaryChoice,
+  ): Summary<RowName & Statistics>;
+  summary(options: SummaryChoice & Omit<TableOptions, FromData> = {}): Summary<RowName> {
+    const { group = "posterior", variables, filter, ...others } = options;
     const chosen = { ...(variables !== undefined && { variables }), ...(filter !== undefined && { filter }) };
     const stats = group === "posterior" ? sampleStatsOf(this.groups.sample_stats) : undefined;
-    return summarize(this.arrays(group, chosen), { ...options, ...(stats && { stats }) });
+    return summarize(this.arrays(group, chosen), { ...others, ...(stats && { stats }) });
   }
 
   /**
@@ -97,7 +117,7 @@ export class InferenceData {
     const names = chooseNames(Object.keys(this.groups), groups === undefined ? {} : { variables: groups });
     const isMeant = (name: string) => groups !== undefined || ParameterGroups.includes(name.replace(/^warmup_/, ""));
     const known = new Set(names.filter(isMeant).flatMap((name) => Object.keys(this.groups[name]!.variables)));
-    const chosen = new Set(chooseNames([...known], filter));
+    const chosen = chooseNames([...known], filter);
     const kept = names.map((name) => [name, isMeant(name) ? choose(this.groups[name]!, chosen) : this.groups[name]!] as const);
     return new InferenceData(Object.fromEntries(kept), this.attributes);
   }
@@ -199,8 +219,9 @@ export class InferenceData {
   }
 }
 
-function choose(dataset: Dataset, chosen: ReadonlySet<string>): Dataset {
-  const variables = Object.fromEntries(Object.entries(dataset.variables).filter(([name]) => chosen.has(name)));
+function choose(dataset: Dataset, chosen: readonly string[]): Dataset {
+  const kept = chosen.filter((name) => Object.hasOwn(dataset.variables, name));
+  const variables = Object.fromEntries(kept.map((name) => [name, dataset.variables[name]!]));
   const dims = new Set(Object.values(variables).flatMap((variable) => variable.dims));
   const coords = Object.entries(dataset.coords).filter(([dim]) => dims.has(dim));
   return { ...dataset, variables, coords: Object.fromEntries(coords) };

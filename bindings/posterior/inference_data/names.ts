@@ -42,7 +42,10 @@ export interface NameFilter {
   readonly filter?: "like" | "regex";
 }
 
-/** The names that a filter chooses of those there are, in the order in which they are there; a name that fits none is an error. */
+/**
+ * The names that a filter chooses of those there are: in the order asked for where they are named as they are, else in the order in
+ * which they are there, as ArviZ. A name that fits none is an error.
+ */
 export function chooseNames(known: readonly string[], { variables, filter }: NameFilter): string[] {
   if (variables === undefined) return [...known];
   const asked = typeof variables === "string" ? [variables] : variables;
@@ -55,8 +58,9 @@ export function chooseNames(known: readonly string[], { variables, filter }: Nam
   const isLeftOut = (name: string) => name.startsWith("~") && !known.includes(name);
   const out = new Set(asked.filter(isLeftOut).flatMap((name) => matched(name.slice(1))));
   const kept = asked.filter((name) => !isLeftOut(name));
-  const chosen = new Set(kept.length === 0 ? known : kept.flatMap(matched));
-  return known.filter((name) => chosen.has(name) && !out.has(name));
+  const chosen = [...new Set(kept.flatMap(matched))];
+  const ordered = kept.length === 0 ? known : filter === undefined ? chosen : known.filter((name) => chosen.includes(name));
+  return ordered.filter((name) => !out.has(name));
 }
 
 function matches(candidate: string, name: string, filter: NameFilter["filter"]): boolean {

@@ -2,7 +2,7 @@
 import { loadArrow } from "../../peers.js";
 import type { InferenceData } from "../inference_data/inference_data.js";
 import { arrowBatch, arrowSchema, fileBytes, rowsOfBatch, streamBytes } from "./arrow_table.js";
-import { damagedFile, reading } from "./file_errors.js";
+import { incompleteFile, reading } from "./file_errors.js";
 import { type RowTable, rowsOfData } from "./row_columns.js";
 import { inferRows } from "./row_infer.js";
 import { LayoutKey, layoutOf, parseLayout, type TableOptions } from "./row_layout.js";
@@ -44,7 +44,7 @@ export async function fromArrow(bytes: Uint8Array): Promise<InferenceData> {
     const isFile = new TextDecoder().decode(bytes.subarray(0, 6)) === "ARROW1";
     const reader = arrow.RecordBatchReader.from(bytes);
     const schema = reader.open()?.schema;
-    if (schema === undefined) throw damagedFile("Arrow", "it has no schema");
+    if (schema === undefined) throw incompleteFile("Arrow", "it has no schema");
     const batches: RowTable[] = [];
     try {
       for (const batch of reader) batches.push(rowsOfBatch(arrow, batch));

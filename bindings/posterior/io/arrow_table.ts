@@ -1,9 +1,9 @@
 /** Tables with a row a draw as Arrow's record batches, and back. */
 
-import { damagedFile, unsupportedFile } from "./file_errors.js";
+import { incompleteFile, unsupportedFile } from "./file_errors.js";
 import type { RowColumn, RowTable } from "./row_columns.js";
 import { LayoutKey, layoutText, type TableLayout } from "./row_layout.js";
-import { asValues, copyValues, makeValues, type ValueType } from "./stored_values.js";
+import { asValues, copyValues, makeValues, typeOfValues, type ValueType } from "./stored_values.js";
 
 export type Arrow = typeof import("apache-arrow");
 type Data = import("apache-arrow").Data;
@@ -95,16 +95,8 @@ function readColumn(arrow: Arrow, name: string, vector: Vector, rows: number): R
       name,
     );
   const values = asValues(numbers && vector.nullCount === 0 ? vector.toArray() : Array.from(vector), name);
-  if (values.length !== rows) throw damagedFile("Arrow", `the column "${name}" has ${values.length} of ${rows} rows`);
-  return { name, type: typeOf(values), width: undefined, values };
-}
-
-function typeOf(values: ReturnType<typeof makeValues>): ValueType {
-  if (values instanceof Float64Array) return "float64";
-  if (values instanceof Float32Array) return "float32";
-  if (values instanceof Int32Array) return "int32";
-  if (values instanceof BigInt64Array) return "int64";
-  return values instanceof Uint8Array ? "bool" : "string";
+  if (values.length !== rows) throw incompleteFile("Arrow", `the column "${name}" has ${values.length} of ${rows} rows`);
+  return { name, type: typeOfValues(values), width: undefined, values };
 }
 
 function readLists(name: string, vector: Vector, rows: number): RowColumn {
@@ -129,7 +121,7 @@ export function columnOfLists(name: string, lists: readonly ReturnType<typeof ma
       "Give all rows as many.",
       name,
     );
-  const type = lists[0] === undefined ? "float64" : typeOf(lists[0]);
+  const type = lists[0] === undefined ? "float64" : typeOfValues(lists[0]);
   const values = makeValues(type, rows * width);
   for (const [row, list] of lists.entries()) copyValues(list, 0, width, values, row * width);
   return { name, type, width, values };

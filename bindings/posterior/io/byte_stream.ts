@@ -1,7 +1,7 @@
 /** Where a stream of bytes goes: a new file of the disk, a writable stream, or a file of the browser's file system. */
 
 import { WasmcmcError } from "../../errors.js";
-import { loadNodeFiles } from "../../peers.js";
+import { diskOf } from "./disk.js";
 
 /**
  * A path (in Node), a WritableStream, or a file of the browser's file system: in a worker what was written is kept also where the page is
@@ -29,17 +29,18 @@ export async function openByteStream(place: StreamPlace, overwrite: boolean): Pr
 }
 
 async function nodeFile(path: string, overwrite: boolean): Promise<ByteStream> {
-  const files = await loadNodeFiles();
-  const handle = await files.open(path, overwrite ? "w" : "wx").catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code !== "EEXIST") throw cause;
-    throw new WasmcmcError({
-      code: "file-exists",
-      problem: `The file "${path}" is there already.`,
-      remedy: "Name another, or pass { overwrite: true }.",
-      value: path,
-      cause,
+  const handle = await diskOf(path)
+    .open(path, overwrite ? "w" : "wx")
+    .catch((cause: NodeJS.ErrnoException) => {
+      if (cause.code !== "EEXIST") throw cause;
+      throw new WasmcmcError({
+        code: "file-exists",
+        problem: `The file "${path}" is there already.`,
+        remedy: "Name another, or pass { overwrite: true }.",
+        value: path,
+        cause,
+      });
     });
-  });
   return { write: async (bytes) => void (await handle.writeFile(bytes)), close: () => handle.close() };
 }
 

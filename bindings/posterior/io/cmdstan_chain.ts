@@ -2,7 +2,8 @@
 import { parseNumber } from "../../data/number.js";
 import type { WasmcmcError } from "../../errors.js";
 import { Comments } from "./cmdstan_comments.js";
-import { damagedFile, unsupportedFile } from "./damaged_file.js";
+import { damagedAt } from "./damaged_at.js";
+import { unsupportedFile } from "./file_errors.js";
 
 /** What a file holds: a chain, warm-up first. */
 export interface Chain {
@@ -99,5 +100,5 @@ function warmupRows(comments: Comments): number {
 }
 
 function damaged(file: number, line: number, problem: string, variable?: string): WasmcmcError {
-  return damagedFile("a CSV file of CmdStan's", `line ${line} of file ${file}`, problem, line, variable);
+  return damagedAt("a CSV file of CmdStan's", `line ${line} of file ${file}`, problem, line, variable);
 }

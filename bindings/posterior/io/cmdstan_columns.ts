@@ -1,5 +1,5 @@
 /** Names of CmdStan's columns: `theta.1.2` is an element of a variable, counted from 1, the first index fastest. */
-import { unsupportedFile } from "./damaged_file.js";
+import { unsupportedFile } from "./file_errors.js";
 
 /** ArviZ's names of sample statistics, by the columns that CmdStan has for them, in its order. */
 export const StatColumns: readonly (readonly [column: string, name: string])[] = [

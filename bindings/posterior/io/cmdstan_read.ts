@@ -6,8 +6,9 @@ import type { Coordinates } from "../inference_data/variable.js";
 import { type Chain, readChain } from "./cmdstan_chain.js";
 import { isStat, parseColumn, statName } from "./cmdstan_columns.js";
 import { attributesOf } from "./cmdstan_comments.js";
-import { unsupportedFile } from "./damaged_file.js";
-import { fromNumbers, type ValueType } from "./value_types.js";
+import { unsupportedFile } from "./file_errors.js";
+import { statType } from "./stat_types.js";
+import { fromNumbers } from "./value_types.js";
 
 export interface CmdStanOptions {
   /** Dims of variables, which such files do not name: `theta_dim_0`, ... where they are not given here. */
@@ -44,12 +45,12 @@ export function fromCmdStanCsv(files: readonly (string | Uint8Array)[], options:
   ] as const) {
     if (first[part] === 0) continue;
     for (const { name, group, column } of variablesOf(first.columns, options)) {
-      const type: ValueType = options.integers?.includes(name) === true ? "int64" : (statTypes.get(group + name) ?? "float64");
+      const type = options.integers?.includes(name) === true ? "int64" : group === "sample_stats" ? statType(name) : "float64";
       const start = part === "draws" ? first.warmup : 0;
       const numbers = gather(chains, column, start, first[part]);
       groups[prefix + group] ??= {};
       groups[prefix + group]![name] = {
-        values: fromNumbers(numbers, type as "float64"),
+        values: fromNumbers(numbers, type),
         shape: [chains.length, first[part], ...column.shape],
       };
     }
@@ -57,13 +58,6 @@ export function fromCmdStanCsv(files: readonly (string | Uint8Array)[], options:
   const { dims = {}, coords = {} } = options;
   return InferenceData.from(groups, { dims, coords, attributes: attributesOf(chains.map(({ comments }) => comments)) });
 }
-
-const statTypes = new Map<string, ValueType>([
-  ["sample_statsdiverging", "bool"],
-  ["sample_statsreached_max_treedepth", "bool"],
-  ["sample_statstree_depth", "int64"],
-  ["sample_statsn_steps", "int64"],
-]);
 
 function checkAlike(chains: readonly Chain[]): void {
   const [first] = chains as [Chain, ...Chain[]];

@@ -7,7 +7,7 @@ import { variableIn } from "../inference_data/named.js";
 import type { Variable, VariableValues } from "../inference_data/variable.js";
 import { columnsOf, StatColumns, statColumn } from "./cmdstan_columns.js";
 import { configuration, finalComments } from "./cmdstan_comments.js";
-import { unsupportedFile } from "./damaged_file.js";
+import { unsupportedFile } from "./file_errors.js";
 
 const ChunkLength = 65536;
 
@@ -91,16 +91,14 @@ function columnsFor(name: string, dataset: Dataset, isStat = false, column = nam
 
 function* rows(columns: readonly Columns[], chain: number, draws: number): Generator<string, void, undefined> {
   let chunk = "";
+  const cells = new Array<number>(columns.reduce((sum, { elements }) => sum + elements.length, 0));
   for (let draw = 0; draw < draws; draw++) {
-    let separator = "";
+    let at = 0;
     for (const { elements, values, draws: own } of columns) {
       const start = (chain * own + draw) * elements.length;
-      for (const element of elements) {
-        chunk += separator + cell(values[start + element] as number | bigint);
-        separator = ",";
-      }
+      for (const element of elements) cells[at++] = Number(values[start + element]);
     }
-    chunk += "\n";
+    chunk += `${row(cells)}\n`;
     if (chunk.length < ChunkLength) continue;
     yield chunk;
     chunk = "";
@@ -108,9 +106,15 @@ function* rows(columns: readonly Columns[], chain: number, draws: number): Gener
   yield chunk;
 }
 
+/** The host's own writer takes half the time, but knows neither NaN nor infinities nor the sign of zero. */
+function row(cells: readonly number[]): string {
+  const isPlain = cells.every((value) => Number.isFinite(value) && !Object.is(value, -0));
+  return isPlain ? JSON.stringify(cells).slice(1, -1) : cells.map(cell).join(",");
+}
+
 /** As C++ writes numbers that are none. */
-function cell(value: number | bigint): string {
-  if (typeof value === "bigint" || Number.isFinite(value)) return Object.is(value, -0) ? "-0" : String(value);
+function cell(value: number): string {
+  if (Number.isFinite(value)) return Object.is(value, -0) ? "-0" : String(value);
   return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
 }
 

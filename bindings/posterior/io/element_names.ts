@@ -1,8 +1,8 @@
 /** Names of the scalars that a variable is made of, as the summary labels them. */
 import type { Label } from "../array.js";
+import { sizeOf } from "../inference_data/check_dataset.js";
 import type { Coordinates } from "../inference_data/variable.js";
 import { countedLabels } from "./coordinates.js";
-import { sizeOf } from "./stored_values.js";
 
 /** `mu`, `w[0]`, `theta[Choate]`, `cov[a, b]`, in row-major order; dims and shape without chain and draw. */
 export function elementNames(name: string, dims: readonly string[], shape: readonly number[], coords: Coordinates): string[] {

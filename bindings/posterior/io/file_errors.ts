@@ -2,7 +2,7 @@
 import { WasmcmcError } from "../../errors.js";
 
 /** The bytes are not what the format says; `cause` is what the reader of the format said. */
-export function damagedFile(format: string, problem: string, cause?: unknown): WasmcmcError {
+export function incompleteFile(format: string, problem: string, cause?: unknown): WasmcmcError {
   return new WasmcmcError({
     code: "damaged-file",
     problem: `This is not a complete ${format} file: ${problem.replace(/\.?$/, ".")}`,
@@ -12,8 +12,8 @@ export function damagedFile(format: string, problem: string, cause?: unknown): W
 }
 
 /** A sound file that has what an `InferenceData` cannot hold. */
-export function unsupportedFile(problem: string, remedy: string, variable?: string): WasmcmcError {
-  return new WasmcmcError({ code: "unsupported-file", problem, remedy, variable });
+export function unsupportedFile(problem: string, remedy: string, variable?: string, value?: unknown): WasmcmcError {
+  return new WasmcmcError({ code: "unsupported-file", problem, remedy, variable, value });
 }
 
 /** Runs a reader: what it throws, unless it is an error of ours, says that the file is damaged. */
@@ -22,6 +22,6 @@ export async function reading<T>(format: string, read: () => T | Promise<T>): Pr
     return await read();
   } catch (error) {
     if (error instanceof WasmcmcError) throw error;
-    throw damagedFile(format, error instanceof Error ? error.message : String(error), error);
+    throw incompleteFile(format, error instanceof Error ? error.message : String(error), error);
   }
 }

@@ -1,8 +1,8 @@
 /** A place for files that belong together: a folder of the disk, the browser's own file system, or a Map in memory. */
 
 import { WasmcmcError } from "../../errors.js";
-import { loadNodeFiles } from "../../peers.js";
 import { directoryFolder } from "./directory_folder.js";
+import { diskOf } from "./disk.js";
 
 /**
  * A path (in Node), a Map from "/path/of/file" to bytes, or a directory of the browser's file system (OPFS: the origin private file
@@ -65,8 +65,8 @@ function mapFolder(files: Map<string, Uint8Array>): Folder {
 }
 
 /** A file is written beside its place, under a name that readers of such folders skip, and moved there once it is complete. */
-async function nodeFolder(root: string): Promise<Folder> {
-  const files = await loadNodeFiles();
+function nodeFolder(root: string): Folder {
+  const files = diskOf(root);
   const full = (path: string): string => (path === "" ? root : `${root}/${path}`);
   const made = new Set<string>();
   return {

@@ -1,8 +1,7 @@
 /** What formats of named dims need to know of a group before they write it: each dim's length and labels, and names that are sound. */
 import { WasmcmcError } from "../../errors.js";
 import type { Label } from "../array.js";
-import type { Dataset } from "../inference_data/dataset.js";
-import { sizeOf } from "./stored_values.js";
+import type { Coordinates } from "../inference_data/variable.js";
 
 export interface GroupDim {
   readonly name: string;
@@ -11,20 +10,25 @@ export interface GroupDim {
   readonly labels: readonly Label[] | undefined;
 }
 
+/** Of variables, what the dims of a group are found by. */
+export interface Layout {
+  readonly variables: Readonly<Record<string, { readonly dims: readonly string[]; readonly shape: readonly number[] }>>;
+  readonly coords: Coordinates;
+}
+
 /** The dims of a group's variables and of its coordinates, in the order in which they appear. Throws "bad-shape" where lengths disagree. */
-export function dimsOfGroup(groupName: string, group: Dataset): GroupDim[] {
+export function dimsOfGroup(groupName: string, { variables, coords }: Layout): GroupDim[] {
   checkName(groupName);
   const lengths = new Map<string, number>();
-  for (const [name, { values, shape, dims }] of Object.entries(group.variables)) {
+  for (const [name, { shape, dims }] of Object.entries(variables)) {
     checkName(name);
-    if (dims.length !== shape.length || values.length !== sizeOf(shape))
-      throw badShape(`"${name}" has ${values.length} values for the shape [${shape}] over [${dims}].`, name);
+    if (dims.length !== shape.length) throw badShape(`"${name}" has the shape [${shape}] but the dims [${dims}].`, name);
     for (const [axis, dim] of dims.entries()) setLength(lengths, dim, shape[axis]!, name);
   }
-  for (const [dim, labels] of Object.entries(group.coords)) setLength(lengths, dim, labels.length, dim);
+  for (const [dim, labels] of Object.entries(coords)) setLength(lengths, dim, labels.length, dim);
   return [...lengths].map(([name, length]) => {
-    if (name in group.variables) throw clash(groupName, name);
-    return { name, length, labels: Object.hasOwn(group.coords, name) ? group.coords[name] : undefined };
+    if (Object.hasOwn(variables, name)) throw clash(groupName, name);
+    return { name, length, labels: Object.hasOwn(coords, name) ? coords[name] : undefined };
   });
 }
 

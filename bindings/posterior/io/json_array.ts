@@ -71,27 +71,22 @@ class ArrayReader {
       this.count++;
       return;
     }
-    const number = scanner.shortNumber();
-    if (!Number.isNaN(number)) {
-      this.isWhole &&= scanner.isWhole;
-      this.push("number", number);
+    const number = scanner.number();
+    if (number === undefined) {
+      if (scanner.isRecord) throw scanner.damaged("a record stands where numbers were expected", this.name);
+      const word = scanner.word();
+      if (typeof word !== "boolean") this.isWhole = false;
+      this.push(typeof word === "boolean" ? "boolean" : "number", word === null ? Number.NaN : Number(word));
       return;
     }
-    if (scanner.isRecord) throw scanner.damaged("a record stands where numbers were expected", this.name);
-    this.longNumber();
+    if (scanner.wholeDigits === 0) this.isWhole = false;
+    else if (scanner.wholeDigits > 15 && this.isWhole) this.keepExactly(scanner.lastInteger());
+    this.push("number", number);
   }
 
-  private longNumber(): void {
-    const integer = this.scanner.integer();
-    if (integer !== undefined) {
-      if (BigInt.asIntN(64, integer) !== integer) this.isWhole = false;
-      this.large.set(this.count, integer);
-      this.push("number", Number(integer));
-      return;
-    }
-    const word = this.scanner.word();
-    if (typeof word !== "boolean") this.isWhole = false;
-    this.push(typeof word === "boolean" ? "boolean" : "number", word === null ? Number.NaN : Number(word));
+  private keepExactly(integer: bigint): void {
+    if (BigInt.asIntN(64, integer) === integer) this.large.set(this.count, integer);
+    else this.isWhole = false;
   }
 
   private push(kind: Kind, number: number): void {

@@ -8,7 +8,8 @@ import type { Attributes, Coordinates, Variable, VariableValues } from "../infer
 import { type ReadArray, readArray } from "./json_array.js";
 import { jsonNames, SchemaKey } from "./json_names.js";
 import { JsonScanner } from "./json_scanner.js";
-import { fromNumbers, typeOf, type ValueType } from "./value_types.js";
+import { typeOfValues, type ValueType } from "./stored_values.js";
+import { fromNumbers } from "./value_types.js";
 
 type Arrays = Map<string, ReadArray>;
 type Named = Readonly<Record<string, unknown>>;
@@ -74,7 +75,7 @@ function asWritten(group: string, arrays: Arrays, { coords, variables, attribute
 }
 
 function inType(values: VariableValues, type: ValueType): VariableValues {
-  if (typeOf(values) === type) return values;
+  if (typeOfValues(values) === type) return values;
   if (type === "string") return [];
   return fromNumbers(Float64Array.from(values as ArrayLike<number>, Number), type);
 }

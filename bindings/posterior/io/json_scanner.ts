@@ -2,12 +2,14 @@
  * Reads JSON from bytes, arrays of numbers straight into typed arrays. Takes what Python writes too: `NaN`, `Infinity`, `-Infinity`,
  * and integers of 64 bits, which are told from floats by having neither point nor exponent.
  */
-import { damagedFile } from "./damaged_file.js";
+import { damagedAt } from "./damaged_at.js";
 
 /** 15 digits and a power of ten up to 22 make an exact quotient of two exact numbers. */
 const PowersOfTen = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
-const Decimal = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
-const Words = { NaN: Number.NaN, Infinity: Number.POSITIVE_INFINITY, "-Infinity": Number.NEGATIVE_INFINITY } as const;
+const Words = { true: true, false: false, null: null, NaN: Number.NaN, Infinity: Infinity, "-Infinity": -Infinity } as const;
+/** One character a byte. */
+const Latin1 = new TextDecoder("latin1");
+const WindowLength = 65536;
 const DeepestNesting = 64;
 
 const [Quote, Backslash, Comma, Colon] = [34, 92, 44, 58];
@@ -15,6 +17,8 @@ const [OpenList, CloseList, OpenRecord, CloseRecord] = [91, 93, 123, 125];
 
 export class JsonScanner {
   private place = 0;
+  private window = "";
+  private windowStart = 0;
   private readonly decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
   constructor(private readonly bytes: Uint8Array) {
@@ -92,55 +96,55 @@ export class JsonScanner {
 
   /** A number, true, false or null. */
   word(): number | boolean | null {
-    const text = this.token();
-    if (text === "true" || text === "false") return text === "true";
-    if (text === "null") return null;
-    if (text in Words) return Words[text as keyof typeof Words];
-    if (Decimal.test(text)) return Number(text);
-    this.place -= text.length;
-    throw this.damaged(text === "" ? "a value is missing" : `"${text.slice(0, 20)}" is no value`);
-  }
-
-  /** A number that is written with digits alone, as an exact integer; undefined (and nothing read) for any other value. */
-  integer(): bigint | undefined {
-    const start = this.place;
-    const text = this.token();
-    if (/^-?\d+$/.test(text)) return BigInt(text);
-    this.place = start;
-    return undefined;
+    const number = this.number();
+    if (number !== undefined) return number;
+    let end = this.place;
+    for (let byte = this.bytes[end]; byte !== undefined && isWordByte(byte); byte = this.bytes[++end]);
+    const text = this.ascii(this.place, end);
+    if (!Object.hasOwn(Words, text))
+      throw this.damaged(text === "" ? "a value is missing" : `"${text.slice(0, 20)}" is no value`);
+    this.place = end;
+    return Words[text as keyof typeof Words];
   }
 
   /**
-   * Fast path for the commonest: a number of up to 15 digits without exponent (Clinger 1990). Sets `isWhole`. NaN, and nothing read,
-   * where it is something else.
+   * A number of digits; undefined, and nothing read, where another value stands. Sets `wholeDigits`. Up to 15 digits without exponent
+   * are a quotient of two exact numbers (Clinger 1990); the host reads the others.
    */
-  shortNumber(): number {
+  number(): number | undefined {
     this.peek();
     const { bytes } = this;
-    let at = this.place;
-    const isNegative = bytes[at] === 45;
-    if (isNegative) at++;
+    const start = this.place;
+    const isNegative = bytes[start] === 45;
+    let at = isNegative ? start + 1 : start;
     const first = at;
     let mantissa = 0;
     let point = -1;
     for (; ; at++) {
-      const byte = bytes[at];
-      if (byte !== undefined && byte >= 48 && byte <= 57) mantissa = mantissa * 10 + (byte - 48);
+      const byte = bytes[at]!;
+      if (byte >= 48 && byte <= 57) mantissa = mantissa * 10 + (byte - 48);
       else if (byte === 46 && point < 0) point = at;
       else break;
     }
+    if (at === first || point === first || point === at - 1) return undefined;
+    const end = bytes[at] === 101 || bytes[at] === 69 ? this.exponentEnd(at + 1) : at;
+    if (end < 0 || isWordByte(bytes[end] ?? 0)) return undefined;
     const digits = at - first - (point < 0 ? 0 : 1);
-    const end = bytes[at];
-    const isOther = end === 101 || end === 69 || digits === 0 || digits > 15 || point === first || point === at - 1;
-    if (isOther) return Number.NaN;
-    this.place = at;
-    this.isWhole = point < 0;
+    this.place = end;
+    this.wholeDigits = point < 0 && end === at ? digits : 0;
+    if (end > at || digits > 15) return Number(this.ascii(start, end));
     const value = point < 0 ? mantissa : mantissa / PowersOfTen[at - point - 1]!;
     return isNegative ? -value : value;
   }
 
-  /** Whether the last short number had no decimal point. */
-  isWhole = false;
+  /** Digits of the last number, where it had neither point nor exponent: 0 else. */
+  wholeDigits = 0;
+
+  /** The last number as an exact integer, where it was written as one. */
+  lastInteger(): bigint {
+    const sign = this.bytes[this.place - this.wholeDigits - 1] === 45 ? 1 : 0;
+    return BigInt(this.ascii(this.place - this.wholeDigits - sign, this.place));
+  }
 
   /** Throws unless only blanks are left. */
   end(): void {
@@ -149,16 +153,25 @@ export class JsonScanner {
   }
 
   damaged(problem: string, variable?: string): Error {
-    return damagedFile("JSON of results", `byte ${this.place}`, problem, this.place, variable);
+    return damagedAt("JSON of results", `byte ${this.place}`, problem, this.place, variable);
   }
 
-  private token(): string {
-    this.peek();
-    let end = this.place;
-    for (let byte = this.bytes[end]; byte !== undefined && isWordByte(byte); byte = this.bytes[++end]);
-    const text = this.decoder.decode(this.bytes.subarray(this.place, end));
-    this.place = end;
-    return text;
+  /** Where the digits of an exponent end; -1 where there are none. */
+  private exponentEnd(start: number): number {
+    const { bytes } = this;
+    let at = bytes[start] === 43 || bytes[start] === 45 ? start + 1 : start;
+    const first = at;
+    while (bytes[at]! >= 48 && bytes[at]! <= 57) at++;
+    return at === first ? -1 : at;
+  }
+
+  /** Text of bytes that are letters or digits; decoded many at a time, for each call of the decoder is dear. */
+  private ascii(start: number, end: number): string {
+    if (start < this.windowStart || end > this.windowStart + this.window.length) {
+      this.windowStart = start;
+      this.window = Latin1.decode(this.bytes.subarray(start, Math.max(end, start + WindowLength)));
+    }
+    return this.window.slice(start - this.windowStart, end - this.windowStart);
   }
 
   /** The next byte that is not blank; -1 at the end. */

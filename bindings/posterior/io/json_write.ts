@@ -4,10 +4,12 @@ import type { InferenceData } from "../inference_data/inference_data.js";
 import type { Variable, VariableValues } from "../inference_data/variable.js";
 import { jsonNames, SchemaKey, sharedCoords, sharedDims } from "./json_names.js";
 import { jsonText } from "./json_text.js";
-import { typeOf } from "./value_types.js";
+import { typeOfValues } from "./stored_values.js";
 
 /** Characters that are gathered before they are handed out. */
 const ChunkLength = 65536;
+/** Numbers of a row that are written at a time. */
+const RunLength = 1024;
 
 /**
  * The results as JSON text, for `az.from_json(path)` or `az.from_dict(**json.load(file))` (there with `save_warmup=True` where warm-up
@@ -80,13 +82,21 @@ function* nested({ values, shape }: Variable, axis: number, place: number): Gene
     return;
   }
   yield "[";
-  for (let i = 0; i < length; i += 1024) {
-    const last = Math.min(length, i + 1024);
-    let text = i === 0 ? "" : ", ";
-    for (let k = i; k < last; k++) text += (k === i ? "" : ", ") + leaf(values, place * length + k);
-    yield text;
+  for (let i = 0; i < length; i += RunLength) {
+    yield (i === 0 ? "" : ",") + run(values, place * length + i, place * length + Math.min(length, i + RunLength));
   }
   yield "]";
+}
+
+/** Values one after the other; those that the host's own writer gets right go through it, which takes half the time. */
+function run(values: VariableValues, first: number, last: number): string {
+  if (values instanceof Float64Array || values instanceof Float32Array) {
+    const part = Array.from(values.subarray(first, last));
+    if (part.every((value) => value % 1 !== 0 && Number.isFinite(value))) return JSON.stringify(part).slice(1, -1);
+  }
+  let text = "";
+  for (let place = first; place < last; place++) text += (place === first ? "" : ",") + leaf(values, place);
+  return text;
 }
 
 function leaf(values: VariableValues, place: number): string {
@@ -131,7 +141,7 @@ function* schema(data: InferenceData): Generator<string> {
     yield* record("coords", coords, jsonText);
     yield* record("variables", variables, ({ values, shape, dims, attributes: own }) => {
       const kept = own === undefined ? "" : `, "attributes": ${jsonText(own)}`;
-      return `{"type": "${typeOf(values)}", "shape": [${shape}], "dims": ${JSON.stringify(dims)}${kept}}`;
+      return `{"type": "${typeOfValues(values)}", "shape": [${shape}], "dims": ${JSON.stringify(dims)}${kept}}`;
     });
     yield `"attributes": ${jsonText(attributes)}}`;
   }

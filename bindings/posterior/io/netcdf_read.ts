@@ -1,14 +1,15 @@
 /** Reads NetCDF-4 (HDF5) files of groups: ours, ArviZ's (by h5netcdf or netCDF4) and xarray's. */
 import { loadH5wasm } from "../../peers.js";
 import type { Label } from "../array.js";
+import { sizeOf } from "../inference_data/check_dataset.js";
 import type { Dataset } from "../inference_data/dataset.js";
 import { InferenceData } from "../inference_data/inference_data.js";
 import type { Attributes, Variable } from "../inference_data/variable.js";
 import { attributesOf } from "./attributes.js";
 import { labelsOfValues } from "./coordinates.js";
-import { damagedFile, reading, unsupportedFile } from "./file_errors.js";
+import { incompleteFile, reading, unsupportedFile } from "./file_errors.js";
 import { temporaryFile } from "./netcdf_file.js";
-import { asValues, type MutableValues, sizeOf } from "./stored_values.js";
+import { asValues, type MutableValues } from "./stored_values.js";
 
 type Group = import("h5wasm").Group;
 type Hdf5Dataset = import("h5wasm").Dataset;
@@ -46,7 +47,7 @@ export async function fromNetcdf(bytes: Uint8Array): Promise<InferenceData> {
       "This file is NetCDF-3, which has no groups.",
       "Write it as NetCDF-4, as `InferenceData.to_netcdf` does.",
     );
-  if (!startsWith(bytes, "\x89HDF\r\n\x1a\n")) throw damagedFile("NetCDF-4", "it does not begin as HDF5 files do");
+  if (!startsWith(bytes, "\x89HDF\r\n\x1a\n")) throw incompleteFile("NetCDF-4", "it does not begin as HDF5 files do");
   const hdf5 = await loadH5wasm();
   const { FS } = await hdf5.ready;
   const path = temporaryFile();
@@ -125,7 +126,7 @@ function readValues(dataset: Hdf5Dataset, name: string, boolean: boolean, shape:
   if (boolean || isEnum) return Uint8Array.from(items as ArrayLike<number>, Number);
   const values = shape.length === 0 ? scalarValues(dataset, value, name) : asValues(items, name);
   if (values.length !== sizeOf(shape))
-    throw damagedFile("NetCDF-4", `"${name}" has ${values.length} values for the shape [${shape}]`);
+    throw incompleteFile("NetCDF-4", `"${name}" has ${values.length} values for the shape [${shape}]`);
   return values;
 }
 

@@ -2,8 +2,10 @@
 import { sizeOf } from "../inference_data/check_dataset.js";
 import { transpose } from "../inference_data/reshape.js";
 import type { Variable, VariableValues } from "../inference_data/variable.js";
-import { damagedFile, unsupportedFile } from "./damaged_file.js";
-import { toInt64, typeOf } from "./value_types.js";
+import { damagedAt } from "./damaged_at.js";
+import { unsupportedFile } from "./file_errors.js";
+import { typeOfValues } from "./stored_values.js";
+import { toInt64 } from "./value_types.js";
 
 /** Values row-major, whatever order the file has them in. */
 export interface NumpyArray {
@@ -26,7 +28,9 @@ export function writeNpy({ values, shape }: NumpyArray): Uint8Array<ArrayBuffer>
       "Give the shape of the values.",
     );
   const width = ArrayBuffer.isView(values) ? 0 : Math.max(1, ...values.map((text) => [...text].length));
-  const descr = { float64: "<f8", float32: "<f4", int32: "<i4", int64: "<i8", bool: "|b1", string: `<U${width}` }[typeOf(values)];
+  const descr = { float64: "<f8", float32: "<f4", int32: "<i4", int64: "<i8", bool: "|b1", string: `<U${width}` }[
+    typeOfValues(values)
+  ];
   const tuple = shape.length === 1 ? `${shape[0]},` : shape.join(", ");
   const text = `{'descr': '${descr}', 'fortran_order': False, 'shape': (${tuple}), }`;
   const isLong = text.length + Alignment > 65535;
@@ -190,5 +194,5 @@ function texts(view: DataView, size: number, width: number, letter: string, orde
 }
 
 function damaged(problem: string, place: number, variable: string): Error {
-  return damagedFile("a file of numpy's", `byte ${place}`, problem, place, variable);
+  return damagedAt("a file of numpy's", `byte ${place}`, problem, place, variable);
 }

@@ -5,7 +5,8 @@ import { withCoords } from "../inference_data/from.js";
 import { InferenceData } from "../inference_data/inference_data.js";
 import { DataGroups } from "../inference_data/names.js";
 import type { Attributes, Coordinates, Variable } from "../inference_data/variable.js";
-import { damagedFile, unsupportedFile } from "./damaged_file.js";
+import { damagedAt } from "./damaged_at.js";
+import { unsupportedFile } from "./file_errors.js";
 import { JsonScanner } from "./json_scanner.js";
 import { jsonText } from "./json_text.js";
 import { type NumpyArray, readNpy, writeNpy } from "./npy.js";
@@ -92,7 +93,7 @@ export async function fromNpz(bytes: Uint8Array): Promise<InferenceData> {
     const [group, name] = slash < 0 ? ["posterior", key] : [key.slice(0, slash), key.slice(slash + 1)];
     const own = schema?.groups[group]?.variables[name];
     if (schema !== undefined && own === undefined)
-      throw damagedFile("an archive of results", `the array "${SchemaName}"`, `"${key}" is not described`, 0, key);
+      throw damagedAt("an archive of results", `the array "${SchemaName}"`, `"${key}" is not described`, 0, key);
     const variables = groups.get(group) ?? {};
     variables[name] = own === undefined ? unnamed(group, name, array) : { ...array, ...own };
     groups.set(group, variables);
@@ -109,7 +110,7 @@ export async function fromNpz(bytes: Uint8Array): Promise<InferenceData> {
 function parseSchema(text: string): Schema {
   const schema = new JsonScanner(new TextEncoder().encode(text)).value() as Schema | null;
   if (typeof schema?.groups === "object" && schema.groups !== null) return schema;
-  throw damagedFile("an archive of results", `the array "${SchemaName}"`, "there is no description of the others", 0, SchemaName);
+  throw damagedAt("an archive of results", `the array "${SchemaName}"`, "there is no description of the others", 0, SchemaName);
 }
 
 function unnamed(group: string, name: string, { values, shape }: NumpyArray): Variable {

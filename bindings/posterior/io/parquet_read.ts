@@ -2,7 +2,7 @@
 import { loadHyparquet, loadHyparquetCompressors } from "../../peers.js";
 import type { InferenceData } from "../inference_data/inference_data.js";
 import { columnOfLists } from "./arrow_table.js";
-import { damagedFile, reading } from "./file_errors.js";
+import { incompleteFile, reading } from "./file_errors.js";
 import { type FolderPlace, openFolder } from "./folder.js";
 import type { RowColumn, RowTable } from "./row_columns.js";
 import { inferRows } from "./row_infer.js";
@@ -54,7 +54,7 @@ async function readParts(place: FolderPlace): Promise<Uint8Array[]> {
   const paths = names.length === 0 ? [""] : names;
   const files = await Promise.all(paths.map((path) => folder.read(path)));
   const found = files.filter((file) => file !== undefined);
-  if (found.length === 0) throw damagedFile("Parquet", "the folder has no *.parquet");
+  if (found.length === 0) throw incompleteFile("Parquet", "the folder has no *.parquet");
   return found;
 }
 
@@ -132,7 +132,7 @@ function joined(
 ): RowColumn {
   const isList = chunks.some(({ data }) => typeof data[0] === "object" && data[0] !== null && "length" in data[0]);
   const count = chunks.reduce((sum, { data }) => sum + data.length, 0);
-  if (count !== rows) throw damagedFile("Parquet", `the column "${name}" has ${count} of ${rows} rows`);
+  if (count !== rows) throw incompleteFile("Parquet", `the column "${name}" has ${count} of ${rows} rows`);
   if (isList) {
     const lists = chunks.flatMap(({ data }) =>
       Array.from(data as ArrayLike<ArrayLike<unknown>>, (list) => narrowed(asValues(list, name), type)),

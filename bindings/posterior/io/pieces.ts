@@ -1,8 +1,9 @@
 /** Gathers the parts of a run into pieces of equal length, in bounded memory: what the storage formats write at a time. */
 import { WasmcmcError } from "../../errors.js";
+import { sizeOf } from "../inference_data/check_dataset.js";
 import type { DrawPart, SinkSchema } from "./sink.js";
 import { copyStat, statType } from "./stat_types.js";
-import { makeValues, sizeOf } from "./stored_values.js";
+import { makeValues } from "./stored_values.js";
 
 export interface StreamOptions {
   /** Of the variables; statistics stay doubles. Default "float64". */

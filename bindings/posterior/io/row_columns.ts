@@ -1,5 +1,6 @@
 /** The columns of a table with a row a draw, made of arrays `[chain, draw, ...]` or of a piece of a run. */
 import type { Label } from "../array.js";
+import { sizeOf } from "../inference_data/check_dataset.js";
 import type { InferenceData } from "../inference_data/inference_data.js";
 import type { VariableValues } from "../inference_data/variable.js";
 import { countedLabels } from "./coordinates.js";
@@ -15,7 +16,7 @@ import {
 } from "./row_layout.js";
 import type { SinkSchema } from "./sink.js";
 import { statType } from "./stat_types.js";
-import { makeValues, sizeOf, type ValueType } from "./stored_values.js";
+import { makeValues, type ValueType } from "./stored_values.js";
 import { dimsOfSchema, groupAttributes } from "./stream_schema.js";
 
 /** Rows times `width` values: a number above 1 only where a row holds a list. */

@@ -6,13 +6,14 @@
  * restored.
  */
 import { WasmcmcError } from "../../errors.js";
+import { sizeOf } from "../inference_data/check_dataset.js";
 import type { Dataset } from "../inference_data/dataset.js";
 import type { InferenceData } from "../inference_data/inference_data.js";
 import type { Attributes, Coordinates } from "../inference_data/variable.js";
 import { jsonText, parseJson } from "./attributes.js";
 import { elementNames } from "./element_names.js";
-import { damagedFile } from "./file_errors.js";
-import { sizeOf, typeOfValues, type ValueType } from "./stored_values.js";
+import { incompleteFile } from "./file_errors.js";
+import { typeOfValues, type ValueType } from "./stored_values.js";
 
 export interface TableOptions {
   /** A column for every scalar (default), or a column of lists for every variable that has dims, which is better above some 1,000 scalars. */
@@ -65,10 +66,10 @@ export function parseLayout(text: string, format: string): TableLayout {
   try {
     layout = parseJson(text) as TableLayout;
   } catch (cause) {
-    throw damagedFile(format, `its metadata "${LayoutKey}" is no JSON`, cause);
+    throw incompleteFile(format, `its metadata "${LayoutKey}" is no JSON`, cause);
   }
   if (layout?.version !== 1 || typeof layout.groups !== "object")
-    throw damagedFile(format, `its metadata "${LayoutKey}" has version ${layout?.version}, not 1`);
+    throw incompleteFile(format, `its metadata "${LayoutKey}" has version ${layout?.version}, not 1`);
   return layout;
 }
 

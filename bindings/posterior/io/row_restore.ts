@@ -1,13 +1,14 @@
 /** Arrays `[chain, draw, ...]` from tables with a row a draw, in any number of batches. */
 import type { Label } from "../array.js";
+import { sizeOf } from "../inference_data/check_dataset.js";
 import type { Dataset } from "../inference_data/dataset.js";
 import { InferenceData } from "../inference_data/inference_data.js";
 import type { Variable, VariableValues } from "../inference_data/variable.js";
 import { labelsOfValues } from "./coordinates.js";
-import { damagedFile } from "./file_errors.js";
+import { incompleteFile } from "./file_errors.js";
 import type { RowColumn, RowTable } from "./row_columns.js";
 import { columnNames, type GroupLayout, type TableLayout, type VariableLayout } from "./row_layout.js";
-import { makeValues, sizeOf } from "./stored_values.js";
+import { makeValues } from "./stored_values.js";
 import { largestRectangle } from "./unequal_chains.js";
 
 /** Where rows go: for each batch, each row's place among chains times draws, or -1 where it is left out. */
@@ -46,10 +47,10 @@ function restore(
   for (const [place, columns] of batches.entries()) {
     for (const [element, name] of names.entries()) {
       const column = columns.get(name);
-      if (column === undefined) throw damagedFile(format, `it lacks the column "${name}"`);
+      if (column === undefined) throw incompleteFile(format, `it lacks the column "${name}"`);
       const width = variable.columns === "list" ? size : 1;
       if ((column.width ?? 1) !== width)
-        throw damagedFile(format, `a row of "${name}" holds ${column.width ?? 1} values, not ${width}`);
+        throw incompleteFile(format, `a row of "${name}" holds ${column.width ?? 1} values, not ${width}`);
       scatter(column.values, width, ofBatch[place]!, values, size, element);
     }
   }
@@ -111,7 +112,7 @@ function placesOf(batches: readonly RowTable[], columns: readonly ReadonlyMap<st
 
 function labelsAt(columns: ReadonlyMap<string, RowColumn>, name: string, format: string): Label[] {
   const column = columns.get(name);
-  if (column === undefined) throw damagedFile(format, `it lacks the column "${name}"`);
+  if (column === undefined) throw incompleteFile(format, `it lacks the column "${name}"`);
   return labelsOfValues(column.values);
 }
 

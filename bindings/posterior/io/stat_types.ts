@@ -1,5 +1,7 @@
 /** How ArviZ types the sampler's statistics: a run hands all of them over as doubles. */
+
 import type { ValueType } from "./stored_values.js";
+import { toInt64 } from "./value_types.js";
 
 const Booleans = new Set(["diverging", "reached_max_treedepth", "tune"]);
 const Integers = new Set(["n_steps", "tree_depth"]);
@@ -18,6 +20,6 @@ export function copyStat(
   place: number,
 ): void {
   if (to instanceof Float64Array) to.set(from.subarray(first, first + count), place);
-  else if (to instanceof BigInt64Array) for (let i = 0; i < count; i++) to[place + i] = BigInt(Math.round(from[first + i]!));
+  else if (to instanceof BigInt64Array) to.set(toInt64(from.subarray(first, first + count)), place);
   else for (let i = 0; i < count; i++) to[place + i] = from[first + i] === 0 ? 0 : 1;
 }

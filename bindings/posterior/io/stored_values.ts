@@ -1,7 +1,8 @@
-/** The types that a variable's values can have in a file, by the names that numpy has for them. */
+/** Arrays of values of a type that is known by its name, as files are read into. */
 import { WasmcmcError } from "../../errors.js";
 import type { VariableValues } from "../inference_data/variable.js";
 
+/** Types by the names that numpy has for them. */
 export type ValueType = "float64" | "float32" | "int32" | "int64" | "bool" | "string";
 
 /** What files are read into. */
@@ -25,22 +26,10 @@ export function makeValues(type: ValueType, length: number): MutableValues {
   return type === "string" ? new Array<string>(length).fill("") : new Classes[type](length);
 }
 
-export function bytesOf(type: Exclude<ValueType, "string">): number {
-  return Classes[type].BYTES_PER_ELEMENT;
-}
-
-export function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, length) => product * length, 1);
-}
-
 /** Copies `count` values from one place to another of the same type. */
 export function copyValues(from: VariableValues, first: number, count: number, to: MutableValues, place: number): void {
-  for (let i = 0; i < count; i++) to[place + i] = from[first + i] as never;
-}
-
-/** The part of the values from `first` to before `end`: of numbers a view. */
-export function partOf(values: VariableValues, first: number, end: number): VariableValues {
-  return Array.isArray(values) ? values.slice(first, end) : (values as Float64Array).subarray(first, end);
+  if (!Array.isArray(to)) to.set((from as Float64Array).subarray(first, first + count) as never, place);
+  else for (let i = 0; i < count; i++) to[place + i] = from[first + i] as string;
 }
 
 /**

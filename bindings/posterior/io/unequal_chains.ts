@@ -1,7 +1,9 @@
 /** Results of runs that were cut off: chains of unequal lengths become a rectangle. */
+
+import { sizeOf } from "../inference_data/check_dataset.js";
 import type { Dataset } from "../inference_data/dataset.js";
 import type { Variable, VariableValues } from "../inference_data/variable.js";
-import { copyValues, makeValues, sizeOf, typeOfValues } from "./stored_values.js";
+import { copyValues, makeValues, typeOfValues } from "./stored_values.js";
 
 export interface Rectangle {
   readonly chains: readonly number[];

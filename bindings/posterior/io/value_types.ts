@@ -1,15 +1,6 @@
-/** Types of values by the names that numpy has for them. */
+/** Numbers in the types that variables have. */
 import type { VariableValues } from "../inference_data/variable.js";
-
-export type ValueType = "float64" | "float32" | "int32" | "int64" | "bool" | "string";
-
-export function typeOf(values: VariableValues): ValueType {
-  if (values instanceof Float64Array) return "float64";
-  if (values instanceof Float32Array) return "float32";
-  if (values instanceof Int32Array) return "int32";
-  if (values instanceof BigInt64Array) return "int64";
-  return values instanceof Uint8Array ? "bool" : "string";
-}
+import type { ValueType } from "./stored_values.js";
 
 const Word = 2 ** 32;
 

@@ -1,8 +1,10 @@
 /** Writes an array's values as the chunks of a Zarr array. */
+
+import { sizeOf } from "../inference_data/check_dataset.js";
 import type { VariableValues } from "../inference_data/variable.js";
 import type { Folder } from "./folder.js";
 import { contiguousChunk } from "./group_layout.js";
-import { copyValues, makeValues, sizeOf, typeOfValues } from "./stored_values.js";
+import { copyValues, makeValues, typeOfValues } from "./stored_values.js";
 import { chunkPath } from "./zarr_metadata.js";
 
 /** Numbers in a chunk: 8 MB of doubles. */

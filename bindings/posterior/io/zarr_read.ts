@@ -1,14 +1,15 @@
 /** Reads Zarr stores of groups: ours, finished or cut off, and those that xarray and ArviZ write, of format 2 or 3. */
 import { loadZarrita } from "../../peers.js";
 import type { Label } from "../array.js";
+import { sizeOf } from "../inference_data/check_dataset.js";
 import type { Dataset } from "../inference_data/dataset.js";
 import { InferenceData } from "../inference_data/inference_data.js";
 import type { Variable } from "../inference_data/variable.js";
 import { attributesOf } from "./attributes.js";
 import { labelsOfValues } from "./coordinates.js";
-import { damagedFile, reading, unsupportedFile } from "./file_errors.js";
+import { incompleteFile, reading, unsupportedFile } from "./file_errors.js";
 import { type FolderPlace, openFolder } from "./folder.js";
-import { asValues, sizeOf } from "./stored_values.js";
+import { asValues } from "./stored_values.js";
 import { cutDataset } from "./unequal_chains.js";
 import { storedRectangle, withoutStreamMarks } from "./zarr_progress.js";
 import { openZarrTree, type ZarrTree, type ZarrTreeNode } from "./zarr_tree.js";
@@ -92,7 +93,7 @@ async function readArray(zarrita: Zarrita, tree: ZarrTree, node: ZarrTreeNode, n
   const { dtype, ...others } = attributesOf(shown(node.attributes));
   const boolean = array.dtype === "bool" || dtype === "bool";
   const values = boolean ? Uint8Array.from(data as ArrayLike<number>, Number) : asValues(data, name);
-  if (values.length !== sizeOf(array.shape)) throw damagedFile("Zarr", `"${node.path}" has ${values.length} values`);
+  if (values.length !== sizeOf(array.shape)) throw incompleteFile("Zarr", `"${node.path}" has ${values.length} values`);
   const attributes = dtype === undefined || dtype === "bool" ? others : { ...others, dtype };
   const dims = array.shape.map((_, axis) => node.dims?.[axis] ?? `${name}_dim_${axis}`);
   return { values, shape: array.shape, dims, ...(Object.keys(attributes).length === 0 ? {} : { attributes }) };

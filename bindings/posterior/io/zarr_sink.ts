@@ -1,11 +1,13 @@
 /** Draws go into the chunks of a Zarr store while they are made. */
+
+import { sizeOf } from "../inference_data/check_dataset.js";
 import type { Attributes } from "../inference_data/variable.js";
 import { countedLabels, valuesOfLabels } from "./coordinates.js";
 import { clearFolder, type Folder, type FolderPlace, openFolder } from "./folder.js";
 import type { Piece, StreamOptions } from "./pieces.js";
 import type { DrawSink, SinkSchema } from "./sink.js";
 import { statType } from "./stat_types.js";
-import { sizeOf, typeOfValues, type ValueType } from "./stored_values.js";
+import { typeOfValues, type ValueType } from "./stored_values.js";
 import { dimsOfSchema, groupAttributes } from "./stream_schema.js";
 import { type StreamRun, streamSink } from "./stream_sink.js";
 import { chunkShapeOf, encodeChunk, writeChunks } from "./zarr_chunks.js";

@@ -1,7 +1,7 @@
 /** What a Zarr store holds, of format 2 or 3, consolidated or not: its nodes, and a store from which zarrita reads their arrays. */
-import type { AsyncReadable } from "zarrita";
+
 import { parseJson } from "./attributes.js";
-import { damagedFile } from "./file_errors.js";
+import { incompleteFile } from "./file_errors.js";
 import type { Folder } from "./folder.js";
 
 export interface ZarrTreeNode {
@@ -20,6 +20,7 @@ export interface ZarrTree {
   readonly store: AsyncReadable;
 }
 
+type AsyncReadable = import("zarrita").AsyncReadable;
 type Json = Record<string, unknown>;
 
 const decoder = new TextDecoder();
@@ -27,7 +28,7 @@ const encoder = new TextEncoder();
 
 export async function openZarrTree(folder: Folder): Promise<ZarrTree> {
   const documents = (await readVersion3(folder)) ?? (await readVersion2(folder));
-  if (documents === undefined) throw damagedFile("Zarr", "the folder has neither zarr.json nor .zgroup");
+  if (documents === undefined) throw incompleteFile("Zarr", "the folder has neither zarr.json nor .zgroup");
   const { format, metadata } = documents;
   const store: AsyncReadable = {
     get: async (key) => {
@@ -104,7 +105,7 @@ function repaired(node: Json): Json {
 
 function nodesOf3(metadata: ReadonlyMap<string, Json>): ZarrTreeNode[] {
   const unsound = [...metadata].find(([, node]) => node["node_type"] !== "array" && node["node_type"] !== "group");
-  if (unsound !== undefined) throw damagedFile("Zarr", `"${unsound[0]}" describes neither an array nor a group`);
+  if (unsound !== undefined) throw incompleteFile("Zarr", `"${unsound[0]}" describes neither an array nor a group`);
   return [...metadata].map(([file, node]) => ({
     path: file.slice(0, -"zarr.json".length).replace(/\/$/, ""),
     isArray: node["node_type"] === "array",

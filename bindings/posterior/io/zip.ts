@@ -5,7 +5,8 @@
  *
  * Times are 1980-01-01, so that the same files give the same archive.
  */
-import { damagedFile, unsupportedFile } from "./damaged_file.js";
+import { damagedAt } from "./damaged_at.js";
+import { unsupportedFile } from "./file_errors.js";
 
 const [LocalHeader, CentralHeader, EndRecord] = [0x04034b50, 0x02014b50, 0x06054b50];
 const [LargeLocator, LargeEndRecord] = [0x07064b50, 0x06064b50];
@@ -185,5 +186,5 @@ function large(extra: DataView, fields: readonly number[]): number[] {
 }
 
 function damaged(problem: string, place: number): Error {
-  return damagedFile("an npz archive", `byte ${place}`, problem, place);
+  return damagedAt("an npz archive", `byte ${place}`, problem, place);
 }

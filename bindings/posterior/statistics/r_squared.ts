@@ -20,7 +20,8 @@ export interface BayesianR2Options {
 }
 
 /**
- * The share of the predictions' variance in it and the modelled residual variance, all from the model: arviz_stats.bayesian_r2 0.8.
+ * The share of the predictions' variance in it and the modelled residual variance, all from the model: arviz_stats.bayesian_r2
+ * 0.8.
  *
  * `mu` are predicted means, [chain, draw, ...dims of observations]; `residual` is the residual scale, a number a draw. Without it
  * predictions are probabilities of outcomes 0 and 1, with the residual variance mean(mu (1 - mu)) (Tjur 2009).
@@ -28,8 +29,8 @@ export interface BayesianR2Options {
  *     const r2 = bayesianR2(fit.array("mu"), fit.array("sigma"));
  *     hdi(r2.samples, 0.94);
  *
- * Draws with NaN give NaN. Throws `bad-shape` unless there are at least two observations, `length-mismatch` for scales of other draws,
- * `bad-option` for negative scales and for angles without a circular variance.
+ * Draws with NaN give NaN. Throws `bad-shape` unless there are at least two observations, `length-mismatch` for scales of other
+ * draws, `bad-option` for negative scales and for angles without a circular variance.
  */
 export function bayesianR2(mu: NamedArray, residual?: Chains | NamedArray, options: BayesianR2Options = {}): RSquared {
   const { scale = "sd", circular = false } = options;
@@ -48,7 +49,8 @@ export function bayesianR2(mu: NamedArray, residual?: Chains | NamedArray, optio
 
 /**
  * The share of the predictions' variance in it and that of their residuals from the data: az.r2_score of ArviZ 0.23 (which takes
- * predictions of new data, or means) and arviz_stats.residual_r2 of 0.8; with `circular` 1 - the circular variance of the residuals.
+ * predictions of new data, or means) and arviz_stats.residual_r2 of 0.8; with `circular` 1 - the circular variance of the
+ * residuals.
  *
  * `mu` is [chain, draw, ...dims], `observed` has a number for each place of the other dims, in row-major order.
  *

@@ -51,7 +51,8 @@ export interface StoredComparison {
   readonly models: Readonly<Record<string, LogLikelihoodCase>>;
   readonly scale: "log" | "deviance" | "negative_log";
   readonly kind: "loo" | "waic";
-  readonly stacking: Readonly<Record<string, number>>;
+  /** Weights at the optimum of stacking. */
+  readonly optimum: Readonly<Record<string, number>>;
   readonly objective: number;
   readonly "pseudo-BMA": StoredTable;
   readonly "BB-pseudo-BMA": StoredTable;

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { type Elpd, goodK, loo, looWeights, namedArray, psis, type Scale, waic } from "../../../bindings/index.js";
 import { exponential } from "../../../bindings/posterior/comparison/exponential.js";
 import { fixed } from "../../../bindings/posterior/comparison/printed.js";
-import { disagreement } from "../draw_sets.js";
+import { disagreement, Generator } from "../draw_sets.js";
 import { disagreements, fitOf, fixture, logLikelihoodOf, type StoredElpd } from "./log_likelihood_sets.js";
 
 /** Closed forms in another order of operations: far above rounding (about 1e-13 here), far below any digit that matters. */
@@ -99,6 +99,23 @@ test("the limit of shapes is 0.7 from 2,200 draws on", () => {
 const columns = fc.record({
   seed: fc.integer({ min: 1, max: 1e6 }),
   scale: fc.double({ min: 0.01, max: 5, noNaN: true }),
+});
+
+test("draws that differ by rounding alone count as a constant: no tail, and a finite LOO (in ArviZ NaN)", () => {
+  const values = Float64Array.from({ length: 400 }, (_, i) => -1.5 * (1 + (i % 3) * Number.EPSILON));
+  const found = loo(namedArray(values, [4, 100, 1], ["chain", "draw", "row"]));
+  expect(found.paretoK!.values).toEqual(Float64Array.from([Infinity]));
+  expect(found.warning).toBe(true);
+  expect(found.elpd).toBeCloseTo(-1.5, 12);
+});
+
+test("many draws in one bucket, of ratios that span 300 orders of magnitude, are sorted all the same", () => {
+  const generator = new Generator(9);
+  const values = Float64Array.from({ length: 2000 }, (_, i) => (i === 700 ? -1e6 : -2) - generator.uniform() ** 2);
+  const sorted = values.slice().sort();
+  const [mixed, ordered] = [values, sorted].map((own) => loo(namedArray(own, [1, 2000, 1], ["chain", "draw", "row"])));
+  expect(mixed!.paretoK).toEqual(ordered!.paretoK);
+  expect(mixed!.elpd).toBeCloseTo(ordered!.elpd, 8);
 });
 
 test("an added constant shifts LOO and leaves shapes as they are", () => {

@@ -48,7 +48,7 @@ describe("results in JSON", () => {
       coords: {},
       dims: {},
     });
-    expect(toJson(data)).toContain("[1.0, 2.5, -0.0]");
+    expect(toJson(data)).toContain("[1.0,2.5,-0.0]");
   });
 
   test("are refused where one name has other dims or labels in two groups, which ArviZ's form cannot say", () => {

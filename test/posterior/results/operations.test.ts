@@ -4,6 +4,7 @@ import { concat } from "../../../bindings/posterior/inference_data/concat.js";
 import { InferenceData } from "../../../bindings/posterior/inference_data/inference_data.js";
 import { philox2x32, randomPlaces } from "../../../bindings/posterior/inference_data/random_places.js";
 import { summarize } from "../../../bindings/posterior/summary.js";
+import { arviz1 } from "../../../bindings/posterior/summary_styles/arviz1.js";
 import { exampleResults, schools } from "./example.js";
 
 const data = exampleResults();
@@ -103,13 +104,13 @@ describe("results", () => {
 describe("selection", () => {
   test("by name keeps groups and variables: as they are, by parts, by patterns, or all but some", () => {
     const names = (made: InferenceData) => Object.keys(made.group("posterior").variables);
-    expect(names(data.select({ variables: ["theta", "mu"] }))).toEqual(["mu", "theta"]);
+    expect(names(data.select({ variables: ["theta", "mu"] }))).toEqual(["theta", "mu"]);
     expect(names(data.select({ variables: "r", filter: "like" }))).toEqual(["corr"]);
     expect(names(data.select({ variables: "^.u$", filter: "regex" }))).toEqual(["mu"]);
     expect(names(data.select({ variables: ["~corr", "~whole"] }))).toEqual(["mu", "theta"]);
     expect(Object.keys(data.select({ variables: "mu" }).groups)).toEqual(Object.keys(data.groups));
     expect(data.select({ variables: "mu" }).group("posterior").coords).not.toHaveProperty("school");
-    expect(Object.keys(data.select({ groups: ["prior", "posterior"], variables: "mu" }).groups)).toEqual(["posterior", "prior"]);
+    expect(Object.keys(data.select({ groups: ["prior", "posterior"], variables: "mu" }).groups)).toEqual(["prior", "posterior"]);
     expect(() => data.select({ variables: "tau" })).toThrow(coded("unknown-variable", "tau"));
   });
 
@@ -293,5 +294,14 @@ describe("the summary of results", () => {
     expect(posterior.summary().warnings.map(({ code }) => code)).toContain("divergences");
     expect(data.summary({ variables: "t", filter: "like", probability: 0.5 }).columns).toContain("hdi_25%");
     expect(data.summary({ group: "prior" }).rows).toHaveLength(1);
+    expect(data.summary({ variables: ["theta", "mu"], style: arviz1 }).rows[0]).toMatchObject({
+      label: "theta[Choate]",
+      ci_lower: expect.any(Number),
+    });
+  });
+
+  test("comes in other styles too", () => {
+    const summary = data.summary({ variables: "mu", style: arviz1, kind: "stats" });
+    expect(summary.table()).toBe(summarize({ mu: data.array("mu") }, { style: arviz1, kind: "stats" }).table());
   });
 });

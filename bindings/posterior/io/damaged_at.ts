@@ -2,7 +2,7 @@
 import { WasmcmcError } from "../../errors.js";
 
 /** A file that cannot be what it should be: `where` is a place in words ("byte 12"), `place` its number (a byte, or a line from 1). */
-export function damagedFile(format: string, where: string, problem: string, place: number, variable?: string): WasmcmcError {
+export function damagedAt(format: string, where: string, problem: string, place: number, variable?: string): WasmcmcError {
   return new WasmcmcError({
     code: "damaged-file",
     problem: `This is not ${format}, or it is damaged: at ${where}, ${problem}.`,
@@ -10,9 +10,4 @@ export function damagedFile(format: string, where: string, problem: string, plac
     variable,
     value: place,
   });
-}
-
-/** A file that is as it should be, with something in it that is not read or cannot be written. */
-export function unsupportedFile(problem: string, remedy: string, variable?: string, value?: unknown): WasmcmcError {
-  return new WasmcmcError({ code: "unsupported-file", problem, remedy, variable, value });
 }
