@@ -63,17 +63,17 @@ const kinds: readonly Kind[] = [
     explains: ["divergences", "funnel", "drifting", "heavy-tails", ...sampler],
   },
   {
-    code: "drifting",
-    severity: "error",
-    meaning: "Its first draws are from the way to the posterior, not from the posterior: averages over them are biased.",
-    explains: ["divergences", "funnel", "heavy-tails", "prior-data-conflict", ...sampler],
-  },
-  {
     code: "funnel",
     severity: "warning",
     meaning:
       "No step size suits both the neck and the mouth of the funnel: the neck is not explored, so small spreads come out too rarely.",
-    explains: ["divergences", "heavy-tails", ...sampler],
+    explains: ["drifting", "divergences", "heavy-tails", ...sampler],
+  },
+  {
+    code: "drifting",
+    severity: "error",
+    meaning: "Its first draws are from the way to the posterior, not from the posterior: averages over them are biased.",
+    explains: ["divergences", "heavy-tails", "prior-data-conflict", ...sampler],
   },
   {
     code: "heavy-tails",
@@ -93,6 +93,13 @@ const kinds: readonly Kind[] = [
     severity: "warning",
     meaning: "Energies, and with them the tails of the posterior, are explored slowly: intervals may be too narrow.",
     explains: ["tree-depth", "step-sizes", ...mixing],
+  },
+  {
+    code: "prior-data-conflict",
+    severity: "warning",
+    meaning:
+      "Prior and data contradict each other; the posterior is a compromise that neither supports, or the prior was meant otherwise.",
+    explains: ["step-sizes"],
   },
   {
     code: "step-sizes",
@@ -137,13 +144,6 @@ const kinds: readonly Kind[] = [
     explains: [],
   },
   {
-    code: "prior-data-conflict",
-    severity: "warning",
-    meaning:
-      "Prior and data contradict each other; the posterior is a compromise that neither supports, or the prior was meant otherwise.",
-    explains: [],
-  },
-  {
     code: "one-chain",
     severity: "note",
     meaning: "Whether chains agree cannot be told: R-hat needs two at least.",
@@ -157,6 +157,15 @@ const kinds: readonly Kind[] = [
   },
 ];
 
+/** Of a handful of draws nothing but their number can be told. */
+function kindsOfHandful(): readonly Kind[] {
+  const place = (code: ProblemCode): number => (code === "not-finite" ? 0 : code === "too-few-draws" ? 1 : 2);
+  const wide = kinds.map((kind) =>
+    kind.code === "too-few-draws" ? { ...kind, explains: [...unsettled, "label-switching" as const] } : kind,
+  );
+  return wide.sort((a, b) => place(a.code) - place(b.code));
+}
+
 /** Other words for a small effective sample size, which is told anyway. */
 const restated: readonly ProblemCode[] = ["too-few-draws", "slow-mixing"];
 
@@ -169,10 +178,10 @@ const worse = (a: Severity, b: Severity): Severity => (severities.indexOf(a) < s
 const asSymptom = ({ code, variable, message }: Finding): Symptom => ({ code, variable, message });
 
 /** Puts the worst first, and what it explains under it; a cause is as severe as what comes of it. */
-export function ordered(found: readonly Finding[]): Diagnosis {
+export function ordered(found: readonly Finding[], tooFew = false): Diagnosis {
   const left = new Set(found);
   const problems: Problem[] = [];
-  for (const { code, severity, meaning, explains } of kinds) {
+  for (const { code, severity, meaning, explains } of tooFew ? kindsOfHandful() : kinds) {
     const own = [...left].filter((finding) => finding.code === code);
     for (const finding of own) left.delete(finding);
     const symptoms = own.length === 0 ? [] : [...left].filter((finding) => explains.includes(finding.code));
@@ -180,7 +189,7 @@ export function ordered(found: readonly Finding[]): Diagnosis {
     for (const [place, finding] of own.entries()) {
       const told = place === 0 ? symptoms.filter((symptom) => !restated.includes(symptom.code)) : [];
       const worst = told.reduce((all, symptom) => worse(all, severityOf(symptom)), finding.severity ?? severity);
-      problems.push({ ...finding, severity: worst, meaning, symptoms: told.map(asSymptom) });
+      problems.push({ meaning, ...finding, severity: worst, symptoms: told.map(asSymptom) });
     }
   }
   const rank = ({ severity }: Problem) => severities.indexOf(severity);

@@ -1,30 +1,31 @@
 /** Chains that sample nothing, or not yet: stuck ones, those still on their way, and those that adapted to different steps. */
 import { quantileOfSorted } from "../statistics/quantile.js";
 import type { Finding } from "./diagnosis.js";
-import type { DiagnosisInput, Evidence } from "./evidence.js";
+import type { Evidence } from "./evidence.js";
 import { shown } from "./evidence.js";
 
-/** A chain that moves less often than this gives no draws worth the name; a healthy one nearly always moves. */
+/** A chain that moves less often than this gives no draws worth the name: 83 % and more do in healthy fits, 33 % in a bad funnel. */
 const FewestMoves = 0.2;
 /** Stan's adaptation needs 150 iterations for its three phases; ours is a little quicker. */
 const ShortestWarmup = 100;
 /** The first tenth of a chain lies below this share of its last half. */
 const DriftShare = 0.005;
 const FewestFirst = 10;
-/** The largest over the smallest in healthy fits of the tests: 2.6; of chains in different modes 5 and more. */
-const LargestStepRatio = 5;
+/** The largest over the smallest is 1.3 at most in 60 healthy fits of the tests, 2.6 in funnels and with Cauchy tails. */
+const LargestStepRatio = 3;
 /** What a warm-up that is too short may be the cause of. */
 const Trouble = ["separate-chains", "r-hat", "low-ess", "divergences", "tree-depth"];
 
 /** A chain whose draws repeat: nearly no proposal was accepted. */
-function stuckChain({ stats, arrays, rows, isParameter }: Evidence): Finding | undefined {
+function stuckChain({ stats, scalars }: Evidence): Finding | undefined {
   const { chains, draws, lp } = stats;
-  if (draws < 20) return undefined;
-  const series = lp === undefined ? firstMoving(arrays, rows, isParameter, chains * draws) : Float64Array.from(lp);
-  if (series === undefined) return undefined;
+  const series = lp === undefined ? scalars.map(({ values }) => values) : [lp];
+  if (series.length === 0) return undefined;
   const moves = Array.from({ length: chains }, (_, chain) => {
     let count = 0;
-    for (let i = chain * draws + 1; i < (chain + 1) * draws; i++) if (series[i] !== series[i - 1]) count++;
+    for (let i = chain * draws + 1; i < (chain + 1) * draws; i++) {
+      if (series.some((values) => values[i] !== values[i - 1])) count++;
+    }
     return count / (draws - 1);
   });
   const worst = moves.indexOf(Math.min(...moves));
@@ -35,23 +36,6 @@ function stuckChain({ stats, arrays, rows, isParameter }: Evidence): Finding | u
     remedy:
       "Give it more `warmup`, start it elsewhere (`init`), raise `targetAccept`, or look for a density that jumps to zero inside the parameters' ranges.",
   };
-}
-
-function firstMoving(
-  arrays: DiagnosisInput["arrays"],
-  rows: Evidence["rows"],
-  isParameter: Evidence["isParameter"],
-  count: number,
-): Float64Array | undefined {
-  const moving = rows.find(({ variable, sd }) => isParameter(variable) && sd > 0);
-  const array = moving && arrays[moving.variable];
-  if (array === undefined || array.values.length % count !== 0) return undefined;
-  const size = array.values.length / count;
-  return Float64Array.from({ length: count }, (_, i) => {
-    let sum = 0;
-    for (let k = 0; k < size; k++) sum += array.values[i * size + k]!;
-    return sum;
-  });
 }
 
 /** Chains whose log density is still rising, or a warm-up so short that trouble was to be expected. */

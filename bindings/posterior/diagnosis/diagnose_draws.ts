@@ -8,7 +8,7 @@ import { atBound } from "./edges.js";
 import { type DiagnosisInput, evidenceOf } from "./evidence.js";
 import { funnel, heavyTails, lowBfmi } from "./geometry.js";
 import { dependence } from "./identification.js";
-import { notes, precision } from "./mixing.js";
+import { isHandful, notes, precision } from "./mixing.js";
 import { priorConflict } from "./priors.js";
 
 /**
@@ -23,6 +23,7 @@ import { priorConflict } from "./priors.js";
 export function diagnoseDraws(input: DiagnosisInput): Diagnosis {
   const evidence = evidenceOf(input);
   const told = evidence.warnings.map(({ code, variable, message, remedy }): Finding => ({ code, variable, message, remedy }));
+  if (isHandful(evidence)) return ordered([...told, precision(evidence), ...notes(evidence)].filter(isFound), true);
   const energy = lowBfmi(evidence);
   const found: (Finding | undefined)[] = [
     ...told.filter(({ code }) => code !== "divergences"),
@@ -37,5 +38,9 @@ export function diagnoseDraws(input: DiagnosisInput): Diagnosis {
     priorConflict(evidence),
     ...notes(evidence),
   ];
-  return ordered(found.filter((finding) => finding !== undefined));
+  return ordered(found.filter(isFound));
+}
+
+function isFound(finding: Finding | undefined): finding is Finding {
+  return finding !== undefined;
 }

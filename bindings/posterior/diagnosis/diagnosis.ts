@@ -31,8 +31,9 @@ export interface Finding {
   readonly message: string;
   /** What to try. */
   readonly remedy: string;
-  /** Where it is not the code's own. */
+  /** Where they are not the code's own. */
   readonly severity?: Severity;
+  readonly meaning?: string;
 }
 
 /** Something else that was seen, and that a problem explains. */

@@ -21,8 +21,8 @@ export interface Edge {
 
 /**
  * Draws pile up where the density next to the edge (within a tenth of the median distance) is as high as that up to the median: 1 for
- * a flat posterior, 1.07 for half a normal, 1.34 for an exponential that falls off from the edge; 0.64 for a normal whose mean is one
- * standard deviation inside.
+ * a flat posterior, 1.07 for half a normal, 1.34 for an exponential that falls off from the edge; 0.73 for a normal whose mean is one
+ * standard deviation inside, 0.49 for one and a half.
  */
 const Near = 0.1;
 const Piled = 0.8;
@@ -51,7 +51,10 @@ export function atBound({ edges = [] }: Evidence): Finding[] {
       remedy: natural
         ? "If that is a real limit, as 0 is for a scale, nothing: report an upper limit in place of a mean. A prior that keeps away from it is a choice, too."
         : "Widen the range, if values beyond it are possible; if they are not, look for what in the model or the data pushes there.",
-      ...(natural && { severity: "note" as const }),
+      ...(natural && {
+        severity: "note",
+        meaning: "Values next to the limit fit best: the data bound it on one side alone.",
+      }),
     },
   ];
 }

@@ -8,7 +8,7 @@ import { correlation, type Evidence, meanAndSd, ranksOf, type Scalar, shown } fr
 
 /** Stan's threshold; Betancourt (2016), arXiv:1604.00695. */
 const SmallestBfmi = 0.3;
-/** Of ranks of a parameter and of the spread of others: a funnel of 3 in log scale has 0.9, independence 0 +- 0.02. */
+/** Of ranks of a parameter and of the spread of others: 0.9 in the tests' funnels. */
 const FunnelCorrelation = 0.6;
 /** Over this the tail's mean cannot be estimated (Vehtari et al. 2024, JMLR 25, 72). */
 const LargestK = 0.7;

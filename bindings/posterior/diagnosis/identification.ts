@@ -24,7 +24,7 @@ export function dependence(evidence: Evidence): Finding | undefined {
   if (scalars.length === 0 || stats.draws < 2 * scalars.length) return undefined;
   const explained = explainedShares(standard);
   const worst = explained.indexOf(Math.max(...explained));
-  if (scalars.length < 2 || !(explained[worst]! > Dependent)) return driftAlone(scalars, improper);
+  if (scalars.length < 2 || !(explained[worst]! > Dependent)) return driftAlone(scalars, evidence);
   const scalar = scalars[worst]!;
   const partners = standard
     .map((values, k) => ({ scalar: scalars[k]!, r: k === worst ? 0 : product(values, standard[worst]!) }))
@@ -55,8 +55,13 @@ function notIdentified({ label }: Scalar, names: string, seen: string): Finding 
   };
 }
 
+/** Along a direction that nothing holds the density is the same; chains further below than this are lost, not free. */
+const LargestDeficit = 10;
+
 /** A flat prior, and chains that do not settle: nothing holds the parameter. */
-function driftAlone(scalars: readonly Scalar[], improper: readonly string[]): Finding | undefined {
+function driftAlone(scalars: readonly Scalar[], { warnings, improper = [] }: Evidence): Finding | undefined {
+  const lower = warnings.some(({ groups = [] }) => groups.some(({ deficit }) => deficit > LargestDeficit));
+  if (lower) return undefined;
   const free = scalars.filter(({ variable, row }) => improper.includes(variable) && row.r_hat > 1.05 && row.ess_bulk < 100);
   const [worst] = free.sort((a, b) => b.row.r_hat - a.row.r_hat);
   if (worst === undefined) return undefined;

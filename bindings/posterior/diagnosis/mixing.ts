@@ -6,8 +6,30 @@ import type { Evidence } from "./evidence.js";
 /** Effective draws a draw: with more, only their number is wanting; Stan's users are told to look closer under 0.1. */
 const Efficient = 0.1;
 
+/** Of fewer draws a chain no diagnostic says anything. */
+const FewestDraws = 50;
+
+export function isHandful({ stats: { draws } }: Evidence): boolean {
+  return draws < FewestDraws;
+}
+
+function handful({ stats: { chains, draws } }: Evidence): Finding {
+  return {
+    code: "too-few-draws",
+    message: `${counted(chains, "chain")} of ${counted(draws, "draw")} ${chains === 1 ? "is" : "are"} too few to say anything, of the posterior or of the sampler.`,
+    remedy: "Run some 1000 draws a chain (`draws: 1000`), or let the run go on.",
+  };
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
+}
+
 /** Why an effective sample size is small. */
-export function precision({ warnings, rows, stats: { chains, draws } }: Evidence): Finding | undefined {
+export function precision(evidence: Evidence): Finding | undefined {
+  if (isHandful(evidence)) return handful(evidence);
+  const { warnings, rows, stats } = evidence;
+  const { chains, draws } = stats;
   const told = warnings.find(({ code }) => code === "low-ess");
   const row = told && rows.find(({ label }) => label === told.variable);
   if (row === undefined) return undefined;
@@ -18,7 +40,7 @@ export function precision({ warnings, rows, stats: { chains, draws } }: Evidence
     return {
       code: "too-few-draws",
       variable: row.label,
-      message: `${chains} ${chains === 1 ? "chain" : "chains"} of ${draws} draws are too few: ${row.label} has an effective sample size of ${smallest.toFixed(0)}, under ${SmallestEss}.`,
+      message: `${counted(chains, "chain")} of ${draws} draws ${chains === 1 ? "is" : "are"} too few: ${row.label} has an effective sample size of ${smallest.toFixed(0)}, under ${SmallestEss}.`,
       remedy: `Some ${wanted} draws a chain would do (\`draws: ${wanted}\`), or \`until: { ess: ${SmallestEss} }\`.`,
     };
   }
