@@ -87,8 +87,18 @@ export {
   weightedQuantile,
   weightedSd,
 } from "./posterior/density/weights.js";
-export { type DiagnosisInput, diagnoseDraws } from "./posterior/diagnosis/diagnose_draws.js";
-export { Diagnosis, type Problem, type ProblemCode } from "./posterior/diagnosis/diagnosis.js";
+export { diagnoseDraws } from "./posterior/diagnosis/diagnose_draws.js";
+export {
+  Diagnosis,
+  type Finding,
+  type Problem,
+  type ProblemCode,
+  type Severity,
+  type Symptom,
+} from "./posterior/diagnosis/diagnosis.js";
+export type { Edge } from "./posterior/diagnosis/edges.js";
+export type { DiagnosisInput, SamplerStats } from "./posterior/diagnosis/evidence.js";
+export type { TailShare } from "./posterior/diagnosis/priors.js";
 export { type ConcatOptions, concat } from "./posterior/inference_data/concat.js";
 export type { Dataset } from "./posterior/inference_data/dataset.js";
 export type { DeriveOptions, DrawValues } from "./posterior/inference_data/derive.js";

@@ -17,7 +17,7 @@ export interface CompilableModel extends Definition {
 export function compile(model: CompilableModel, extras: Extras = {}): CompiledModel {
   const before = known.get(model) ?? new Map<string, CompiledModel>();
   known.set(model, before);
-  const key = `${extras.simulation === true} ${extras.withholding !== undefined}`;
+  const key = `${extras.simulation === true} ${extras.withholding !== undefined} ${extras.tracked !== undefined}`;
   const made = before.get(key) ?? make(model, extras);
   before.set(key, made);
   return made;

@@ -1,46 +1,49 @@
 /** `diagnose(fit)`: what is wrong with a fit, in plain words. */
-
-import type { Bound } from "../engine/bound.js";
-import { WasmcmcError } from "../errors.js";
 import type { NamedArray } from "../posterior/array.js";
 import { diagnoseDraws } from "../posterior/diagnosis/diagnose_draws.js";
 import type { Diagnosis } from "../posterior/diagnosis/diagnosis.js";
-import { scalarsOf } from "../posterior/diagnosis/elements.js";
-import type { PriorDraws } from "../posterior/diagnosis/priors.js";
+import { summarize } from "../posterior/summary.js";
+import { edgesOf } from "./diagnosis/edges.js";
+import { closedTails, improperParameters, priorDraws } from "./diagnosis/priors.js";
 import type { Fit } from "./fit.js";
-import { drawParameters } from "./sample_prior.js";
 
-/** Enough for a share of a thousandth to be seen. */
-const PriorDrawCount = 4000;
+/** Constraints under which elements of a parameter decide each other. */
+const Tied: readonly string[] = ["simplex", "zeroSum", "unitVector", "choleskyCorrelation"];
 
 /**
- * A short report, worst problem first, each with what was seen, what to try, and the symptoms that it explains: swapped labels, chains
- * apart, divergences and where they lie, energies, tree depths, correlations, parameters at the end of their range, and data that
- * contradict the prior.
+ * A short report, worst problem first, each with what was seen, what it means, what to try, and the symptoms that it explains: swapped
+ * labels, chains apart, divergences and where they lie, funnels, energies, tree depths, correlations, parameters that the data leave
+ * open, parameters at the end of their range, heavy tails, and data that contradict the prior.
  *
  *     const report = diagnose(fit);
  *     if (!report.healthy) console.log(String(report));
- *     report.problems[0].code;   // such as "divergences"
+ *     report.problems[0]?.code;   // such as "divergences"
  *
- * Deterministic. Priors are drawn from where they can be; where they cannot (improper ones), what needs them is left out.
+ * Deterministic. What `fit.warnings` has is in it, in the same words, as a problem or as a symptom. Priors are taken in closed form
+ * where they have one, else drawn from; where they cannot be (improper ones), what needs them is left out. Throws "too-few-draws" for a
+ * run that was stopped before its first draw.
  */
 // biome-ignore lint/suspicious/noExplicitAny: fits of any model
 export function diagnose(fit: Fit<any>): Diagnosis {
-  const { names, sampleStats, chains, drawCount, warnings } = fit;
-  const arrays = Object.fromEntries(names.map((name) => [name, fit.array(name as never)]));
+  const { names, sampleStats, chains, drawCount, settings, source, bound } = fit;
+  const summary = fit.summary();
   const stats = { ...sampleStats, chains: chains.length, draws: drawCount };
-  return diagnoseDraws({ arrays, stats, warnings, prior: priorOf(fit) });
-}
-
-function priorOf({ bound }: { readonly bound: Bound }): PriorDraws | undefined {
-  const tracked = bound.parameters.filter(({ layout }) => layout.tracked);
-  try {
-    const known = drawParameters(bound, 0, PriorDrawCount);
-    const arrays = Object.fromEntries(tracked.map(({ name }) => [name, known[name] as NamedArray]));
-    const bounded = new Set(tracked.filter(({ layout }) => layout.constraint === "interval").map(({ name }) => name));
-    return { scalars: scalarsOf(arrays), bounded };
-  } catch (error) {
-    if (error instanceof WasmcmcError) return undefined;
-    throw error;
-  }
+  const array = (name: string): [string, NamedArray] => [name, source.array(name) as NamedArray];
+  const parameters = bound.parameters.map(({ name }) => name);
+  const hidden = Object.fromEntries(parameters.filter((name) => !names.includes(name)).map(array));
+  const arrays = { ...Object.fromEntries(names.map(array)), ...hidden };
+  const prior = priorDraws(bound);
+  return diagnoseDraws({
+    arrays,
+    stats,
+    rows: [...summary.rows, ...summarize(hidden).rows],
+    warnings: summary.warnings,
+    parameters,
+    prior,
+    improper: improperParameters(bound),
+    tied: bound.parameters.filter(({ layout }) => Tied.includes(layout.constraint)).map(({ name }) => name),
+    edges: edgesOf(source, prior),
+    tails: closedTails(source),
+    settings,
+  });
 }

@@ -96,6 +96,8 @@ export interface Extras {
   readonly simulation?: boolean | undefined;
   /** Rows of observations can be left out of the log density: says how, of each observation (`withholdingOf`, handed in by who needs it). */
   readonly withholding?: ((subject: Withholdable) => readonly WithholdingLayout[]) | undefined;
+  /** Other expressions in place of those that the model tracks. */
+  readonly tracked?: ((subject: Withholdable) => readonly { readonly name: string; readonly node: Node }[]) | undefined;
 }
 
 /** What of a model decides whether rows can be left out. */

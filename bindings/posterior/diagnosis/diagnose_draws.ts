@@ -1,47 +1,41 @@
 /** A diagnosis of draws from anywhere, in plain words. */
-import type { NamedArray } from "../array.js";
-import { summarize } from "../summary.js";
-import { SmallestEss, type Warning } from "../warnings.js";
-import { type Diagnosis, ordered, type Problem } from "./diagnosis.js";
-import { scalarsOf } from "./elements.js";
-import { atBound, type PriorDraws, priorConflict } from "./priors.js";
-import { drifting, lowBfmi, placeOfDivergences, type SamplerStats, strongCorrelation, stuckChain } from "./sampler.js";
 
-export interface DiagnosisInput {
-  /** Draws by name: [chain, draw, ...]. */
-  readonly arrays: Readonly<Record<string, NamedArray>>;
-  /** The sampler's statistics, by ArviZ's names, as far as they are known. */
-  readonly stats: SamplerStats;
-  /** Draws from the prior, of the parameters. */
-  readonly prior?: PriorDraws | undefined;
-  /** Warnings that the summary gave; it is made anew where they are absent. */
-  readonly warnings?: readonly Warning[] | undefined;
-}
-
-/** Correlations are told where the sampler shows one of these. */
-const Trouble: readonly string[] = ["tree-depth", "r-hat", "low-ess", "divergences", "separate-chains"];
+import { ordered } from "./causes.js";
+import { chainsFindings } from "./chains.js";
+import type { Diagnosis, Finding } from "./diagnosis.js";
+import { divergences } from "./divergences.js";
+import { atBound } from "./edges.js";
+import { type DiagnosisInput, evidenceOf } from "./evidence.js";
+import { funnel, heavyTails, lowBfmi } from "./geometry.js";
+import { dependence } from "./identification.js";
+import { notes, precision } from "./mixing.js";
+import { priorConflict } from "./priors.js";
 
 /**
  * What is wrong with draws, worst first: each problem with what it means and what to try, and with the symptoms that it explains.
  *
  *     const { problems, healthy } = diagnoseDraws({ arrays, stats: { chains: 4, draws: 1000, diverging, energy, lp } });
  *
- * For a fit, `diagnose(fit)` knows more: priors and ranges.
+ * Arrays are [chain, draw, ...dims], statistics [chain, draw] flat by ArviZ's names. Draws of Stan or PyMC will do; what is not given
+ * (`prior`, `edges`, `settings`) is not judged. For a fit, `diagnose(fit)` knows all of it. Its codes, and the words of those that the
+ * summary warns of as well, are the summary's.
  */
-export function diagnoseDraws({ arrays, stats, prior, warnings }: DiagnosisInput): Diagnosis {
-  const told = warnings ?? summarize(arrays, { stats }).warnings;
-  const scalars = scalarsOf(arrays);
-  const found: (Omit<Problem, "symptoms"> | undefined)[] = told.map(({ code, variable, message, remedy }) => ({
-    code,
-    variable,
-    message: code === "divergences" ? message + placeOfDivergences(stats, scalars) : message,
-    remedy,
-  }));
-  found.push(stuckChain(stats, scalars), drifting(stats), lowBfmi(stats));
-  if (told.some(({ code }) => Trouble.includes(code))) found.push(strongCorrelation(stats, scalars));
-  if (prior !== undefined) found.push(atBound(scalars, prior), priorConflict(scalars, prior));
-  return ordered(
-    found.filter((problem) => problem !== undefined),
-    stats.chains * stats.draws < SmallestEss,
-  );
+export function diagnoseDraws(input: DiagnosisInput): Diagnosis {
+  const evidence = evidenceOf(input);
+  const told = evidence.warnings.map(({ code, variable, message, remedy }): Finding => ({ code, variable, message, remedy }));
+  const energy = lowBfmi(evidence);
+  const found: (Finding | undefined)[] = [
+    ...told.filter(({ code }) => code !== "divergences"),
+    divergences(evidence),
+    energy,
+    ...chainsFindings(evidence),
+    dependence(evidence),
+    funnel(evidence, energy === undefined ? [] : [energy]),
+    heavyTails(evidence),
+    precision(evidence),
+    ...atBound(evidence),
+    priorConflict(evidence),
+    ...notes(evidence),
+  ];
+  return ordered(found.filter((finding) => finding !== undefined));
 }

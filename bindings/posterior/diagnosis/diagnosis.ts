@@ -1,87 +1,84 @@
-/** A diagnosis: what is wrong with draws, worst first, causes before their symptoms. */
+/** A diagnosis: what is wrong with draws, worst first, in words. */
 import type { WarningCode } from "../warnings.js";
 
 export type ProblemCode =
   | WarningCode
   | "stuck-chain"
+  | "short-warmup"
   | "drifting"
-  | "low-bfmi"
+  | "not-identified"
   | "strong-correlation"
+  | "heavy-tails"
+  | "funnel"
+  | "low-bfmi"
+  | "step-sizes"
+  | "too-few-draws"
+  | "slow-mixing"
   | "at-bound"
-  | "prior-data-conflict";
+  | "prior-data-conflict"
+  | "one-chain"
+  | "constant";
 
-export interface Problem {
+/** "error": the draws describe nothing; "warning": with care; "note": good to know, a fit may have it and be healthy. */
+export type Severity = "error" | "warning" | "note";
+
+/** What a finding is before anything is known of its cause. */
+export interface Finding {
   readonly code: ProblemCode;
-  /** The quantity in which it is worst, as labelled in the summary. */
+  /** The quantity in which it is worst, as labelled in the summary; of "label-switching" the observation. */
   readonly variable?: string | undefined;
   /** What was seen. */
   readonly message: string;
   /** What to try. */
   readonly remedy: string;
-  /** What else was seen that this explains. */
-  readonly symptoms: readonly Problem[];
+  /** Where it is not the code's own. */
+  readonly severity?: Severity;
+}
+
+/** Something else that was seen, and that a problem explains. */
+export interface Symptom {
+  readonly code: ProblemCode;
+  readonly variable?: string | undefined;
+  readonly message: string;
+}
+
+export interface Problem extends Finding {
+  readonly severity: Severity;
+  /** What it means for the results. */
+  readonly meaning: string;
+  readonly symptoms: readonly Symptom[];
 }
 
 export class Diagnosis {
   constructor(
-    /** Worst first; a problem that another explains is among that one's symptoms. */
+    /** Worst first; what another problem explains is among that one's symptoms. */
     readonly problems: readonly Problem[],
   ) {}
 
+  /** Nothing was found, or notes alone. */
   get healthy(): boolean {
-    return this.problems.length === 0;
+    return this.problems.every(({ severity }) => severity === "note");
   }
 
-  /** One sentence. */
+  /** One sentence or two. */
   get verdict(): string {
-    const [first] = this.problems;
+    const serious = this.problems.filter(({ severity }) => severity !== "note");
+    const [first] = serious;
     if (first === undefined) return "No problem was found: the draws may be used.";
-    const rest = this.problems.length - 1;
-    const more = rest === 0 ? "" : ` There ${rest === 1 ? "is 1 other problem" : `are ${rest} other problems`}.`;
-    return `${first.message}${more}`;
+    const use =
+      first.severity === "error" ? "These draws should not be used as they are." : "These draws should be used with care.";
+    const rest = serious.length - 1;
+    const more = rest === 0 ? "" : ` (and ${rest} more ${rest === 1 ? "problem" : "problems"})`;
+    const where = first.variable === undefined ? "" : ` in ${first.variable}`;
+    return `${use} Worst: ${first.code}${where}${more}.`;
   }
 
   toString(): string {
-    if (this.healthy) return this.verdict;
-    return this.problems
-      .map(({ message, remedy, symptoms }, place) => {
-        const also = symptoms.map((symptom) => `\n   It explains: ${symptom.message}`).join("");
-        return `${place + 1}. ${message}\n   Try: ${remedy}${also}`;
-      })
-      .join("\n");
+    if (this.problems.length === 0) return this.verdict;
+    const parts = this.problems.map(({ severity, message, meaning, remedy, symptoms }, place) => {
+      const also = symptoms.map((symptom) => `\n   It explains: ${symptom.message}`).join("");
+      return `${place + 1}. ${severity === "note" ? "Note: " : ""}${message}\n   Meaning: ${meaning}\n   Try: ${remedy}${also}`;
+    });
+    return [this.verdict, ...parts].join("\n");
   }
-}
-
-/** For each code, the codes that it explains where both were found; earlier codes are worse. */
-const causes: readonly (readonly [ProblemCode, readonly ProblemCode[]])[] = [
-  ["not-finite", ["r-hat", "low-ess"]],
-  ["label-switching", ["separate-chains", "r-hat", "low-ess", "strong-correlation", "low-bfmi"]],
-  ["stuck-chain", ["separate-chains", "drifting", "divergences", "r-hat", "low-ess", "low-bfmi", "tree-depth"]],
-  ["drifting", ["r-hat", "low-ess", "low-bfmi", "strong-correlation", "tree-depth", "divergences", "separate-chains"]],
-  ["strong-correlation", ["separate-chains", "tree-depth", "r-hat", "low-ess"]],
-  ["separate-chains", ["divergences", "r-hat", "low-ess", "low-bfmi", "tree-depth"]],
-  ["divergences", ["low-bfmi", "r-hat", "low-ess", "tree-depth", "strong-correlation"]],
-  ["low-bfmi", ["r-hat", "low-ess", "tree-depth"]],
-  ["tree-depth", ["r-hat", "low-ess"]],
-  ["r-hat", ["low-ess"]],
-  ["low-ess", ["r-hat"]],
-  ["at-bound", []],
-  ["prior-data-conflict", []],
-];
-
-/** Puts causes first, and what they explain under them. Of too few draws nothing but their number can be told. */
-export function ordered(found: readonly Omit<Problem, "symptoms">[], tooFew = false): Diagnosis {
-  const inOrder = tooFew
-    ? [...causes.filter(([code]) => code !== "r-hat"), ...causes.filter(([code]) => code === "r-hat")]
-    : causes;
-  const explained = new Set<Omit<Problem, "symptoms">>();
-  const problems: Problem[] = [];
-  for (const [code, symptomCodes] of inOrder) {
-    for (const cause of found.filter((problem) => problem.code === code && !explained.has(problem))) {
-      const symptoms = found.filter((problem) => symptomCodes.includes(problem.code) && !explained.has(problem));
-      for (const symptom of symptoms) explained.add(symptom);
-      problems.push({ ...cause, symptoms: symptoms.map((symptom) => ({ ...symptom, symptoms: [] })) });
-    }
-  }
-  return new Diagnosis(problems);
 }

@@ -82,7 +82,7 @@ class Lowering {
     const withholding = extras.withholding?.(this.definition);
     this.logp(withholding);
     this.unconstrain();
-    const tracked = this.track();
+    const tracked = this.track(extras.tracked?.(this.definition) ?? this.definition.tracked);
     const observations = this.components(this.rowLogp());
     const startChecks = this.startChecks();
     const bindChecks = this.bindChecks();
@@ -161,9 +161,9 @@ class Lowering {
     this.emit(SectionKind.Unconstrain, effects);
   }
 
-  private track(): VariableLayout[] {
+  private track(tracked: Definition["tracked"]): VariableLayout[] {
     const effects = new Effects(this.arena);
-    const layouts = this.definition.tracked.map(({ name, node }): VariableLayout => {
+    const layouts = tracked.map(({ name, node }): VariableLayout => {
       const terms = this.expander.expand(node);
       const first = effects.results.length;
       for (const term of terms) effects.result(Storage.Output, effects.results.length, term, this.spaces.named(node.dims));
