@@ -8,8 +8,8 @@ import { build } from "esbuild";
 const library = "./dist/bindings/index.js";
 const line = "model, vector, param, observe, sample, uniform, normal, dirichlet, mixture, exp, log, sqrt";
 const pages = [
-  { name: "core (the line model)", contents: `export { ${line} } from "${library}";`, limit: 124_000 },
-  { name: "everything", contents: `export * from "${library}";`, limit: 200_000 },
+  { name: "core (the line model)", contents: `export { ${line} } from "${library}";`, limit: 125_000 },
+  { name: "everything", contents: `export * from "${library}";`, limit: 206_000 },
 ];
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 
