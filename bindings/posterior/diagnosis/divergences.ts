@@ -16,7 +16,7 @@ const MostOf = 0.4;
 export interface Place {
   readonly scalar: Scalar;
   readonly side: "small" | "large";
-  /** In words: "at small tau (31 of 43 below its 10 % quantile, 0.34)". */
+  /** In words: "at small tau (113 of 225 below its 10 % quantile, 1)". */
   readonly words: string;
 }
 
