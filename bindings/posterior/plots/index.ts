@@ -1,6 +1,13 @@
 /** The face of `wasmcmc/plots`: pictures of fits and of plain arrays as SVG elements. Re-exports only. */
 
 export { type CurveBand, type CurveBandOptions, curveBand } from "./curve_band.js";
+export {
+  type GraphDescription,
+  type GraphNode,
+  type GraphOptions,
+  type MarginalisedNode,
+  plotGraph,
+} from "./graph.js";
 export type { JointKind } from "./joint_marks.js";
 export type { MarginalKind } from "./marginal_marks.js";
 export { type MembershipPlotOptions, plotMembership } from "./membership.js";

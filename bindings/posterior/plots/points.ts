@@ -93,7 +93,6 @@ function scales(points: readonly Point[], { band, xLabel = "x", yLabel = "y" }: 
     x: { ...axis, domain: domains.x, label: xLabel },
     y: { ...axis, domain: domains.y, label: yLabel },
     color: ProbabilityScale,
-    clip: true,
   };
 }
 
