@@ -1,5 +1,6 @@
 /** The face of `wasmcmc/plots`: pictures of fits and of plain arrays as SVG elements. Re-exports only. */
 
+export { type ColorMagnitudeOptions, type ColorsAndMagnitudes, plotColorMagnitude } from "./color_magnitude.js";
 export { type CurveBand, type CurveBandOptions, curveBand } from "./curve_band.js";
 export {
   type GraphDescription,
@@ -17,5 +18,8 @@ export type { PointData } from "./point_data.js";
 export { type Line, type LineLooks, type PointsOptions, plotPoints } from "./points.js";
 export type { References } from "./references.js";
 export { type PngOptions, toPng, toSvg } from "./save.js";
+export { plotSky, type SkyImage, type SkyOptions, type SkyPlaces } from "./sky.js";
+export type { StarPlotOptions } from "./stars.js";
 export { type Theme, type ThemeName, themes, themeVariables } from "./theme.js";
 export type { DrawsSource, VariableChoice } from "./variables.js";
+export { type MotionEllipse, type ProperMotions, plotVectorPoint, type VectorPointOptions } from "./vector_point.js";

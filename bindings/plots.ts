@@ -1,0 +1,3 @@
+/** The face of `wasmcmc/plots`: pictures of fits and of plain arrays, and reports. Re-exports only. */
+
+export * from "./posterior/plots/index.js";
