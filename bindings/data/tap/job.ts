@@ -1,0 +1,90 @@
+/**
+ * Asynchronous jobs of a TAP service: made, started, watched, fetched and deleted. TAP 1.1, section 2.3; Universal Worker Service 1.1
+ * (IVOA Recommendation 2016), section 2.
+ */
+import { errorIn, requireSuccess } from "./answer.js";
+import { wait } from "./wait.js";
+import { type Answer, ask, serviceFailed, type WebOptions } from "./web.js";
+
+export interface JobOptions extends WebOptions {
+  /** Milliseconds before the first look at a job; each pause is half again as long, up to 10 s. 250 when absent. */
+  readonly pollMs?: number;
+  /** Milliseconds that a job may take in all; 30 minutes when absent. */
+  readonly jobTimeoutMs?: number;
+}
+
+export interface JobWatch {
+  readonly onPhase: (phase: string) => void;
+  readonly onBytes: (received: number, total: number | undefined) => void;
+}
+
+/** Each look at the phase comes after half again the pause before, up to this. */
+const LongestPollMs = 10_000;
+/** Deleting a job is a courtesy: nobody waits long for it. */
+const DeletionMs = 3000;
+
+/** The result of a query that runs as a job. However it ends, stopped or failed, the job is deleted. */
+export async function runJob(
+  service: string,
+  form: Readonly<Record<string, string>>,
+  options: JobOptions,
+  watch: JobWatch,
+  byHand: string | undefined,
+): Promise<Answer> {
+  // Made first and started later: a request that is sent again because its answer was lost leaves behind a job that never runs.
+  const made = await ask({ url: `${service}/async`, form, byHand }, options);
+  await requireSuccess(made);
+  const job = jobAddress(service, made);
+  try {
+    await requireSuccess(await ask({ url: `${job}/phase`, form: { PHASE: "RUN" }, byHand }, options));
+    await completion(job, options, watch.onPhase);
+    const result = await ask({ url: `${job}/results/result`, onBytes: watch.onBytes, byHand }, options);
+    await requireSuccess(result);
+    return result;
+  } finally {
+    await discard(job, options);
+  }
+}
+
+/** Where the service redirected to (303), or what the job's document says. */
+function jobAddress(service: string, { url, bytes }: Answer): string {
+  const list = `${service}/async`;
+  const address = url.replace(/[?#].*$/, "").replace(/\/$/, "");
+  // Behind a proxy a service may name itself without TLS.
+  if (address !== list && address.includes("/async/"))
+    return service.startsWith("https:") ? address.replace(/^http:/, "https:") : address;
+  const id = /<(?:\w+:)?jobId[^>]*>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]+)/.exec(new TextDecoder().decode(bytes))?.[1];
+  if (id !== undefined) return `${list}/${id}`;
+  throw serviceFailed(url, `${list} made no job.`, "Check that this is the address of a TAP service.");
+}
+
+async function completion(job: string, options: JobOptions, onPhase: (phase: string) => void): Promise<void> {
+  const { pollMs = 250, jobTimeoutMs = 30 * 60_000, signal } = options;
+  const start = Date.now();
+  for (let pause = pollMs; ; pause = Math.min(pause * 1.5, LongestPollMs)) {
+    const answer = await ask({ url: `${job}/phase` }, options);
+    await requireSuccess(answer);
+    const phase = new TextDecoder().decode(answer.bytes).trim().toUpperCase();
+    onPhase(phase);
+    if (phase === "COMPLETED") return;
+    if (phase === "ERROR") throw await errorIn(await ask({ url: `${job}/error` }, options));
+    if (phase === "ABORTED" || phase === "ARCHIVED") {
+      const remedy = "Ask for less: a smaller cone, or fewer columns.";
+      throw serviceFailed(phase, `The service gave up the job ${job}: its phase is ${phase}.`, remedy);
+    }
+    if (Date.now() - start + pause > jobTimeoutMs) {
+      const remedy = "Ask for less, or raise `jobTimeoutMs`.";
+      throw serviceFailed(phase, `The job ${job} has not ended after ${jobTimeoutMs} ms: its phase is ${phase}.`, remedy);
+    }
+    await wait(pause, signal);
+  }
+}
+
+async function discard(job: string, options: JobOptions): Promise<void> {
+  const { signal: _, ...rest } = options;
+  try {
+    await ask({ url: job, method: "DELETE" }, { ...rest, retries: 0, timeoutMs: DeletionMs });
+  } catch {
+    // The service deletes old jobs by itself.
+  }
+}
