@@ -8,9 +8,17 @@ export interface ErrorCovarianceOptions {
   readonly columns?: ColumnNames;
 }
 
-export interface ErrorCovariances {
+/** "pmra_pmdec_corr" and the like: of each name with those after it. */
+type CorrelationName<Names extends readonly string[]> = Names extends readonly [
+  infer First extends string,
+  ...infer Rest extends readonly string[],
+]
+  ? `${First}_${Rest[number]}_corr` | CorrelationName<Rest>
+  : never;
+
+export interface ErrorCovariances<Names extends readonly string[] = readonly string[]> {
   /** Of the quantities, in the order asked for. */
-  readonly names: readonly string[];
+  readonly names: Names;
   /** Row by row: element (i, j) of a star's matrix at `(star * d + i) * d + j`, in the product of the quantities' units. */
   readonly values: Float64Array;
   /** [stars, d, d]. */
@@ -21,7 +29,7 @@ export interface ErrorCovariances {
    * Checked errors and correlations by Gaia's names, as data of a model: "pmra_error", "pmdec_error", "pmra_pmdec_corr", and so on.
    * Correlations stand in the order asked for, those above the diagonal row by row, as the language's `errorCovariance` takes them.
    */
-  readonly data: Readonly<Record<string, Float64Array>>;
+  readonly data: Readonly<Record<`${Names[number]}_error` | CorrelationName<Names>, Float64Array>>;
 }
 
 /**
@@ -36,11 +44,11 @@ export interface ErrorCovariances {
  * Errors, which name the row: "not-finite" (a null), "not-positive" (an error of 0 or less, or correlations that no covariance has),
  * "outside-support" (a correlation beyond -1 and 1); "missing-column".
  */
-export function errorCovariances(
+export function errorCovariances<const Names extends readonly string[]>(
   columns: TableOrColumns,
-  names: readonly string[],
+  names: Names,
   { columns: called = {} }: ErrorCovarianceOptions = {},
-): ErrorCovariances {
+): ErrorCovariances<Names> {
   checkNames(names);
   const table = tableOf(columns);
   const size = names.length;
@@ -54,7 +62,7 @@ export function errorCovariances(
       values[at + i * size + i] = error[row]! ** 2;
     });
     pairs.forEach(({ i, j }, k) => {
-      const covariance = correlations[k]!.values[row]! * errors[i]!.values[row]! * errors[j]!.values[row]!;
+      const covariance = correlations[k]!.values[row]! * (errors[i]!.values[row]! * errors[j]!.values[row]!);
       values[at + i * size + j] = covariance;
       values[at + j * size + i] = covariance;
     });
@@ -63,7 +71,7 @@ export function errorCovariances(
   const data = Object.fromEntries([...errors, ...correlations].map(({ name, values: numbers }) => [name, numbers]));
   const matrix = (row: number): number[][] =>
     names.map((_, i) => Array.from(values.subarray((row * size + i) * size, (row * size + i + 1) * size)));
-  return { names, values, shape: [table.rowCount, size, size], matrix, data };
+  return { names, values, shape: [table.rowCount, size, size], matrix, data: data as ErrorCovariances<Names>["data"] };
 }
 
 interface Named {

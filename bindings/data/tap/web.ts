@@ -172,7 +172,7 @@ function noAnswer(request: WebRequest, outcome: Outcome, tries: number, { timeou
 function notFromPages(url: string, byHand: string | undefined, cause: Error): WasmcmcError {
   const hand = byHand === undefined ? "Run this in Node, or download the file by hand and pass it to readTable." : byHand;
   return serviceFailed(
-    byHand ?? url,
+    url,
     `The browser lets no page read ${url}: that service allows pages of other sites nothing (CORS), or cannot be reached.`,
     hand,
     cause,
