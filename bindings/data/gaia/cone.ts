@@ -1,5 +1,7 @@
 /** Cones of sources from ESA's Gaia archive. */
+import { cacheFolder } from "#files";
 import type { Table } from "../table.js";
+import type { CacheChoice } from "../tap/cache.js";
 import { DefaultSyncLimit, type TapOptions, tapQuery } from "../tap/query.js";
 import { type GaiaCone, gaiaConeCountQuery, gaiaConeQuery } from "./cone_query.js";
 
@@ -16,6 +18,8 @@ export interface GaiaConeOptions extends TapOptions {
   readonly syncLimit?: number;
   /** "votable" when absent; "fits" and others that readTable knows, as the service calls them. */
   readonly format?: string;
+  /** A folder where cones are kept and found again, or false; `WASMCMC_CACHE` or ~/.cache/wasmcmc when absent. Pages keep nothing. */
+  readonly cache?: CacheChoice;
 }
 
 export interface GaiaConeRequest extends GaiaCone {
@@ -25,7 +29,7 @@ export interface GaiaConeRequest extends GaiaCone {
 
 /**
  * All sources of a cone, with units, descriptions and nulls: whole, or an error. Rows are counted first; up to 2,000 come at once, more by
- * a job, which is deleted afterwards, also where the signal stops it. Downloads are kept on disk and found again.
+ * a job, which is deleted afterwards, also where the signal stops it. Downloads are kept on disk and found again: releases do not change.
  *
  *     const stars = await gaiaCone({ ra: 295.327, dec: 40.19, radius: 5 / 60 });   // NGC 6819, some 3,328 sources in DR3
  *     console.log(String(stars));
@@ -47,7 +51,7 @@ export async function gaiaCone(cone: GaiaConeRequest, options: GaiaConeOptions =
       ...(cone.maxRows !== undefined && { maxRows: cone.maxRows }),
       ...(format !== undefined && { format }),
     },
-    options,
+    { ...options, cache: options.cache ?? cacheFolder() ?? false },
   );
 }
 

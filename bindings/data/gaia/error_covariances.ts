@@ -8,13 +8,12 @@ export interface ErrorCovarianceOptions {
   readonly columns?: ColumnNames;
 }
 
-/** "pmra_pmdec_corr" and the like: of each name with those after it. */
-type CorrelationName<Names extends readonly string[]> = Names extends readonly [
-  infer First extends string,
-  ...infer Rest extends readonly string[],
-]
-  ? `${First}_${Rest[number]}_corr` | CorrelationName<Rest>
-  : never;
+/** "pmra_pmdec_corr" and the like: of each name with those after it, where names are known to the compiler. */
+type CorrelationName<Names extends readonly string[]> = number extends Names["length"]
+  ? `${string}_corr`
+  : Names extends readonly [infer First extends string, ...infer Rest extends readonly string[]]
+    ? `${First}_${Rest[number]}_corr` | CorrelationName<Rest>
+    : never;
 
 export interface ErrorCovariances<Names extends readonly string[] = readonly string[]> {
   /** Of the quantities, in the order asked for. */

@@ -6,9 +6,9 @@ import type { Table } from "../table.js";
 import { readVoTable } from "../votable/read.js";
 import { type Answer, plainText, serviceFailed } from "./web.js";
 
-/** Throws where the status is none of success. TAP 1.1 (IVOA Recommendation 2019), section 3.3: errors are VOTables, under any status. */
+/** Throws where the status is an error's. TAP 1.1 (IVOA Recommendation 2019), section 3.3: errors are VOTables, under any status. */
 export async function requireSuccess(answer: Answer): Promise<void> {
-  if (answer.status < 300) return;
+  if (answer.status < 400) return;
   throw await errorIn(answer);
 }
 

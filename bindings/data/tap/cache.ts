@@ -1,8 +1,8 @@
 /** Tables as they were downloaded, kept on disk under a digest of what was asked, of whom. In a page nothing is kept. */
-import { cacheFolder, disk } from "#files";
+import { disk } from "#files";
 
-/** A folder, or false for none; the user's cache folder when absent. */
-export type CacheChoice = string | false | undefined;
+/** A folder, or false for none. */
+export type CacheChoice = string | false;
 
 export interface Cache {
   readonly read: () => Promise<Uint8Array | undefined>;
@@ -10,10 +10,8 @@ export interface Cache {
 }
 
 /** What keeps the answer to one question. What cannot be read or written counts as not kept: a full disk must not lose a download. */
-export async function cacheOf(choice: CacheChoice, question: readonly string[]): Promise<Cache> {
-  const folder = choice ?? cacheFolder();
-  if (disk === undefined || folder === undefined || folder === false)
-    return { read: async () => undefined, write: async () => {} };
+export async function cacheOf(folder: CacheChoice, question: readonly string[]): Promise<Cache> {
+  if (disk === undefined || folder === false) return { read: async () => undefined, write: async () => {} };
   const { mkdir, readFile, rename, writeFile } = disk;
   const path = `${folder}/${await digest(question.join("\n"))}.table`;
   return {

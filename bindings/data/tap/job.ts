@@ -2,6 +2,7 @@
  * Asynchronous jobs of a TAP service: made, started, watched, fetched and deleted. TAP 1.1, section 2.3; Universal Worker Service 1.1
  * (IVOA Recommendation 2016), section 2.
  */
+import { disk } from "#files";
 import { errorIn, requireSuccess } from "./answer.js";
 import { wait } from "./wait.js";
 import { type Answer, ask, serviceFailed, type WebOptions } from "./web.js";
@@ -23,6 +24,14 @@ const LongestPollMs = 10_000;
 /** Deleting a job is a courtesy: nobody waits long for it. */
 const DeletionMs = 3000;
 
+const inPage = disk === undefined;
+
+/**
+ * All that changes a job is answered by a redirection (303) to the job or the list of jobs. Only its address is wanted, and behind a
+ * proxy a service may give it without TLS: pages have to follow it, others do not.
+ */
+const redirect = inPage ? "follow" : "manual";
+
 /** The result of a query that runs as a job. However it ends, stopped or failed, the job is deleted. */
 export async function runJob(
   service: string,
@@ -32,11 +41,11 @@ export async function runJob(
   byHand: string | undefined,
 ): Promise<Answer> {
   // Made first and started later: a request that is sent again because its answer was lost leaves behind a job that never runs.
-  const made = await ask({ url: `${service}/async`, form, byHand }, options);
+  const made = await ask({ url: `${service}/async`, form, redirect, byHand }, options);
   await requireSuccess(made);
   const job = jobAddress(service, made);
   try {
-    await requireSuccess(await ask({ url: `${job}/phase`, form: { PHASE: "RUN" }, byHand }, options));
+    await requireSuccess(await ask({ url: `${job}/phase`, form: { PHASE: "RUN" }, redirect, byHand }, options));
     await completion(job, options, watch.onPhase);
     const result = await ask({ url: `${job}/results/result`, onBytes: watch.onBytes, byHand }, options);
     await requireSuccess(result);
@@ -46,13 +55,11 @@ export async function runJob(
   }
 }
 
-/** Where the service redirected to (303), or what the job's document says. */
-function jobAddress(service: string, { url, bytes }: Answer): string {
+/** Where the service redirected to, or what the job's document says. */
+function jobAddress(service: string, { url, headers, bytes }: Answer): string {
   const list = `${service}/async`;
-  const address = url.replace(/[?#].*$/, "").replace(/\/$/, "");
-  // Behind a proxy a service may name itself without TLS.
-  if (address !== list && address.includes("/async/"))
-    return service.startsWith("https:") ? address.replace(/^http:/, "https:") : address;
+  const address = new URL(headers.get("location") ?? url, list).href.replace(/[?#].*$/, "").replace(/\/$/, "");
+  if (address.includes("/async/")) return service.startsWith("https:") ? address.replace(/^http:/, "https:") : address;
   const id = /<(?:\w+:)?jobId[^>]*>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]+)/.exec(new TextDecoder().decode(bytes))?.[1];
   if (id !== undefined) return `${list}/${id}`;
   throw serviceFailed(url, `${list} made no job.`, "Check that this is the address of a TAP service.");
@@ -83,7 +90,9 @@ async function completion(job: string, options: JobOptions, onPhase: (phase: str
 async function discard(job: string, options: JobOptions): Promise<void> {
   const { signal: _, ...rest } = options;
   try {
-    await ask({ url: job, method: "DELETE" }, { ...rest, retries: 0, timeoutMs: DeletionMs });
+    // The same to the service; DELETE is what pages must ask for permission to send.
+    const request = inPage ? { url: job, form: { ACTION: "DELETE" } } : { url: job, method: "DELETE" as const };
+    await ask({ ...request, redirect }, { ...rest, retries: 0, timeoutMs: DeletionMs });
   } catch {
     // The service deletes old jobs by itself.
   }

@@ -22,7 +22,7 @@ export interface TapProgress {
 export interface TapOptions extends JobOptions {
   /** One answer to one request, or a job; "auto" (when absent) asks at once where the count is below `syncLimit`. */
   readonly mode?: "auto" | "sync" | "async";
-  /** A folder where downloads are kept and found again, or false; `WASMCMC_CACHE` or ~/.cache/wasmcmc when absent. Pages keep nothing. */
+  /** A folder where tables are kept and found again, for as long as it is there; false (when absent) for none. Pages keep nothing. */
   readonly cache?: CacheChoice;
   readonly onProgress?: (progress: TapProgress) => void;
 }
@@ -58,7 +58,7 @@ export const DefaultSyncLimit = 2000;
 export async function tapQuery(query: TapQuery, options: TapOptions = {}): Promise<Table> {
   const { service, adql, format = "votable" } = query;
   const { onProgress = () => {}, maxBytes = 2e9 } = options;
-  const cache = await cacheOf(options.cache, [service, format, adql]);
+  const cache = await cacheOf(options.cache ?? false, [service, format, adql]);
   const kept = await fromCache(cache, maxBytes);
   if (kept !== undefined) {
     onProgress({ stage: "cache", rows: kept.rowCount });
@@ -81,18 +81,18 @@ async function fromCache(cache: Cache, maxBytes: number): Promise<Table | undefi
   return tableOf({ bytes, url: "the cache" }, maxBytes).catch(() => undefined);
 }
 
-const formOf = (adql: string, format: string, maxRows: number): Record<string, string> => ({
+const formOf = (adql: string, format: string, maxRows?: number): Record<string, string> => ({
   REQUEST: "doQuery",
   LANG: "ADQL",
   FORMAT: format,
-  MAXREC: String(maxRows),
+  ...(maxRows !== undefined && { MAXREC: String(maxRows) }),
   QUERY: adql,
 });
 
 async function countRows(query: TapQuery, options: TapOptions): Promise<number | undefined> {
   const { service, countAdql, maxRows = DefaultMaxRows, byHand } = query;
   if (countAdql === undefined) return undefined;
-  const form = formOf(countAdql, "votable", 1);
+  const form = formOf(countAdql, "votable");
   const answer = await ask({ url: `${service}/sync`, form, byHand }, options);
   await requireSuccess(answer);
   const table = await tableOf(answer, options.maxBytes ?? 2e9);

@@ -22,7 +22,9 @@ export interface WebRequest {
   readonly method?: "GET" | "POST" | "DELETE";
   /** Sent as a form, by POST. */
   readonly form?: Readonly<Record<string, string>>;
-  /** Where a person can get the same in a browser. */
+  /** "manual" gives the answer that redirects, as pages cannot have it. */
+  readonly redirect?: "follow" | "manual";
+  /** What a person does who cannot ask from a page. */
   readonly byHand?: string | undefined;
   readonly onBytes?: (received: number, total: number | undefined) => void;
 }
@@ -56,7 +58,7 @@ export async function ask(request: WebRequest, options: WebOptions = {}): Promis
   }
 }
 
-async function once({ url, method, form, onBytes }: WebRequest, options: WebOptions): Promise<Outcome> {
+async function once({ url, method, form, redirect, onBytes }: WebRequest, options: WebOptions): Promise<Outcome> {
   const { signal, timeoutMs = 60_000, maxBytes = 2e9 } = options;
   const control = new AbortController();
   const stop = (): void => control.abort(signal?.reason);
@@ -80,6 +82,7 @@ async function once({ url, method, form, onBytes }: WebRequest, options: WebOpti
   try {
     const sent = (options.fetch ?? fetch)(url, {
       method: method ?? (form === undefined ? "GET" : "POST"),
+      redirect: redirect ?? "follow",
       signal: control.signal,
       ...(form !== undefined && { body: new URLSearchParams(form) }),
     });

@@ -92,7 +92,7 @@ export class ArchiveServer {
     const what = rest.join("/");
     if (job === undefined) {
       response.writeHead(404).end("no such job");
-    } else if (request.method === "DELETE") {
+    } else if (request.method === "DELETE" || form.get("ACTION") === "DELETE") {
       this.jobs.delete(id);
       redirect(response, `${this.service}/availability`);
     } else if (what === "phase" && request.method === "POST") {
