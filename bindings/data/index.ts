@@ -79,5 +79,5 @@ export { type Dropped, type RowChoice, Table, type TableDetails } from "./table.
 export type { CacheChoice } from "./tap/cache.js";
 export type { JobOptions } from "./tap/job.js";
 export { type TapOptions, type TapProgress, type TapQuery, tapQuery } from "./tap/query.js";
-export type { WebOptions } from "./tap/web.js";
+export type { ByHand, WebOptions } from "./tap/web.js";
 export { type ReadVoTableOptions, readVoTable } from "./votable/read.js";

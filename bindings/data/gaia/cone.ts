@@ -3,6 +3,7 @@ import { cacheFolder } from "#files";
 import type { Table } from "../table.js";
 import type { CacheChoice } from "../tap/cache.js";
 import { DefaultSyncLimit, type TapOptions, tapQuery } from "../tap/query.js";
+import type { ByHand } from "../tap/web.js";
 import { type GaiaCone, gaiaConeCountQuery, gaiaConeQuery } from "./cone_query.js";
 
 /**
@@ -34,8 +35,8 @@ export interface GaiaConeRequest extends GaiaCone {
  *     const stars = await gaiaCone({ ra: 295.327, dec: 40.19, radius: 5 / 60 });   // NGC 6819, some 3,328 sources in DR3
  *     console.log(String(stars));
  *
- * The archive answers no pages of other sites (CORS): in a browser this throws an error with the address at which a person can download
- * the table, or pass the address of a service that does as `service`.
+ * The archive answers no pages of other sites (CORS): in a browser this throws an error whose `value` is the address at which a person
+ * can download the table, or pass the address of a service that does as `service`.
  *
  * Errors: "cut-table" (rows are missing, or more than `maxRows`), "service-failed" (with the service's text), "aborted", "bad-option".
  */
@@ -47,7 +48,7 @@ export async function gaiaCone(cone: GaiaConeRequest, options: GaiaConeOptions =
       adql: gaiaConeQuery(cone),
       countAdql: gaiaConeCountQuery(cone),
       syncLimit,
-      byHand: instructions(cone, service),
+      byHand: byHand(cone, service),
       ...(cone.maxRows !== undefined && { maxRows: cone.maxRows }),
       ...(format !== undefined && { format }),
     },
@@ -61,10 +62,12 @@ export function gaiaConeUrl(cone: GaiaCone, { service = gaiaService, format = "v
   return `${service.replace(/\/$/, "")}/sync?${query}`;
 }
 
-function instructions(cone: GaiaCone, service: string): string {
-  return [
-    `Download it by hand and pass the file to readTable: ${gaiaConeUrl(cone, { service })}`,
-    `(cut at 2,000 rows; for more, run the query of that address in the form at https://gea.esac.esa.int/archive/).`,
-    "Or run this in Node, or name a service that allows pages, by `service`.",
+function byHand(cone: GaiaCone, service: string): ByHand {
+  const url = gaiaConeUrl(cone, { service });
+  const remedy = [
+    `Download it by hand and pass the file to readTable: ${url}`,
+    "(a table of 2,000 rows was cut: for more, run that query in the form at https://gea.esac.esa.int/archive/);",
+    "or run this in Node, or name a service that allows pages, by `service`.",
   ].join(" ");
+  return { url, remedy };
 }

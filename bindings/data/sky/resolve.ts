@@ -58,7 +58,7 @@ export async function resolve(name: string, options: ResolveOptions = {}): Promi
     try {
       // The query is the bare name: with a key and "=" before it the service looks for that, and finds nothing.
       const url = `${service.replace(/\/$/, "")}/-oxp/${catalogues}?${encodeURIComponent(wanted)}`;
-      answer = await ask({ url, byHand: "Give ra and dec instead." }, options);
+      answer = await ask({ url, byHand: { remedy: "Look it up by hand, and give ra and dec.", url: handUrl(wanted) } }, options);
       if (answer.status >= 300) throw serviceFailed(answer.status, `${url} answered ${answer.status}.`, "Try again later.");
       return choose(wanted, candidatesOf(answer));
     } catch (error) {
@@ -68,6 +68,9 @@ export async function resolve(name: string, options: ResolveOptions = {}): Promi
   }
   throw failure ?? unknown(name);
 }
+
+/** The page of SIMBAD for people. */
+const handUrl = (name: string): string => `https://simbad.cds.unistra.fr/simbad/sim-id?Ident=${encodeURIComponent(name)}`;
 
 function candidatesOf({ bytes, url }: Answer): ResolvedName[] {
   const text = new TextDecoder().decode(bytes).replace(/<!--[\s\S]*?-->/g, "");

@@ -5,7 +5,7 @@
 import { disk } from "#files";
 import { errorIn, requireSuccess } from "./answer.js";
 import { wait } from "./wait.js";
-import { type Answer, ask, serviceFailed, type WebOptions } from "./web.js";
+import { type Answer, ask, type ByHand, serviceFailed, type WebOptions } from "./web.js";
 
 export interface JobOptions extends WebOptions {
   /** Milliseconds before the first look at a job; each pause is half again as long, up to 10 s. 250 when absent. */
@@ -38,14 +38,14 @@ export async function runJob(
   form: Readonly<Record<string, string>>,
   options: JobOptions,
   watch: JobWatch,
-  byHand: string | undefined,
+  byHand: ByHand | undefined,
 ): Promise<Answer> {
   // Made first and started later: a request that is sent again because its answer was lost leaves behind a job that never runs.
   const made = await ask({ url: `${service}/async`, form, redirect, byHand }, options);
   await requireSuccess(made);
   const job = jobAddress(service, made);
   try {
-    await requireSuccess(await ask({ url: `${job}/phase`, form: { PHASE: "RUN" }, redirect, byHand }, options));
+    await start(job, options);
     await completion(job, options, watch.onPhase);
     const result = await ask({ url: `${job}/results/result`, onBytes: watch.onBytes, byHand }, options);
     await requireSuccess(result);
@@ -65,13 +65,23 @@ function jobAddress(service: string, { url, headers, bytes }: Answer): string {
   throw serviceFailed(url, `${list} made no job.`, "Check that this is the address of a TAP service.");
 }
 
+/** A start that is sent again because its answer was lost is refused: that counts only where the job does not run. */
+async function start(job: string, options: JobOptions): Promise<void> {
+  const started = await ask({ url: `${job}/phase`, form: { PHASE: "RUN" }, redirect }, options);
+  if (started.status >= 400 && (await phaseOf(job, options)) === "PENDING") throw await errorIn(started);
+}
+
+async function phaseOf(job: string, options: JobOptions): Promise<string> {
+  const answer = await ask({ url: `${job}/phase` }, options);
+  await requireSuccess(answer);
+  return new TextDecoder().decode(answer.bytes).trim().toUpperCase();
+}
+
 async function completion(job: string, options: JobOptions, onPhase: (phase: string) => void): Promise<void> {
   const { pollMs = 250, jobTimeoutMs = 30 * 60_000, signal } = options;
-  const start = Date.now();
+  const begin = Date.now();
   for (let pause = pollMs; ; pause = Math.min(pause * 1.5, LongestPollMs)) {
-    const answer = await ask({ url: `${job}/phase` }, options);
-    await requireSuccess(answer);
-    const phase = new TextDecoder().decode(answer.bytes).trim().toUpperCase();
+    const phase = await phaseOf(job, options);
     onPhase(phase);
     if (phase === "COMPLETED") return;
     if (phase === "ERROR") throw await errorIn(await ask({ url: `${job}/error` }, options));
@@ -79,7 +89,7 @@ async function completion(job: string, options: JobOptions, onPhase: (phase: str
       const remedy = "Ask for less: a smaller cone, or fewer columns.";
       throw serviceFailed(phase, `The service gave up the job ${job}: its phase is ${phase}.`, remedy);
     }
-    if (Date.now() - start + pause > jobTimeoutMs) {
+    if (Date.now() - begin + pause > jobTimeoutMs) {
       const remedy = "Ask for less, or raise `jobTimeoutMs`.";
       throw serviceFailed(phase, `The job ${job} has not ended after ${jobTimeoutMs} ms: its phase is ${phase}.`, remedy);
     }

@@ -7,7 +7,7 @@ import { Table } from "../table.js";
 import { requireSuccess, tableOf } from "./answer.js";
 import { type Cache, type CacheChoice, cacheOf } from "./cache.js";
 import { type JobOptions, runJob } from "./job.js";
-import { type Answer, ask } from "./web.js";
+import { type Answer, ask, type ByHand } from "./web.js";
 
 export interface TapProgress {
   readonly stage: "cache" | "count" | "query" | "download" | "table";
@@ -39,8 +39,8 @@ export interface TapQuery {
   readonly syncLimit?: number;
   /** RESPONSEFORMAT; "votable" when absent. */
   readonly format?: string;
-  /** What a person does who cannot ask from here. */
-  readonly byHand?: string;
+  /** What a person does where pages may not ask the service. */
+  readonly byHand?: ByHand;
 }
 
 export const DefaultMaxRows = 3_000_000;

@@ -17,6 +17,11 @@ export interface WebOptions {
   readonly maxBytes?: number;
 }
 
+export interface ByHand {
+  readonly remedy: string;
+  readonly url?: string;
+}
+
 export interface WebRequest {
   readonly url: string;
   readonly method?: "GET" | "POST" | "DELETE";
@@ -24,8 +29,8 @@ export interface WebRequest {
   readonly form?: Readonly<Record<string, string>>;
   /** "manual" gives the answer that redirects, as pages cannot have it. */
   readonly redirect?: "follow" | "manual";
-  /** What a person does who cannot ask from a page. */
-  readonly byHand?: string | undefined;
+  /** What a person does where pages may not ask, and the address to do it at. */
+  readonly byHand?: ByHand | undefined;
   readonly onBytes?: (received: number, total: number | undefined) => void;
 }
 
@@ -172,12 +177,11 @@ function noAnswer(request: WebRequest, outcome: Outcome, tries: number, { timeou
 }
 
 /** Browsers do not tell pages whether a server is away or only closed to them. */
-function notFromPages(url: string, byHand: string | undefined, cause: Error): WasmcmcError {
-  const hand = byHand === undefined ? "Run this in Node, or download the file by hand and pass it to readTable." : byHand;
+function notFromPages(url: string, byHand: ByHand | undefined, cause: Error): WasmcmcError {
   return serviceFailed(
-    url,
+    byHand?.url ?? url,
     `The browser lets no page read ${url}: that service allows pages of other sites nothing (CORS), or cannot be reached.`,
-    hand,
+    byHand?.remedy ?? "Run this in Node, or download the file by hand and pass it to readTable.",
     cause,
   );
 }

@@ -95,6 +95,8 @@ export class ArchiveServer {
     } else if (request.method === "DELETE" || form.get("ACTION") === "DELETE") {
       this.jobs.delete(id);
       redirect(response, `${this.service}/availability`);
+    } else if (what === "phase" && request.method === "POST" && job.looks !== undefined) {
+      response.writeHead(403).end(errorTable("A job that runs cannot be started"));
     } else if (what === "phase" && request.method === "POST") {
       if (form.get("PHASE") === "RUN") job.looks = 0;
       redirect(response, `${this.service}/async/${id}`);

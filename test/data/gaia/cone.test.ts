@@ -74,6 +74,26 @@ describe("a cone of Gaia sources", () => {
     expect(table.column("ra").unit).toBe("deg");
   });
 
+  test("comes from services that call themselves by http behind https, or name a job without its address", async () => {
+    server = await ArchiveServer.start({ rows: 2100 });
+    const asked: string[] = [];
+    /** What stands before the server: it takes https, and passes on what the server calls itself, or a document without an address. */
+    const proxy = (names: boolean) => async (url: unknown, options?: RequestInit) => {
+      asked.push(String(url));
+      const response = await fetch(String(url).replace("https://archive.test/tap", server.service), options);
+      const location = response.headers.get("location")?.replace(server.service, "http://archive.test/tap");
+      if (location === undefined || location === null) return response;
+      if (names) return new Response(null, { status: 303, headers: { location } });
+      return new Response(`<uws:job><uws:jobId><![CDATA[${location.split("/").at(-1)}]]></uws:jobId></uws:job>`);
+    };
+    for (const names of [true, false]) {
+      const options = { ...quick, service: "https://archive.test/tap/", fetch: proxy(names) as typeof fetch };
+      expect((await gaiaCone(cone, options)).rowCount).toBe(2100);
+    }
+    expect(asked.filter((url) => !url.startsWith("https://archive.test/tap/"))).toEqual([]);
+    expect(server.jobs.size).toBe(0);
+  });
+
   test("follows redirections of single requests", async () => {
     const table = await ask({ rows: 5 }, { mode: "sync" }, [
       { path: /sync/, answer: (_, response) => response.writeHead(307, { location: "/tap-server/tap/sync" }).end() },
@@ -202,6 +222,21 @@ describe("what fails on the way", () => {
     ]);
     expect(table.rowCount).toBe(3000);
     expect(server.requests.filter((line) => line === "POST /async")).toHaveLength(1);
+  });
+
+  test("and a start whose answer was lost is no error, but one that is refused is", async () => {
+    const lost: Fault = {
+      path: /phase/,
+      answer: (request) => {
+        for (const job of server.jobs.values()) job.looks = 0;
+        request.socket.destroy();
+      },
+    };
+    expect((await ask({ rows: 3000 }, {}, [lost])).rowCount).toBe(3000);
+    await server.stop();
+    const refused = ask({ rows: 3000 }, {}, [instead(/phase/, 403, errorTable("Too many jobs"))]);
+    await expect(refused).rejects.toMatchObject({ code: "service-failed", value: "Too many jobs" });
+    expect(server.jobs.size).toBe(0);
   });
 
   test("is an error after as many tries as were allowed, with what the service said last", async () => {
