@@ -17,6 +17,8 @@ export interface GaiaConeOptions extends TapOptions {
   readonly service?: string;
   /** Rows at which the service cuts single requests; 2,000 when absent. */
   readonly syncLimit?: number;
+  /** Whether rows are counted first (when absent). Counting takes too long for cones of many degrees: then a job brings them uncounted. */
+  readonly count?: boolean;
   /** "votable" when absent; "fits" and others that readTable knows, as the service calls them. */
   readonly format?: string;
   /** A folder where cones are kept and found again, or false; `WASMCMC_CACHE` or ~/.cache/wasmcmc when absent. Pages keep nothing. */
@@ -46,7 +48,7 @@ export async function gaiaCone(cone: GaiaConeRequest, options: GaiaConeOptions =
     {
       service: service.replace(/\/$/, ""),
       adql: gaiaConeQuery(cone),
-      countAdql: gaiaConeCountQuery(cone),
+      ...(options.count !== false && { countAdql: gaiaConeCountQuery(cone) }),
       syncLimit,
       byHand: byHand(cone, service),
       ...(cone.maxRows !== undefined && { maxRows: cone.maxRows }),

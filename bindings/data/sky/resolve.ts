@@ -3,7 +3,8 @@
  * https://cds.unistra.fr/cgi-bin/Sesame. Its XML answers (sesame_4x.xsd) have a Target a name, with a Resolver a catalogue that knows it.
  */
 import { WasmcmcError } from "../../errors.js";
-import { type Answer, ask, plainText, serviceFailed, type WebOptions } from "../tap/web.js";
+import { plainText, serviceFailed } from "../tap/failures.js";
+import { type Answer, ask, type WebOptions } from "../tap/web.js";
 import { angularSeparation } from "./separation.js";
 
 export interface ResolvedName {

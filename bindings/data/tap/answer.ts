@@ -4,7 +4,8 @@ import { readBytes } from "../bytes.js";
 import { formatOf, readTable } from "../read_table.js";
 import type { Table } from "../table.js";
 import { readVoTable } from "../votable/read.js";
-import { type Answer, plainText, serviceFailed } from "./web.js";
+import { plainText, serviceFailed } from "./failures.js";
+import type { Answer } from "./web.js";
 
 /** Throws where the status is an error's. TAP 1.1 (IVOA Recommendation 2019), section 3.3: errors are VOTables, under any status. */
 export async function requireSuccess(answer: Answer): Promise<void> {

@@ -4,8 +4,9 @@
  */
 import { disk } from "#files";
 import { errorIn, requireSuccess } from "./answer.js";
+import { serviceFailed } from "./failures.js";
 import { wait } from "./wait.js";
-import { type Answer, ask, type ByHand, serviceFailed, type WebOptions } from "./web.js";
+import { type Answer, ask, type ByHand, type WebOptions } from "./web.js";
 
 export interface JobOptions extends WebOptions {
   /** Milliseconds before the first look at a job; each pause is half again as long, up to 10 s. 250 when absent. */

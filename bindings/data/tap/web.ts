@@ -1,6 +1,7 @@
 /** One request to a service: tried again while it may help, given up where no byte comes for too long, stopped by a signal. */
 import { disk } from "#files";
 import { WasmcmcError } from "../../errors.js";
+import { noAnswer, tooLarge } from "./failures.js";
 import { backoff, retryAfter, stopped, wait } from "./wait.js";
 
 export interface WebOptions {
@@ -9,7 +10,7 @@ export interface WebOptions {
   readonly signal?: AbortSignal;
   /** Milliseconds without a byte from the service after which a request has failed; 60,000 when absent. */
   readonly timeoutMs?: number;
-  /** How often a request that failed on the way, or with 429 or 5xx, is sent again; 4 when absent. */
+  /** How often a request that failed on the way, or with 429 or 5xx, is sent again; 4 when absent. After a silence, once. */
   readonly retries?: number;
   /** Milliseconds before the second try, doubled with each one more; 500 when absent. A Retry-After of the service goes before it. */
   readonly retryDelayMs?: number;
@@ -42,7 +43,7 @@ export interface Answer {
   readonly bytes: Uint8Array;
 }
 
-type Outcome = { readonly answer: Answer } | { readonly cause: Error; readonly timedOut: boolean };
+export type Outcome = { readonly answer: Answer } | { readonly cause: Error; readonly timedOut: boolean };
 
 /** Services that ask for a longer pause than this are given up, so that nobody waits without knowing why. */
 const LongestPauseMs = 120_000;
@@ -50,33 +51,28 @@ const LongestPauseMs = 120_000;
 /** The service's answer, of any status below 500 but 429. Throws where there is none after all tries. */
 export async function ask(request: WebRequest, options: WebOptions = {}): Promise<Answer> {
   const { retries = 4, retryDelayMs = 500, signal } = options;
+  let silences = 0;
   for (let attempt = 0; ; attempt++) {
     if (signal?.aborted) throw stopped(signal);
     const outcome = await once(request, options);
     const busy = "answer" in outcome && (outcome.answer.status >= 500 || outcome.answer.status === 429);
     if ("answer" in outcome && !busy) return outcome.answer;
     const asked = "answer" in outcome ? retryAfter(outcome.answer.headers.get("retry-after")) : undefined;
-    // What a browser refuses it will refuse again.
+    if ("cause" in outcome && outcome.timedOut) silences++;
+    // What a browser refuses it will refuse again, and what takes too long will do so again: one more try is enough.
     const isRefused = disk === undefined && "cause" in outcome && !outcome.timedOut;
-    if (isRefused || attempt >= retries || (asked ?? 0) > LongestPauseMs) throw noAnswer(request, outcome, attempt + 1, options);
+    if (isRefused || silences > 1 || attempt >= retries || (asked ?? 0) > LongestPauseMs)
+      throw noAnswer(request, outcome, attempt + 1, options);
     await wait(asked ?? backoff(attempt, retryDelayMs), signal);
   }
 }
 
 async function once({ url, method, form, redirect, onBytes }: WebRequest, options: WebOptions): Promise<Outcome> {
   const { signal, timeoutMs = 60_000, maxBytes = 2e9 } = options;
-  const control = new AbortController();
-  const stop = (): void => control.abort(signal?.reason);
-  signal?.addEventListener("abort", stop, { once: true });
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const restart = (): void => {
-    clearTimeout(timer);
-    timer = setTimeout(() => control.abort(new Error(`no byte came for ${timeoutMs} ms`)), timeoutMs);
-  };
-  restart();
+  const patience = patienceOf(timeoutMs, signal);
   let fault: { readonly error: unknown } | undefined;
   const tell = (received: number, total: number | undefined): void => {
-    restart();
+    patience.renew();
     try {
       onBytes?.(received, total);
     } catch (error) {
@@ -88,21 +84,38 @@ async function once({ url, method, form, redirect, onBytes }: WebRequest, option
     const sent = (options.fetch ?? fetch)(url, {
       method: method ?? (form === undefined ? "GET" : "POST"),
       redirect: redirect ?? "follow",
-      signal: control.signal,
+      signal: patience.signal,
       ...(form !== undefined && { body: new URLSearchParams(form) }),
     });
-    const response = await orStopped(sent, control.signal);
-    const bytes = await bodyOf(response, maxBytes, control.signal, tell);
+    const response = await orStopped(sent, patience.signal);
+    const bytes = await bodyOf(response, maxBytes, patience.signal, tell);
     return { answer: { status: response.status, url: response.url || url, headers: response.headers, bytes } };
   } catch (cause) {
     if (signal?.aborted) throw stopped(signal);
     if (fault !== undefined) throw fault.error;
     if (cause instanceof WasmcmcError) throw cause;
-    return { cause: cause as Error, timedOut: control.signal.aborted };
+    return { cause: cause as Error, timedOut: patience.signal.aborted };
   } finally {
+    patience.end();
+  }
+}
+
+/** A signal that goes off with another, or when nothing renewed it for so long. */
+function patienceOf(timeoutMs: number, signal: AbortSignal | undefined) {
+  const control = new AbortController();
+  const stop = (): void => control.abort(signal?.reason);
+  signal?.addEventListener("abort", stop, { once: true });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const renew = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => control.abort(new Error(`no byte came for ${timeoutMs} ms`)), timeoutMs);
+  };
+  const end = (): void => {
     clearTimeout(timer);
     signal?.removeEventListener("abort", stop);
-  }
+  };
+  renew();
+  return { signal: control.signal, renew, end };
 }
 
 /** A body that is stopped between two of its pieces may otherwise be waited for without end. */
@@ -146,65 +159,4 @@ async function bodyOf(
     at += part.length;
   }
   return bytes;
-}
-
-function tooLarge(url: string, most: number): WasmcmcError {
-  return new WasmcmcError({
-    code: "too-large",
-    problem: `The answer of ${url} has more than ${most} bytes.`,
-    remedy: "Ask for less, or raise `maxBytes`.",
-    variable: "maxBytes",
-    value: most,
-  });
-}
-
-function noAnswer(request: WebRequest, outcome: Outcome, tries: number, { timeoutMs = 60_000 }: WebOptions): WasmcmcError {
-  const { url, byHand } = request;
-  const often = tries === 1 ? "" : ` (tried ${tries} times)`;
-  if ("answer" in outcome) return refusal(url, outcome.answer, often);
-  const { cause, timedOut } = outcome;
-  if (timedOut) {
-    return serviceFailed(
-      url,
-      `${url} sent nothing for ${timeoutMs} ms${often}.`,
-      "Try again later, or raise `timeoutMs`.",
-      cause,
-    );
-  }
-  if (disk === undefined) return notFromPages(url, byHand, cause);
-  const reason = (cause.cause as Error | undefined)?.message ?? cause.message;
-  return serviceFailed(url, `${url} could not be reached${often}: ${reason}.`, "Check the network, and try again later.", cause);
-}
-
-/** Browsers do not tell pages whether a server is away or only closed to them. */
-function notFromPages(url: string, byHand: ByHand | undefined, cause: Error): WasmcmcError {
-  return serviceFailed(
-    byHand?.url ?? url,
-    `The browser lets no page read ${url}: that service allows pages of other sites nothing (CORS), or cannot be reached.`,
-    byHand?.remedy ?? "Run this in Node, or download the file by hand and pass it to readTable.",
-    cause,
-  );
-}
-
-function refusal(url: string, { status, headers, bytes }: Answer, often: string): WasmcmcError {
-  const pause = headers.get("retry-after");
-  const remedy = pause === null ? "Try again later." : `It asks to come back later (Retry-After: ${pause}).`;
-  const text = plainText(bytes);
-  return serviceFailed(status, `${url} answered ${status}${often}${text === "" ? "" : `: ${text}`}.`, remedy);
-}
-
-export function serviceFailed(value: unknown, problem: string, remedy: string, cause?: unknown): WasmcmcError {
-  return new WasmcmcError({ code: "service-failed", problem, remedy, value, cause });
-}
-
-/** The words of a page or an XML document, at most some 300 characters. */
-export function plainText(bytes: Uint8Array): string {
-  const text = new TextDecoder()
-    .decode(bytes.subarray(0, 20_000))
-    .replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, " ")
-    .replace(/<[^>]*>/g, " ")
-    .replace(/\s+/g, " ")
-    .trim()
-    .replace(/\.$/, "");
-  return text.length > 300 ? `${text.slice(0, 300)}...` : text;
 }

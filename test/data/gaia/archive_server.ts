@@ -66,7 +66,7 @@ export class ArchiveServer {
     const url = new URL(request.url ?? "/", "http://localhost");
     const path = url.pathname.replace(/^\/tap-server\/tap/, "");
     this.requests.push(`${request.method} ${path}`);
-    const form = new URLSearchParams(await bodyOf(request));
+    const form = new URLSearchParams((await bodyOf(request)) || url.search);
     const fault = this.faults.findIndex((each) => each.path.test(path));
     if (fault >= 0) {
       const [{ answer }] = this.faults.splice(fault, 1) as [Fault];

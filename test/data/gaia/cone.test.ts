@@ -94,11 +94,19 @@ describe("a cone of Gaia sources", () => {
     expect(server.jobs.size).toBe(0);
   });
 
-  test("follows redirections of single requests", async () => {
-    const table = await ask({ rows: 5 }, { mode: "sync" }, [
-      { path: /sync/, answer: (_, response) => response.writeHead(307, { location: "/tap-server/tap/sync" }).end() },
-    ]);
-    expect(table.rowCount).toBe(5);
+  test("follows redirections of single requests, to the same query (307) and to its result (303)", async () => {
+    const result = `/tap-server/tap/sync?${new URLSearchParams({ QUERY: gaiaConeQuery(cone) })}`;
+    server = await ArchiveServer.start({ rows: 5 });
+    server.faults.push(instead(/sync/, 307, "", { location: "/tap-server/tap/sync" }));
+    const options = {
+      ...quick,
+      service: server.service,
+      onProgress: ({ stage }: TapProgress) => {
+        if (stage === "count") server.faults.push(instead(/sync/, 303, "", { location: result }));
+      },
+    };
+    expect((await gaiaCone(cone, options)).rowCount).toBe(5);
+    expect(server.requests).toEqual(["POST /sync", "POST /sync", "POST /sync", "GET /sync"]);
   });
 });
 
@@ -121,6 +129,9 @@ describe("a table that was cut is an error", () => {
     await expect(tapQuery(query, { ...quick, mode: "sync" })).rejects.toMatchObject({ code: "cut-table", value: 2000 });
     await expect(tapQuery({ ...query, maxRows: 3000 }, quick)).rejects.toMatchObject({ code: "cut-table", value: 3000 });
     expect((await tapQuery(query, quick)).rowCount).toBe(3000);
+    server.requests.length = 0;
+    expect((await gaiaCone(cone, { ...quick, service: server.service, count: false })).rowCount).toBe(3000);
+    expect(server.requests[0]).toBe("POST /async");
   });
 
   test("where the service says OVERFLOW", async () => {
@@ -262,6 +273,9 @@ describe("what fails on the way", () => {
   test("is an error where the service is silent for too long, or away", async () => {
     const silent: Fault = { path: /sync/, answer: () => {} };
     await expect(ask({ rows: 10 }, { timeoutMs: 30, retries: 0 }, [silent])).rejects.toThrow("sent nothing for 30 ms");
+    await server.stop();
+    const twice = ask({ rows: 10 }, { timeoutMs: 30 }, [silent, silent, silent]);
+    await expect(twice).rejects.toThrow("sent nothing for 30 ms (tried 2 times)");
     const { service } = server;
     await server.stop();
     const away = gaiaCone(cone, { ...quick, service, retries: 1 });
