@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { correctParallax, parallaxZeroPoint, qualityCuts, readTable, Table } from "../../../bindings/data/index.js";
+import { correctParallax, gaiaColumns, parallaxZeroPoint, qualityCuts, readTable, Table } from "../../../bindings/data/index.js";
 import { dataFolder } from "../../data_folder.js";
 
 const stars = Table.from({
@@ -72,6 +72,7 @@ describe("quality cuts", () => {
   test("and zero points come from the columns of a table of DR3 as it is (needs data)", async ({ skip }) => {
     if (dataFolder === undefined) return skip();
     const table = await readTable(join(dataFolder, "gaia", "gdr3_sm.fits"));
+    expect(gaiaColumns.filter((name) => !table.has(name))).toEqual([]);
     const result = qualityCuts(table, { ruwe: 1.4, visibilityPeriods: 9, fluxExcess: 5, properMotionError: 1 });
     const ruwe = table.numbers("ruwe");
     expect(result.cuts[0]).toMatchObject({
