@@ -80,6 +80,8 @@ export type ErrorCode =
   | "file-exists"
   | "service-failed"
   | "cut-table"
+  | "unknown-name"
+  | "ambiguous-name"
   | "rank-deficient"
   | "not-positive";
 
