@@ -30,6 +30,8 @@ const physical: Readonly<Record<string, ColumnType>> = {
   FLOAT: "float32",
   DOUBLE: "float64",
   BOOLEAN: "boolean",
+  BYTE_ARRAY: "string",
+  INT96: "string",
 };
 
 /** The column's type; undefined where its values tell. */
@@ -39,7 +41,9 @@ function typeOfElement({ type, converted_type, logical_type }: SchemaElement): C
   if (bits !== null) return `${bits[1]}${bits[2]}`.toLowerCase() as ColumnType;
   if (logical_type?.type === "FLOAT16") return "float32";
   if (converted_type === "DECIMAL" || logical_type?.type === "DECIMAL") return "float64";
-  return converted_type === undefined && logical_type === undefined ? physical[type ?? ""] : undefined;
+  const meaning = logical_type?.type ?? converted_type;
+  if (meaning === undefined) return physical[type ?? ""];
+  return /^(?:UTF8|STRING|ENUM|UUID|DATE|TIMESTAMP)/.test(meaning) ? "string" : undefined;
 }
 
 export function columnOfLeaf(name: string, { element, isList }: Leaf, cells: Cell[]): Column {

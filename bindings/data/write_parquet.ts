@@ -61,9 +61,10 @@ function schemaOf(column: Column): SchemaElement[] {
 }
 
 function sourceOf(column: Column, rowCount: number): ColumnSource {
-  const { name } = column;
-  if (isListed(column)) return { name, data: listsOf(column, rowCount) };
-  return { name, data: scalarsOf(column) };
+  const { name, type } = column;
+  const data = isListed(column) ? listsOf(column, rowCount) : scalarsOf(column);
+  // A dictionary would take -0 for 0, and real numbers are seldom the same.
+  return { name, data, ...(/^(?:float|complex)/.test(type) && { encoding: "PLAIN" as const }) };
 }
 
 function scalarsOf({ type, values, nulls }: Column): ColumnSource["data"] {

@@ -8,7 +8,7 @@ import { type StoredField, storedField } from "./stored_field.js";
 /**
  * A table as VOTable text, its rows in BINARY2, which marks nulls cell by cell. Names, units, descriptions, UCDs and types are kept, as far
  * as VOTable has them: int8 becomes short, uint16 int, uint32 and uint64 long. Nulls within arrays of integers are marked by a value that
- * the column does not have (VALUES null).
+ * the column does not have (VALUES null). Arrays of one value are single values.
  *
  * Throws "cannot-write" for what VOTable cannot hold: a uint64 from 2^63 on, a null within an array of texts, NUL in a text, characters
  * that XML does not allow in a name, unit or description.
