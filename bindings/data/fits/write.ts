@@ -14,8 +14,8 @@ import { cardsOf, checkText, headerBytes } from "./write_header.js";
  * Nulls of integers are marked by TNULL, a value that the column does not have (a column of 8 to 32 bits that has all is widened), of
  * real and complex numbers by NaN, of logical values and texts by a byte of 0. Spaces at the end of a text do not count in FITS.
  *
- * Throws "cannot-write" for what FITS cannot hold: arrays of texts of varying length, NUL in a text, names or units that are not ASCII,
- * more than 999 columns.
+ * Throws "cannot-write" for what FITS cannot hold: arrays of texts of varying length, NUL in a text, names, units or descriptions
+ * that are not ASCII, names of more than 68 characters, more than 999 columns.
  *
  *     await writeFile("members.fits", writeFits(stars.withColumn("membership", probability)))
  */
@@ -133,6 +133,9 @@ function columnCards(stored: StoredColumn, n: number, isLarge: boolean): string[
   checkText(`The name of column ${n}`, name, name);
   if (name === "" || name !== name.trim()) {
     throw cannotWrite(`The name ${JSON.stringify(name)} of column ${n} is empty or has spaces around it.`, "Rename it.", name);
+  }
+  if (cardsOf("TTYPE", name).length > 1) {
+    throw cannotWrite(`The name "${name}" is longer than a card of a FITS header.`, "Rename it, to 68 characters at most.", name);
   }
   const cards: (readonly [string, string | number | bigint | boolean | undefined])[] = [
     ["TTYPE", name],
