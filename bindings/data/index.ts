@@ -22,6 +22,7 @@ export { fromZarr, type ZarrReadOptions } from "../posterior/io/zarr_read.js";
 export { zarrSink } from "../posterior/io/zarr_sink.js";
 export { readBytes, type Source, type SourceOptions } from "./bytes.js";
 export type { Column, ColumnType, ColumnValues } from "./column.js";
+export type { CellValues, ColumnDetails } from "./column_of.js";
 export { type CsvColumn, type CsvOptions, CsvTable, parseCsv } from "./csv.js";
 export { type ColumnDescription, TableDescription } from "./describe.js";
 export type { Hdu, HduKind } from "./fits/hdu.js";
@@ -41,12 +42,13 @@ export {
   qualityCuts,
 } from "./gaia/quality.js";
 export { correctParallax, parallaxZeroPoint, type ZeroPoint, type ZeroPointOptions } from "./gaia/zero_point.js";
+export { writeFits } from "./fits/write.js";
 export type { JoinOptions } from "./join.js";
 export { readArrow } from "./read_arrow.js";
 export { type ReadCsvOptions, readCsv } from "./read_csv.js";
 export { readJson } from "./read_json.js";
 export { type ReadParquetOptions, readParquet } from "./read_parquet.js";
-export { formatOf, type ReadTableOptions, readTable, type TableFormat } from "./read_table.js";
+export { formatOf, type ReadTableOptions, readTable } from "./read_table.js";
 export {
   type Galactic,
   galacticToIcrs,
@@ -80,4 +82,11 @@ export type { CacheChoice } from "./tap/cache.js";
 export type { JobOptions } from "./tap/job.js";
 export { type TapOptions, type TapProgress, type TapQuery, tapQuery } from "./tap/query.js";
 export type { ByHand, WebOptions } from "./tap/web.js";
+export type { TableFormat } from "./table_format.js";
 export { type ReadVoTableOptions, readVoTable } from "./votable/read.js";
+export { writeVoTable } from "./votable/write.js";
+export { type WriteArrowOptions, writeArrow } from "./write_arrow.js";
+export { type WriteCsvOptions, writeCsv } from "./write_csv.js";
+export { writeJson } from "./write_json.js";
+export { writeParquet } from "./write_parquet.js";
+export { type SaveTableOptions, saveTable, type WriteTableOptions, writeTable } from "./write_table.js";
