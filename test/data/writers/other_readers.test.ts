@@ -7,6 +7,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Column, type ColumnType, saveTable, type Table } from "../../../bindings/data/index.js";
 import { python } from "../../oracle/python.js";
+import { told } from "../told.js";
 import { type Limits, tables } from "./random_table.js";
 
 type Told = Record<
@@ -52,17 +53,6 @@ const kinds: Readonly<Record<string, Limits>> = {
   "tsv.gz": { arrays: false, types: [...numeric, "boolean", "string"] },
   json: { types: ["int32", "int64", "uint64", "boolean", "string"] },
 };
-
-/** A column's values as read_tables.py tells them. */
-function told({ type, values, nulls }: Column): unknown[] {
-  return Array.from(values as ArrayLike<number | bigint | string>, (value, k) => {
-    if (nulls?.[k]) return null;
-    if (type === "string") return value;
-    if (type === "boolean") return value === 1;
-    if (type.includes("int")) return String(value);
-    return Number.isFinite(value) ? value : String(value);
-  });
-}
 
 describe.skipIf(python() === undefined)("what is written is what others read", () => {
   const folder = mkdtempSync(join(tmpdir(), "written-"));
