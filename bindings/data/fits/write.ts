@@ -9,7 +9,7 @@ import { cardsOf, checkText, headerBytes } from "./write_header.js";
 
 /**
  * The bytes of a FITS file with the table as its first extension. All types are kept: unsigned integers and signed bytes by TZERO,
- * arrays by TDIM, those of varying length in the heap (P, or Q beyond 2 GB), units, descriptions (TCOMM), name, attributes.
+ * arrays by TDIM, those of varying length in the heap (P, or Q beyond 2 GB), units, descriptions (TCOMM, on one line), name, attributes.
  *
  * Nulls of integers are marked by TNULL, a value that the column does not have (a column of 8 to 32 bits that has all is widened), of
  * real and complex numbers by NaN, of logical values and texts by a byte of 0. Spaces at the end of a text do not count in FITS.
@@ -144,7 +144,7 @@ function columnCards(stored: StoredColumn, n: number, isLarge: boolean): string[
     ["TDIM", stored.dims === undefined ? undefined : `(${stored.dims.join(",")})`],
     ["TNULL", stored.nullValue],
     ["TZERO", stored.zero],
-    ["TCOMM", description],
+    ["TCOMM", description?.replace(/\s+/g, " ")],
     ...Object.entries(attributes).map(([key, value]) => [keywordOf[key] ?? key, value] as const),
   ];
   const known = new Set<string>(["TTYPE", "TFORM", "TUNIT", "TDIM", "TNULL", "TZERO", "TCOMM", ...ColumnKeywords]);
