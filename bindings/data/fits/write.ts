@@ -144,7 +144,7 @@ function columnCards(stored: StoredColumn, n: number, isLarge: boolean): string[
     ["TDIM", stored.dims === undefined ? undefined : `(${stored.dims.join(",")})`],
     ["TNULL", stored.nullValue],
     ["TZERO", stored.zero],
-    ["TCOMM", description?.replace(/\s+/g, " ")],
+    ["TCOMM", description?.replace(/\s*[\r\n\t]+\s*/g, " ")],
     ...Object.entries(attributes).map(([key, value]) => [keywordOf[key] ?? key, value] as const),
   ];
   const known = new Set<string>(["TTYPE", "TFORM", "TUNIT", "TDIM", "TNULL", "TZERO", "TCOMM", ...ColumnKeywords]);
