@@ -28,7 +28,7 @@ def times(unit):
         us=["2026-01-01T00:00:00.123456Z", None, "1969-12-31T23:59:59.999999Z"],
         ns=["2026-01-01T00:00:00.123456789Z", None, "1969-12-31T23:59:59.999999999Z"],
     )[unit]
-    return pa.array(ticks, pa.timestamp(unit)), column("string", texts)
+    return pa.array(ticks, pa.timestamp(unit)), column("string", texts, attributes=dict(arrowType=f"timestamp[{unit}]"))
 
 
 def scalars():
@@ -44,7 +44,10 @@ def scalars():
     found.append(("large_text", pa.array(["日本", None, "x" * 70], pa.large_string()), column("string", ["日本", None, "x" * 70])))
     found.append(("category", pa.array(["red", None, "red"]).dictionary_encode(), column("string", ["red", None, "red"])))
     days = [datetime.date(2026, 1, 1), None, datetime.date(1969, 12, 31)]
-    found.append(("date", pa.array(days), column("string", ["2026-01-01", None, "1969-12-31"])))
+    found.append(("date", pa.array(days), column("string", ["2026-01-01", None, "1969-12-31"], attributes=dict(arrowType="date"))))
+    zoned = pa.array([1767225600123456, None, -1], pa.timestamp("us", "UTC"))
+    texts = ["2026-01-01T00:00:00.123456Z", None, "1969-12-31T23:59:59.999999Z"]
+    found.append(("utc", zoned, column("string", texts, attributes=dict(arrowType="timestamp[us, tz=UTC]"))))
     found += [(f"time_{unit}", *times(unit)) for unit in ("ms", "us", "ns")]
     lists = [[0.1, None], [], [2.5]]
     found.append(("list", pa.array(lists, pa.list_(pa.float64())), column("float64", [0.1, None, 2.5], lengths=[2, 0, 1])))
