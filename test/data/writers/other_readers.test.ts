@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdtempSync } from "node:fs";
+import { copyFileSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Column, type ColumnType, readTable, saveTable, type Table } from "../../../bindings/data/index.js";
+import { type Column, type ColumnType, readTable, saveTable, type Table, writeFits } from "../../../bindings/data/index.js";
 import { python } from "../../oracle/python.js";
 import { told } from "../told.js";
 import { type Limits, tables } from "./random_table.js";
@@ -70,6 +70,8 @@ describe.skipIf(python() === undefined)("what is written is what others read", (
         const name = `${place}.${suffix}`;
         written.set(name, table);
         await saveTable(table, join(folder, name));
+        if (suffix === "fits") writeFileSync(join(folder, `${place}.q.fits`), writeFits(table, { descriptors: "Q" }));
+        if (suffix === "fits") written.set(`${place}.q.fits`, table);
       }
     }
     for (const name of timeFiles) {
@@ -97,7 +99,7 @@ describe.skipIf(python() === undefined)("what is written is what others read", (
   const inFits = (cells: unknown[], { type }: Column): unknown[] =>
     cells.map((cell) => (cell === null && /^(?:float|complex)/.test(type) ? "NaN" : cell));
 
-  test.each(["fits", "fits.gz"])(
+  test.each(["fits", "fits.gz", "q.fits"])(
     "astropy verifies %s, checksums included, and reads the same values, nulls, units and descriptions (needs Python)",
     (suffix) => {
       each(suffix, (column, found) => {
