@@ -5,6 +5,7 @@ import { type Cell, columnOfCells, typeOf } from "./cells.js";
 import type { Column, ColumnType } from "./column.js";
 import { isoDate, isoTime, type TimeUnit } from "./iso_time.js";
 import { columnOfLists } from "./list_cells.js";
+import { timeAttributes } from "./stored_times.js";
 import type { Table } from "./table.js";
 import { NotesKey, notedTable } from "./table_notes.js";
 
@@ -52,6 +53,7 @@ export async function readArrow(bytes: Uint8Array): Promise<Table> {
     const description = metadata.get("description");
     return {
       ...columnOfVector(arrow, name, table.getChildAt(place) as Vector),
+      ...timeAttributesOf(arrow, table.schema.fields[place]!.type as DataType),
       ...(unit !== undefined && { unit }),
       ...(description !== undefined && { description }),
     };
@@ -83,14 +85,21 @@ function cellsOf(arrow: Arrow, vector: Vector): Cell[] {
   return cells.map((cell, row) => (cell === null ? null : told(ticks[row] as bigint | number)));
 }
 
+const units: readonly TimeUnit[] = ["s", "ms", "us", "ns"];
+
 function timeOf(unit: number): (ticks: bigint | number) => string {
-  const units: readonly TimeUnit[] = ["s", "ms", "us", "ns"];
   return (ticks) => isoTime(ticks, units[unit] as TimeUnit);
 }
 
 /** Days, or (1) milliseconds. */
 function dateOf(unit: number): (ticks: bigint | number) => string {
   return unit === 1 ? (ticks) => isoTime(ticks, "ms") : (ticks) => isoDate(Number(ticks));
+}
+
+function timeAttributesOf(arrow: Arrow, type: DataType): Pick<Column, "attributes"> {
+  if (arrow.DataType.isTimestamp(type))
+    return timeAttributes({ unit: units[type.unit] as TimeUnit, zone: type.timezone ?? undefined });
+  return arrow.DataType.isDate(type) && type.unit === 0 ? timeAttributes({ unit: "day", zone: undefined }) : {};
 }
 
 function columnOfListVector(arrow: Arrow, name: string, vector: Vector): Column {

@@ -22,7 +22,7 @@ export async function readParquet(bytes: Uint8Array, { columns }: ReadParquetOpt
   const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
   const metadata = attempt(() => parquetMetadata(buffer));
   const rowCount = Number(metadata.num_rows);
-  const trees = parquetSchema(metadata).children;
+  const trees = attempt(() => parquetSchema(metadata).children);
   const known = trees.map(({ element }) => element.name);
   const leaves = new Map(trees.map((tree) => [tree.element.name, leafOf(tree)]));
   for (const [name, leaf] of leaves) {
