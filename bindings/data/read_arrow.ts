@@ -1,6 +1,7 @@
 /** Arrow IPC, files and streams, into tables, by apache-arrow. */
 import { WasmcmcError } from "../errors.js";
 import { loadArrow } from "../peers.js";
+import { checkArrowMetadata } from "./arrow_metadata.js";
 import { type Cell, columnOfCells, typeOf } from "./cells.js";
 import type { Column, ColumnType } from "./column.js";
 import { isoDate, isoTime, type TimeUnit } from "./iso_time.js";
@@ -37,10 +38,11 @@ const types: Readonly<Record<string, ColumnType>> = {
  */
 export async function readArrow(bytes: Uint8Array): Promise<Table> {
   const arrow = await loadArrow();
-  let table: ReturnType<typeof arrow.tableFromIPC>;
+  checkArrowMetadata(bytes);
   try {
-    table = arrow.tableFromIPC(bytes);
+    return tableOf(arrow, arrow.tableFromIPC(bytes));
   } catch (cause) {
+    if (cause instanceof WasmcmcError) throw cause;
     throw new WasmcmcError({
       code: "damaged-file",
       problem: `The bytes are no Arrow IPC: ${(cause as Error).message}.`,
@@ -48,6 +50,9 @@ export async function readArrow(bytes: Uint8Array): Promise<Table> {
       cause,
     });
   }
+}
+
+function tableOf(arrow: Arrow, table: import("apache-arrow").Table): Table {
   const columns = table.schema.fields.map(({ name, metadata }, place): Column => {
     const unit = metadata.get("unit");
     const description = metadata.get("description");
