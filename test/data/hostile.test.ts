@@ -101,7 +101,7 @@ describe("compressed files", () => {
 
 describe("text that is no table", () => {
   test("names line and column of the cell too many", async () => {
-    await expect(readTable(text("a,b\n1,2\n1,2,3\n"))).rejects.toThrow(/line 3/);
+    await expect(readTable(text("a,b\n1,2\n1,2,3\n"))).rejects.toThrow(/Line 3, column 3/);
   });
 
   test("of JSON nested without end is refused", async () => {
