@@ -1,0 +1,66 @@
+/** A long run whose draws go to the page while they are made; stopped, it keeps them. */
+import { type Fit, sample, soFar } from "wasmcmc";
+import type { LiveUpdate, Subject, View } from "../messages.js";
+import { keep, targetOf } from "./fitting.js";
+import { columnsOf } from "./numbers.js";
+import { viewOf } from "./view.js";
+
+const MillisecondsApart = 120;
+/** Points of a chain that one update may bring. */
+const MostPoints = 160;
+const MostTraces = 4;
+
+let control: AbortController | undefined;
+
+export function stopLive(): void {
+  control?.abort();
+}
+
+export async function runLive(
+  subject: Subject,
+  options: { draws: number; seed: number },
+  show: (update: LiveUpdate) => void,
+): Promise<View> {
+  stopLive();
+  control = new AbortController();
+  const { signal } = control;
+  const run = sample(targetOf(subject), { ...options, chains: 4, warmup: 1000, signal, workers: false });
+  const started = performance.now();
+  let [sent, last] = [0, Number.NEGATIVE_INFINITY];
+  for await (const progress of run) {
+    const isLast = progress.draws.every((count) => count === options.draws);
+    if (performance.now() - last < MillisecondsApart && !isLast) continue;
+    last = performance.now();
+    const fit = soFar(run) as Fit | undefined;
+    const drawn = fit?.drawCount ?? 0;
+    show({
+      drawn,
+      total: options.draws,
+      iterations: progress.iterations.reduce((sum, count) => sum + count, 0),
+      iterationsTotal: progress.total,
+      ess: progress.ess,
+      divergences: progress.divergences,
+      traces: fit === undefined ? [] : tracesOf(fit, sent),
+    });
+    sent = drawn;
+  }
+  const fit = (await run) as Fit;
+  keep("live", { fit, subject });
+  return viewOf(fit, subject, "full", performance.now() - started);
+}
+
+/** Draws from number `from` on, thinned evenly. */
+function tracesOf(fit: Fit, from: number): LiveUpdate["traces"] {
+  const { drawCount, chains } = fit;
+  const fresh = drawCount - from;
+  const count = Math.min(MostPoints, fresh);
+  return columnsOf(fit)
+    .slice(0, MostTraces)
+    .map(({ label, values }) => ({
+      label,
+      chains: chains.map((_, chain) => {
+        const at = Float64Array.from({ length: count }, (_unused, i) => from + Math.floor((i * fresh) / count));
+        return { at, values: at.map((draw) => values[chain * drawCount + draw]!) };
+      }),
+    }));
+}

@@ -1,0 +1,62 @@
+/**
+ * `npm run demo`: builds the live page into build/demo and serves it; `node scripts/demo.mjs --build` builds alone. The folder is static:
+ * copy it to any host. Addresses in it are relative.
+ */
+import { copyFileSync, mkdirSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import { readFile } from "node:fs/promises";
+import { extname, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+export const demoFolder = `${root}build/demo`;
+
+/** The page's own code, its worker, and what they load later, each in a file of its own. */
+export async function buildDemo() {
+  rmSync(demoFolder, { recursive: true, force: true });
+  mkdirSync(demoFolder, { recursive: true });
+  await build({
+    absWorkingDir: root,
+    entryPoints: { main: "demo/src/main.ts", worker: "demo/src/worker/main.ts" },
+    outdir: demoFolder,
+    bundle: true,
+    splitting: true,
+    minify: true,
+    format: "esm",
+    platform: "browser",
+    target: "es2022",
+    chunkNames: "later/[name]-[hash]",
+    // PNGs are drawn by the browser: what draws them in Node is never asked for.
+    external: ["@resvg/resvg-js", "linkedom"],
+    legalComments: "none",
+    charset: "utf8",
+    logLevel: "warning",
+  });
+  for (const file of ["index.html", "style.css"]) copyFileSync(`${root}demo/${file}`, `${demoFolder}/${file}`);
+}
+
+const types = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".wasm": "application/wasm" };
+
+/** Serves the folder; `port` 0 takes a free one. */
+export function serveDemo(port = 0) {
+  const server = createServer(async ({ url = "/" }, response) => {
+    const path = normalize(decodeURIComponent(new URL(url, "http://localhost").pathname)).replace(/\/$/, "/index.html");
+    try {
+      const bytes = await readFile(demoFolder + path);
+      response.writeHead(200, { "content-type": `${types[extname(path)] ?? "application/octet-stream"}; charset=utf-8` }).end(bytes);
+    } catch {
+      response.writeHead(404).end("There is no such file.");
+    }
+  });
+  return new Promise((resolve) => server.listen(port, "127.0.0.1", () => resolve(server)));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await buildDemo();
+  console.log("build/demo: built");
+  if (!process.argv.includes("--build")) {
+    const server = await serveDemo(Number(process.env.PORT ?? 8123));
+    console.log(`http://127.0.0.1:${server.address().port}/`);
+  }
+}
