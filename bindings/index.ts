@@ -10,6 +10,7 @@ export { type CheckpointOptions, checkpoint } from "./fit/checkpoint.js";
 export { diagnose } from "./fit/diagnose.js";
 export { explain } from "./fit/explain.js";
 export { Fit } from "./fit/fit.js";
+export { type FollowOptions, follow } from "./fit/follow.js";
 export { type InferenceDataOptions, toInferenceData } from "./fit/inference_data.js";
 export { KFold, type KFoldOptions, kFold } from "./fit/k_fold.js";
 export { leaveOut, type RowsByObservation } from "./fit/leave_out.js";

@@ -3,8 +3,8 @@
  * copy it to any host. Addresses in it are relative.
  */
 import { copyFileSync, mkdirSync, rmSync } from "node:fs";
-import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { extname, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -44,7 +44,9 @@ export function serveDemo(port = 0) {
     const path = normalize(decodeURIComponent(new URL(url, "http://localhost").pathname)).replace(/\/$/, "/index.html");
     try {
       const bytes = await readFile(demoFolder + path);
-      response.writeHead(200, { "content-type": `${types[extname(path)] ?? "application/octet-stream"}; charset=utf-8` }).end(bytes);
+      response
+        .writeHead(200, { "content-type": `${types[extname(path)] ?? "application/octet-stream"}; charset=utf-8` })
+        .end(bytes);
     } catch {
       response.writeHead(404).end("There is no such file.");
     }

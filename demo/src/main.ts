@@ -1,6 +1,7 @@
 /** The live page: four tabs over one worker. A tab is made when it is first shown. */
-import { byId } from "./page/dom.js";
+
 import { Client } from "./page/client.js";
+import { byId } from "./page/dom.js";
 import { makeTabs } from "./page/tabs.js";
 import { LineTab } from "./tabs/line_tab.js";
 import { LiveTab } from "./tabs/live_tab.js";

@@ -152,7 +152,10 @@ export type ExportFormat = "netcdf" | "csv" | "report";
 export interface Calls {
   fit: { asked: { slot: string; subject: Subject; effort: Effort }; answer: View };
   simulateLine: { asked: { seed: number; points: number; outliers: number }; answer: LinePoints };
-  simulateMixture: { asked: { seed: number; count: number; components: number; distance: number }; answer: { values: Float64Array } };
+  simulateMixture: {
+    asked: { seed: number; count: number; components: number; distance: number };
+    answer: { values: Float64Array };
+  };
   readTable: { asked: { file: Blob | string; name: string }; answer: TableColumns };
   draws: { asked: { slot: string }; answer: PlainDraws };
   export: { asked: { slot: string; format: ExportFormat }; answer: { bytes: Uint8Array; name: string; type: string } };

@@ -8,7 +8,7 @@ const options = { warmup: 150, draws: 150, seed: 8 };
 
 test("the chosen points are the draws that sample makes, to the last bit", async () => {
   const target = lineModel(library).bind(linePoints(library));
-  const fit = await sample(target, { ...options, chains: 2 });
+  const fit = await sample(target, { ...options, chains: 2, workers: false });
   const shown = [...trajectories(target, { ...options, chain: 1 })];
   expect(shown).toHaveLength(300);
   const drawn = shown.filter(({ warmup }) => !warmup).map(({ points, chosen }) => points[chosen]!);

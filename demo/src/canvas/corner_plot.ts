@@ -54,7 +54,13 @@ export class CornerPlot {
       const [y0, y1] = [y(joint.y[1] + cellY / 2), y(joint.y[0] - cellY / 2)];
       context.imageSmoothingEnabled = true;
       context.drawImage(this.tile, 0, 0, joint.size, joint.size, x0, y0, x1 - x0, y1 - y0);
-      strokeContours(context, joint.contours, main, (at) => x(joint.x[0] + at * cellX), (at) => y(joint.y[1] - at * cellY));
+      strokeContours(
+        context,
+        joint.contours,
+        main,
+        (at) => x(joint.x[0] + at * cellX),
+        (at) => y(joint.y[1] - at * cellY),
+      );
     }
     context.restore();
   }

@@ -48,7 +48,11 @@ function binsOf({ values, membership, domain }: HistogramPicture, count: number)
     }
   }
   let highest = 0;
-  for (let bin = 0; bin < count; bin++) highest = Math.max(highest, shares.reduce((sum, share) => sum + share[bin]!, 0));
+  for (let bin = 0; bin < count; bin++)
+    highest = Math.max(
+      highest,
+      shares.reduce((sum, share) => sum + share[bin]!, 0),
+    );
   return { edges: Float64Array.from({ length: count + 1 }, (_, k) => domain[0] + k * width), shares, highest };
 }
 

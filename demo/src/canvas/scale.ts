@@ -36,7 +36,8 @@ export function tickText(value: number, ticks: readonly number[]): string {
   return text.replace(/^-/, "−");
 }
 
-export const font = (size: number, weight = 400) => `${weight} ${size}px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif`;
+export const font = (size: number, weight = 400) =>
+  `${weight} ${size}px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif`;
 
 /** Grid lines, numbers and names along both sides. */
 export function axes({ context, width, height }: Area, x: Scale, y: Scale, names: readonly [string, string]): void {
@@ -46,7 +47,7 @@ export function axes({ context, width, height }: Area, x: Scale, y: Scale, names
   context.fillStyle = muted;
   context.strokeStyle = grid;
   const xTicks = ticksOf(x.domain, width / 90);
-  const yTicks = ticksOf(y.domain, height / 60);
+  const yTicks = ticksOf(y.domain, height / 42);
   context.beginPath();
   context.textAlign = "center";
   context.textBaseline = "top";

@@ -155,7 +155,7 @@ export function drawEnergies(area: Area, tree: Tree | undefined, shown: number):
   if (tree === undefined) return;
   const errors = Array.from(tree.energies, (energy) => energy - tree.energies[0]!);
   const finite = errors.filter(Number.isFinite).map((error) => Math.min(20, Math.abs(error)));
-  const most = Math.max(0.1, ...finite) * 1.15;
+  const most = Math.max(0.1, ...finite) * 1.35;
   const x = scale([0, Math.max(4, errors.length - 1)], [Margin.left, width - Margin.right]);
   const y = scale([-most, most], [height - Margin.bottom, Margin.top]);
   axes(area, x, y, ["leapfrog step", "energy − start's"]);

@@ -10,7 +10,8 @@ export function codeOf(subject: Subject): string {
     : mixtureCode(subject.values, subject.components, subject.priors);
 }
 
-const list = (values: Float64Array): string => `[${Array.from(values, (value) => String(Number(value.toPrecision(12)))).join(", ")}]`;
+const list = (values: Float64Array): string =>
+  `[${Array.from(values, (value) => String(Number(value.toPrecision(12)))).join(", ")}]`;
 
 const run = (name: string, observation: string): string => `
 const fit = await sample(${name}, data, { chains: 4, warmup: 1000, draws: 1000, seed: 42 });

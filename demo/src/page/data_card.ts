@@ -22,6 +22,7 @@ export class DataCard {
     private readonly client: Client,
     private readonly roles: readonly Role[],
     private readonly use: (columns: Readonly<Record<string, Float64Array>>) => void,
+    example: string,
   ) {
     const file = element("input", {
       type: "file",
@@ -33,13 +34,17 @@ export class DataCard {
     });
     const text = element("textarea", {
       rows: 3,
-      placeholder: "x,y,error\n1.0,2.1,0.3\n2.0,3.9,0.3",
+      placeholder: example,
       "aria-label": "Rows to paste, as CSV with a line of names",
       spellcheck: false,
     });
     this.element = card(
       "Your data",
-      element("p", { class: "hint" }, "Drop a CSV, FITS or Parquet file anywhere on this card, or paste rows. Nothing leaves your machine."),
+      element(
+        "p",
+        { class: "hint" },
+        "Drop a CSV, FITS or Parquet file anywhere on this card, or paste rows. Nothing leaves your machine.",
+      ),
       text,
       element(
         "div",
@@ -96,16 +101,20 @@ export class DataCard {
       const guess = free.find((name) => role.likely.test(name)) ?? (role.optional ? "" : (free[0] ?? ""));
       taken.add(guess);
       const options = role.optional ? ["", ...table.names] : table.names;
-      const select = element("select", {}, ...options.map((name) => element("option", { value: name }, name || "none: as on average")));
+      const select = element(
+        "select",
+        {},
+        ...options.map((name) => element("option", { value: name }, name || "none: as on average")),
+      );
       select.value = guess;
       return { role, select };
     });
-    const fit = () => this.fit(table, lists);
+    const use = () => this.fit(table, lists);
     this.chooser.replaceChildren(
       ...lists.map(({ role, select }) => element("label", {}, role.name, select)),
-      button("Fit these columns", fit, { class: "primary" }),
+      button("Fit these columns", use, { class: "primary" }),
     );
-    fit();
+    use();
   }
 
   private fit(table: TableColumns, lists: readonly { role: Role; select: HTMLSelectElement }[]): void {
@@ -118,7 +127,10 @@ export class DataCard {
       .slice(0, MostRows);
     if (rows.length < 3) return this.say("Fewer than three rows have a number in each of these columns.", true);
     const left = table.rows - rows.length;
-    const words = left === 0 ? "" : `; ${left.toLocaleString("en")} left out, for want of a number or beyond ${MostRows.toLocaleString("en")}`;
+    const words =
+      left === 0
+        ? ""
+        : `; ${left.toLocaleString("en")} left out, for want of a number or beyond ${MostRows.toLocaleString("en")}`;
     this.say(`${table.name}: ${rows.length.toLocaleString("en")} rows are fitted${words}.`);
     this.use(Object.fromEntries(chosen.map(([name, column]) => [name, Float64Array.from(rows, (row) => column[row]!)])));
   }

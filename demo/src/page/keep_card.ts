@@ -23,14 +23,16 @@ export class KeepCard {
         { class: "buttons" },
         button("Draws as NetCDF", () => void this.file("netcdf"), { "data-export": "netcdf" }),
         button("Draws as CSV", () => void this.file("csv"), { "data-export": "csv" }),
-        button("Report", () => void this.attempt("The report", () => drawReport(this.client, this.slot)), { "data-export": "report" }),
+        button("Report", () => void this.attempt("The report", () => drawReport(this.client, this.slot)), {
+          "data-export": "report",
+        }),
         button("Finished plots", () => void this.plots(), { "data-export": "plots" }),
         button("Code", () => this.code(), { "data-export": "code" }),
       ),
       this.status,
       this.place,
     );
-    this.element.classList.add("wide");
+    this.element.classList.add("keep");
   }
 
   private async file(format: ExportFormat): Promise<void> {
@@ -54,7 +56,11 @@ export class KeepCard {
     if (subject === undefined) return;
     const text = codeOf(subject);
     const copy = button("Copy", () => void this.attempt("The text", () => copied(text)));
-    const area = element("pre", { tabindex: 0, "aria-label": "Code that reproduces what is on the screen" }, element("code", {}, text));
+    const area = element(
+      "pre",
+      { tabindex: 0, "aria-label": "Code that reproduces what is on the screen" },
+      element("code", {}, text),
+    );
     this.place.replaceChildren(element("div", { class: "buttons" }, copy), area);
     setText(this.status, "Runs in Node 20 or later, to the same draws.");
   }

@@ -40,7 +40,8 @@ export class LineData {
 
   /** Errors as they are given where they are positive; else a twentieth of the values' range. */
   errorsOf(y: Float64Array, given: Float64Array | undefined): Float64Array {
-    const range = y.reduce((most, value) => Math.max(most, value), y[0]!) - y.reduce((least, value) => Math.min(least, value), y[0]!);
+    const range =
+      y.reduce((most, value) => Math.max(most, value), y[0]!) - y.reduce((least, value) => Math.min(least, value), y[0]!);
     const fallback = range / 20 || 1;
     return y.map((_, i) => ((given?.[i] ?? 0) > 0 ? given![i]! : fallback));
   }
@@ -48,7 +49,8 @@ export class LineData {
   /** Priors that are wide for these points. */
   spread(): { slope: number; intercept: number; spread: number } {
     const width = (values: Float64Array) =>
-      values.reduce((most, value) => Math.max(most, value), values[0]!) - values.reduce((least, value) => Math.min(least, value), values[0]!) || 1;
+      values.reduce((most, value) => Math.max(most, value), values[0]!) -
+        values.reduce((least, value) => Math.min(least, value), values[0]!) || 1;
     const { x, y } = this.points;
     const rounded = (value: number) => Number(value.toPrecision(2));
     const farthest = x.reduce((most, value) => Math.max(most, Math.abs(value)), 0);

@@ -39,8 +39,16 @@ export class LineTab {
     posterior.setAttribute("aria-label", "Corner plot of the posterior of slope, intercept, share of outliers and their spread");
     const host = element("div", { class: "plot", role: "group", "aria-label": "Points", "aria-describedby": "line-help" }, plot);
     this.layOut(host, element("div", { class: "plot" }, posterior));
-    this.plot = new Surface(plot, (width) => (width < 460 ? 0.92 : 0.72), (area) => this.drawPlot(area));
-    this.posterior = new Surface(posterior, (width) => (width < 460 ? 1 : 0.86), (area) => this.drawPosterior(area));
+    this.plot = new Surface(
+      plot,
+      (width) => (width < 460 ? 0.92 : 0.66),
+      (area) => this.drawPlot(area),
+    );
+    this.posterior = new Surface(
+      posterior,
+      () => 0.98,
+      (area) => this.drawPosterior(area),
+    );
     this.handles = new PointHandles(host, {
       move: (point, dx, dy, moving) => this.move(point, dx, dy, moving),
       remove: (point) => this.remove(point),
@@ -75,13 +83,25 @@ export class LineTab {
       { name: "y", likely: /^(y|value|flux|mag|rv|phot_g_mean_mag)$/i },
       { name: "error", likely: /err|sigma|^s$|_e$|^e_|^dy$|unc/i, optional: true },
     ];
-    const data = new DataCard(this.client, roles, ({ x, y, error }) => this.take(x!, y!, error));
+    const take = ({ x, y, error }: Readonly<Record<string, Float64Array>>) => this.take(x!, y!, error);
+    const data = new DataCard(this.client, roles, take, "x,y,error\n1.0,2.1,0.3\n2.0,3.9,0.3");
     const keep = new KeepCard(this.client, "line", () => this.subject());
-    byId("line").append(points, card("Posterior", posterior), this.numbers.element, priors, data.element, keep.element);
+    const column = (name: string, ...cards: HTMLElement[]) => element("div", { class: `column ${name}` }, ...cards);
+    byId("line").append(
+      column("broad", points, this.numbers.element, keep.element),
+      column("narrow", card("Posterior", posterior), priors, data.element),
+    );
   }
 
   private makeSliders(): void {
-    const one = (label: string, key: keyof LinePriors, min: number, max: number, step: number, unit = (value: number) => String(Number(value.toPrecision(3)))) =>
+    const one = (
+      label: string,
+      key: keyof LinePriors,
+      min: number,
+      max: number,
+      step: number,
+      unit = (value: number) => String(Number(value.toPrecision(3))),
+    ) =>
       slider({
         label,
         min,

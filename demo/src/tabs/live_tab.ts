@@ -1,6 +1,6 @@
 /** The fourth tab: a long run whose draws come while they are made; stopped, it keeps them. */
 import { type Area, Surface } from "../canvas/surface.js";
-import { drawTraces, extend, type Trace } from "../canvas/trace_plot.js";
+import { drawTraces, type Trace } from "../canvas/trace_plot.js";
 import type { LiveUpdate, Subject, View } from "../messages.js";
 import type { Client } from "../page/client.js";
 import { button, byId, card, element, setText } from "../page/dom.js";
@@ -31,7 +31,11 @@ export class LiveTab {
     const canvas = element("canvas", { role: "img", "aria-label": "Traces of the draws, a line for each chain" });
     client.onLive = (update) => measured("live", () => this.take(update));
     this.layOut(element("div", { class: "plot" }, canvas));
-    this.plot = new Surface(canvas, (width) => (width < 460 ? 1.7 : 0.85), (area) => this.draw(area));
+    this.plot = new Surface(
+      canvas,
+      (width) => (width < 460 ? 1.7 : 0.9),
+      (area) => this.draw(area),
+    );
   }
 
   private layOut(plot: HTMLElement): void {
@@ -64,10 +68,10 @@ export class LiveTab {
     );
     const keep = new KeepCard(this.client, "live", () => this.subject);
     byId("live").append(
-      card("Traces", plot),
+      element("div", { class: "column broad" }, card("Traces", plot)),
       element(
         "div",
-        { class: "stack" },
+        { class: "column narrow" },
         card("A long run", sliders, element("div", { class: "buttons" }, this.begin, this.end), this.bar, this.status),
         this.numbers.element,
         keep.element,
@@ -77,7 +81,8 @@ export class LiveTab {
 
   private async start(): Promise<void> {
     const subject = this.subjects[this.source]();
-    if (subject === undefined || this.isRunning) return setText(this.status, "There is nothing to sample yet: open that tab first.");
+    if (subject === undefined || this.isRunning)
+      return setText(this.status, "There is nothing to sample yet: open that tab first.");
     [this.traces, this.drawn, this.subject] = [[], 0, subject];
     this.running(true);
     try {
@@ -104,8 +109,12 @@ export class LiveTab {
     this.drawn = update.drawn;
     this.bar.value = update.iterations / update.iterationsTotal;
     for (const [k, { label, chains }] of update.traces.entries()) {
-      const trace = (this.traces[k] ??= { label, chains: [] });
-      for (const [chain, { at, values }] of chains.entries()) extend(trace, chain, at, values);
+      const trace = this.traces[k] ?? { label, chains: chains.map(() => ({ at: [], values: [] })) };
+      this.traces[k] = trace;
+      for (const [chain, { at, values }] of chains.entries()) {
+        trace.chains[chain]?.at.push(...at);
+        trace.chains[chain]?.values.push(...values);
+      }
     }
     const ess = Number.isFinite(update.ess) ? `, smallest effective sample size ${whole(update.ess)}` : "";
     const words = `${whole(update.drawn)} of ${whole(update.total)} draws a chain${ess}.`;

@@ -14,7 +14,6 @@ import { slider } from "../page/slider.js";
 
 export class MixtureTab {
   private values = new Float64Array(0);
-  private name = "value";
   private view: View | undefined;
   private components = 3;
   private priors: MixturePriors = { width: 0.4, evenness: 4 };
@@ -28,13 +27,27 @@ export class MixtureTab {
   private readonly posterior: Surface;
 
   constructor(private readonly client: Client) {
-    this.refit = new Refit(client, "mixture", () => this.subject(), this.show, (error) => setText(this.wrong, error.message));
+    this.refit = new Refit(
+      client,
+      "mixture",
+      () => this.subject(),
+      this.show,
+      (error) => setText(this.wrong, error.message),
+    );
     const [plot, posterior] = [element("canvas", { role: "img" }), element("canvas", { role: "img" })];
     plot.setAttribute("aria-label", "Histogram of the values, split by membership, with the density of each component");
     posterior.setAttribute("aria-label", "Corner plot of the posterior of the components' means");
     this.layOut(element("div", { class: "plot" }, plot), element("div", { class: "plot" }, posterior));
-    this.plot = new Surface(plot, (width) => (width < 460 ? 0.92 : 0.72), (area) => this.drawPlot(area));
-    this.posterior = new Surface(posterior, (width) => (width < 460 ? 1 : 0.86), (area) => this.drawPosterior(area));
+    this.plot = new Surface(
+      plot,
+      (width) => (width < 460 ? 0.92 : 0.66),
+      (area) => this.drawPlot(area),
+    );
+    this.posterior = new Surface(
+      posterior,
+      () => 0.98,
+      (area) => this.drawPosterior(area),
+    );
     void this.simulate();
   }
 
@@ -49,15 +62,20 @@ export class MixtureTab {
     const recipe = card(
       "Simulated values",
       element("div", { class: "sliders" }, ...this.recipeSliders()),
-      element("div", { class: "buttons" }, button("Other values", () => void this.simulate(1))),
+      element(
+        "div",
+        { class: "buttons" },
+        button("Other values", () => void this.simulate(1)),
+      ),
     );
     const roles = [{ name: "value", likely: /^(y|value|v|velocity|period|mag|flux)$/i }];
-    const data = new DataCard(this.client, roles, (columns) => {
-      this.name = Object.keys(columns)[0] ?? "value";
-      this.begin(Object.values(columns)[0]!);
-    });
+    const data = new DataCard(this.client, roles, ({ value }) => this.begin(value!), "value\n9.4\n10.1\n13.8");
     const keep = new KeepCard(this.client, "mixture", () => this.subject());
-    byId("mixture").append(values, card("Posterior", posterior), this.numbers.element, model, recipe, data.element, keep.element);
+    const column = (name: string, ...cards: HTMLElement[]) => element("div", { class: `column ${name}` }, ...cards);
+    byId("mixture").append(
+      column("broad", values, this.numbers.element, keep.element),
+      column("narrow", card("Posterior", posterior), model, recipe, data.element),
+    );
   }
 
   private modelSliders(): HTMLElement[] {
@@ -148,14 +166,14 @@ export class MixtureTab {
   };
 
   private drawPlot(area: Area): void {
-    const { values, view, domain, name } = this;
+    const { values, view, domain } = this;
     drawHistogram(area, {
       values,
       membership: view?.membership ?? new Float64Array(0),
       components: view?.components ?? [],
       band: view?.band,
       domain,
-      name,
+      name: "value",
     });
   }
 

@@ -1,14 +1,15 @@
 /** The third tab: NUTS itself, step by step; the trajectories are those of the engine that samples. */
-import { drawEnergies, drawTree } from "../canvas/tree_plot.js";
+
 import { type Area, Surface } from "../canvas/surface.js";
+import { drawEnergies, drawTree } from "../canvas/tree_plot.js";
 import type { Landscape, LinePoints, Tree } from "../messages.js";
 import type { Client } from "../page/client.js";
 import { button, byId, card, element, setText } from "../page/dom.js";
 import { slider } from "../page/slider.js";
 
 const landscapes = [
-  ["correlated", "Two correlated normals"],
   ["banana", "Banana"],
+  ["correlated", "Two correlated normals"],
   ["funnel", "Funnel"],
   ["modes", "Two modes"],
   ["line", "Slope and intercept of your points"],
@@ -31,8 +32,8 @@ export class NutsTab {
   private tree: Tree | undefined;
   private shown = 0;
   private draws: number[] = [];
-  private name = "correlated";
-  private targetAccept = 0.8;
+  private name = "banana";
+  private targetAccept = 0.9;
   private speed = 12;
   private seed = 7;
   private isPlaying = false;
@@ -53,8 +54,16 @@ export class NutsTab {
     plot.setAttribute("aria-label", "The posterior as a landscape, with the leapfrog steps of the transition under way");
     energies.setAttribute("aria-label", "Error of the energy at each leapfrog step");
     this.layOut(element("div", { class: "plot" }, plot), element("div", { class: "plot" }, energies));
-    this.plot = new Surface(plot, (width) => (width < 460 ? 0.95 : 0.74), (area) => this.drawPlot(area));
-    this.energies = new Surface(energies, () => 0.46, (area) => drawEnergies(area, this.tree, this.shown));
+    this.plot = new Surface(
+      plot,
+      (width) => (width < 460 ? 0.95 : 0.74),
+      (area) => this.drawPlot(area),
+    );
+    this.energies = new Surface(
+      energies,
+      () => 0.46,
+      (area) => drawEnergies(area, this.tree, this.shown),
+    );
     void this.start();
   }
 
@@ -108,10 +117,10 @@ export class NutsTab {
       }).element,
     );
     byId("nuts").append(
-      card("One transition after the other", plot, buttons, this.story, this.said),
+      element("div", { class: "column broad" }, card("One transition after the other", plot, buttons, this.story, this.said)),
       element(
         "div",
-        { class: "stack" },
+        { class: "column narrow" },
         card("What is sampled", sliders),
         card("This transition", this.facts, energies),
         card("How to read it", legend()),
@@ -142,7 +151,8 @@ export class NutsTab {
   private nextTree(): void {
     const next = this.waiting.shift();
     if (next === undefined) return;
-    if (this.tree !== undefined) this.draws.push(this.tree.points[4 * this.tree.chosen]!, this.tree.points[4 * this.tree.chosen + 1]!);
+    if (this.tree !== undefined)
+      this.draws.push(this.tree.points[4 * this.tree.chosen]!, this.tree.points[4 * this.tree.chosen + 1]!);
     if (this.draws.length > 2 * MostDraws) this.draws.splice(0, this.draws.length - 2 * MostDraws);
     this.tree = next;
     this.shown = 1;
@@ -212,7 +222,7 @@ export class NutsTab {
     const number = tree.iteration - 299;
     const last = Math.min(shown, tree.depths.length) - 1;
     const side = (tree.steps[last] ?? 0) >= 0 ? "forward" : "backward";
-    const done = `Transition ${number}: ${tree.depths.length - 1} leapfrog steps, then ${ends[tree.end] ?? tree.end}. The ringed point is the new draw.`;
+    const done = `Transition ${number}: ${stepsIn(tree)}, then ${ends[tree.end] ?? tree.end}. The ringed point is the new draw.`;
     const start = `Transition ${number} begins: a fresh momentum, drawn as an arrow.`;
     const under = `Transition ${number}, doubling ${(tree.depths[last] ?? 0) + 1}, ${side} in time: step ${last}.`;
     setText(this.story, isDone ? done : last === 0 ? start : under);
@@ -229,6 +239,10 @@ export class NutsTab {
     const { landscape, tree, shown, draws } = this;
     if (landscape !== undefined) drawTree(area, { landscape, tree, shown, draws });
   }
+}
+
+function stepsIn({ depths }: Tree): string {
+  return depths.length === 2 ? "one leapfrog step" : `${depths.length - 1} leapfrog steps`;
 }
 
 function legend(): HTMLElement {

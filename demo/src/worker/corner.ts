@@ -14,7 +14,10 @@ const sizes = { moving: 28, full: 48 } as const;
 const MostMoving = 1200;
 
 export function cornerOf(columns: readonly Column[], effort: Effort): Corner {
-  const thinned = columns.map(({ label, values }) => ({ label, values: effort === "moving" ? thin(values, MostMoving) : values }));
+  const thinned = columns.map(({ label, values }) => ({
+    label,
+    values: effort === "moving" ? thin(values, MostMoving) : values,
+  }));
   const joints = thinned.flatMap((below, row) =>
     thinned.slice(0, row).map((left, column) => jointOf(left.values, below.values, row, column, sizes[effort])),
   );
@@ -68,7 +71,10 @@ function jointOf(xs: Float64Array, ys: Float64Array, row: number, column: number
 
 const within = (value: number, [low, high]: readonly [number, number]) => value >= low && value <= high;
 
+/** Shares of the highest density that are left white, so that a grid has no visible edge. */
+const Faint = 0.03;
+
 export function shadeOf(heights: Float64Array): Uint8Array {
   const highest = heights.reduce((most, height) => Math.max(most, height), 0) || 1;
-  return Uint8Array.from(heights, (height) => Math.round(255 * (height / highest) ** 0.7));
+  return Uint8Array.from(heights, (height) => Math.round(255 * Math.max(0, (height / highest - Faint) / (1 - Faint)) ** 0.75));
 }

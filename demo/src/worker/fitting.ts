@@ -1,5 +1,5 @@
 /** Fits what is on the screen: a few iterations while it moves, a whole run at rest; a newer change ends the older run. */
-import { type Fit, sample, type Target } from "wasmcmc";
+import { type Fit, follow, sample, type Target } from "wasmcmc";
 import type { Effort, Subject, View } from "../messages.js";
 import { lineData, lineModel } from "./line.js";
 import { mixtureData, mixtureModel } from "./mixture.js";
@@ -14,9 +14,10 @@ export interface Kept {
 interface Pace {
   /** Milliseconds that an iteration of one chain took last time; of an unknown subject a cautious guess. */
   perIteration: number;
-  /** Where the last fit was: the next one starts there. */
-  init: Readonly<Record<string, number[]>> | undefined;
-  shape: string;
+  /** Chains of another shape have nothing to go on from. */
+  readonly shape: string;
+  /** The chains agreed last time, so that they may go on as they are. */
+  isHealthy: boolean;
 }
 
 const kept = new Map<string, Kept>();
@@ -28,6 +29,8 @@ const Chains = 4;
 /** Sampling while something moves takes about this long, all chains together. */
 const MovingMilliseconds = 28;
 const whole = { warmup: 1000, draws: 1000 };
+/** Chains that went on under changed data and agree less than this are adapted anew. */
+const LargestRhat = 1.05;
 
 export function keptIn(slot: string): Kept {
   const found = kept.get(slot);
@@ -50,51 +53,43 @@ export async function fitSubject(slot: string, subject: Subject, effort: Effort)
   const control = new AbortController();
   running.set(slot, control);
   const started = performance.now();
-  const target = targetOf(subject);
   const pace = paceOf(slot, subject);
-  const iterations = effort === "full" ? whole : movingIterations(pace);
-  const fit = (await sample(target, {
-    ...iterations,
-    chains: Chains,
-    seed: Seed,
-    workers: false,
-    signal: control.signal,
-    ...(effort === "moving" && pace.init !== undefined && { init: pace.init, jitter: 0.1 }),
-  })) as Fit;
+  const fit = await fitted(slot, targetOf(subject), effort, pace, control.signal);
   if (control.signal.aborted) throw new DOMException("A newer change took its place.", "AbortError");
   const sampling = performance.now() - started;
-  pace.perIteration = fit.milliseconds / (Chains * (iterations.warmup + iterations.draws));
   const view = viewOf(fit, subject, effort, sampling);
-  pace.init = startsOf(fit);
+  pace.isHealthy = view.numbers.every(({ rhat }) => rhat < LargestRhat);
   keep(slot, { fit, subject });
   return { ...view, whole: performance.now() - started };
+}
+
+/** While something moves, chains go on with the step size and the metric that they have, as long as they agree. */
+async function fitted(slot: string, target: Target<unknown>, effort: Effort, pace: Pace, signal: AbortSignal): Promise<Fit> {
+  const previous = kept.get(slot)?.fit;
+  const affordable = MovingMilliseconds / (Chains * pace.perIteration);
+  const options = { workers: false, signal } as const;
+  if (effort === "moving" && pace.isHealthy && previous !== undefined) {
+    const draws = Math.round(Math.max(40, Math.min(400, 0.8 * affordable)));
+    const discard = Math.round(draws / 4);
+    return timed(pace, draws + discard, await follow(previous, target, { ...options, draws, discard }));
+  }
+  const short = Math.round(Math.max(60, Math.min(250, affordable / 2)));
+  const iterations = effort === "full" ? whole : { warmup: short, draws: short };
+  const fit = (await sample(target, { ...options, ...iterations, chains: Chains, seed: Seed })) as Fit;
+  return timed(pace, iterations.warmup + iterations.draws, fit);
+}
+
+/** Notes what an iteration took. */
+function timed(pace: Pace, iterations: number, fit: Fit): Fit {
+  pace.perIteration = fit.milliseconds / (Chains * iterations);
+  return fit;
 }
 
 function paceOf(slot: string, subject: Subject): Pace {
   const shape = subject.kind === "line" ? "line" : `mixture of ${subject.components}`;
   const known = paces.get(slot);
   if (known !== undefined && known.shape === shape) return known;
-  const fresh: Pace = { perIteration: 0.02, init: undefined, shape };
+  const fresh: Pace = { perIteration: 0.05, shape, isHealthy: false };
   paces.set(slot, fresh);
   return fresh;
-}
-
-/** As many iterations as the time allows, a third of them warm-up. */
-function movingIterations({ perIteration }: Pace): { warmup: number; draws: number } {
-  const affordable = MovingMilliseconds / (Chains * perIteration);
-  const total = Math.max(90, Math.min(700, affordable));
-  return { warmup: Math.round(total / 3), draws: Math.round((2 * total) / 3) };
-}
-
-/** A draw of the last fit, the one in the middle of its first chain, which satisfies every constraint. */
-function startsOf(fit: Fit): Record<string, number[]> {
-  const draws = fit.draws as Readonly<Record<string, Float64Array>>;
-  const count = fit.chains.length * fit.drawCount;
-  const draw = fit.drawCount >> 1;
-  return Object.fromEntries(
-    fit.names.map((name) => {
-      const width = draws[name]!.length / count;
-      return [name, Array.from(draws[name]!.subarray(draw * width, (draw + 1) * width))];
-    }),
-  );
 }

@@ -6,8 +6,8 @@ import { columnsOf } from "./numbers.js";
 import { viewOf } from "./view.js";
 
 const MillisecondsApart = 120;
-/** Points of a chain that one update may bring. */
-const MostPoints = 160;
+/** Points of a chain's whole trace: more would not be seen. */
+const MostPoints = 1000;
 const MostTraces = 4;
 
 let control: AbortController | undefined;
@@ -40,7 +40,7 @@ export async function runLive(
       iterationsTotal: progress.total,
       ess: progress.ess,
       divergences: progress.divergences,
-      traces: fit === undefined ? [] : tracesOf(fit, sent),
+      traces: fit === undefined ? [] : tracesOf(fit, sent, Math.max(1, Math.round(options.draws / MostPoints))),
     });
     sent = drawn;
   }
@@ -49,18 +49,15 @@ export async function runLive(
   return viewOf(fit, subject, "full", performance.now() - started);
 }
 
-/** Draws from number `from` on, thinned evenly. */
-function tracesOf(fit: Fit, from: number): LiveUpdate["traces"] {
+/** Each so many-th draw from number `from` on, the same along the whole run, so that a trace is evenly dense. */
+function tracesOf(fit: Fit, from: number, apart: number): LiveUpdate["traces"] {
   const { drawCount, chains } = fit;
-  const fresh = drawCount - from;
-  const count = Math.min(MostPoints, fresh);
+  const first = Math.ceil(from / apart) * apart;
+  const at = Float64Array.from({ length: Math.max(0, Math.ceil((drawCount - first) / apart)) }, (_, i) => first + i * apart);
   return columnsOf(fit)
     .slice(0, MostTraces)
     .map(({ label, values }) => ({
       label,
-      chains: chains.map((_, chain) => {
-        const at = Float64Array.from({ length: count }, (_unused, i) => from + Math.floor((i * fresh) / count));
-        return { at, values: at.map((draw) => values[chain * drawCount + draw]!) };
-      }),
+      chains: chains.map((_, chain) => ({ at, values: at.map((draw) => values[chain * drawCount + draw]!) })),
     }));
 }

@@ -40,6 +40,7 @@ async function answer({ id, name, asked }: Asked): Promise<void> {
 
 function refusalOf(error: unknown): Refusal {
   if (error instanceof WasmcmcError) return { message: error.message, remedy: error.remedy, code: error.code };
-  if (error instanceof DOMException && error.name === "AbortError") return { message: error.message, remedy: "", code: "superseded" };
+  if (error instanceof DOMException && error.name === "AbortError")
+    return { message: error.message, remedy: "", code: "superseded" };
   return { message: error instanceof Error ? error.message : String(error), remedy: "", code: "failed" };
 }

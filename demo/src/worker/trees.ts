@@ -66,5 +66,11 @@ function heights(target: Target<unknown>, x: readonly [number, number], y: reado
   const highest = logp.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
   const density = logp.map((value) => Math.exp(value - highest));
   const levels = hdiContours(density, [0.3, 0.6, 0.9, 0.99]);
-  return { size: Size, x, y, shade: shadeOf(density), contours: Array.from(levels, (level) => contourLines(density, Size, level)) };
+  return {
+    size: Size,
+    x,
+    y,
+    shade: shadeOf(density),
+    contours: Array.from(levels, (level) => contourLines(density, Size, level)),
+  };
 }
