@@ -7,6 +7,10 @@ import { channels, colors } from "./theme.js";
 const Margin = { left: 46, bottom: 40, top: 4, right: 6 };
 const Gap = 5;
 
+/** Height over width, so that the panels are squares that fill the canvas. */
+export const cornerShape = (width: number): number =>
+  (width - Margin.left - Margin.right + Margin.top + Margin.bottom) / Math.max(1, width);
+
 export class CornerPlot {
   private ranges: Range[] = [];
   private labels = "";
@@ -15,7 +19,8 @@ export class CornerPlot {
   draw({ context, width, height }: Area, corner: Corner): void {
     this.settleRanges(corner);
     const count = corner.labels.length;
-    const size = (Math.min(width, height) - Margin.left - Margin.bottom - Gap * (count - 1)) / count;
+    const room = Math.min(width - Margin.left - Margin.right, height - Margin.top - Margin.bottom);
+    const size = (room - Gap * (count - 1)) / count;
     const place = (cell: number, start: number) => start + cell * (size + Gap);
     for (const joint of corner.joints) {
       this.drawJoint(context, joint, place(joint.column, Margin.left), place(joint.row, Margin.top), size);
@@ -120,7 +125,7 @@ export class CornerPlot {
     context.font = font(10);
     context.textAlign = "center";
     context.textBaseline = "top";
-    const ticks = ticksOf(this.ranges[k]!, size < 75 ? 2 : 3);
+    const ticks = ticksOf(this.ranges[k]!, size < 75 ? 2 : 4);
     for (const tick of ticks) {
       const at = x(tick);
       if (at > left + 8 && at < left + size - 8) context.fillText(tickText(tick, ticks), at, bottom + 5);

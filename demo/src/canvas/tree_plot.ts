@@ -158,7 +158,7 @@ export function drawEnergies(area: Area, tree: Tree | undefined, shown: number):
   const most = Math.max(0.1, ...finite) * 1.35;
   const x = scale([0, Math.max(4, errors.length - 1)], [Margin.left, width - Margin.right]);
   const y = scale([-most, most], [height - Margin.bottom, Margin.top]);
-  axes(area, x, y, ["leapfrog step", "energy − start's"]);
+  axes(area, x, y, ["leapfrog step", "energy error"]);
   for (let i = 1; i < Math.min(shown, errors.length); i++) {
     const error = Math.max(-most, Math.min(most, Number.isFinite(errors[i]!) ? errors[i]! : most));
     context.strokeStyle = colorOfDepth(tree.depths[i]!);

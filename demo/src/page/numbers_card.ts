@@ -23,7 +23,7 @@ export class NumbersCard {
     const head = ["", ...columns.map(({ name }) => name)].map((name, k) =>
       k === 0
         ? element("th", { scope: "col" }, element("span", { class: "hidden" }, "parameter"))
-        : element("th", { scope: "col", title: columns[k - 1]!.title }, name),
+        : element("th", { scope: "col", title: columns[k - 1]!.title, "data-column": name }, name),
     );
     const table = element("table", {}, element("thead", {}, element("tr", {}, ...head)), this.body);
     const scroller = element("div", { class: "scroller", tabindex: 0, role: "region", "aria-label": `${title}, table` }, table);
@@ -51,7 +51,7 @@ export class NumbersCard {
     const joined = labels.join();
     if (joined === this.labels) return;
     this.labels = joined;
-    this.cells = labels.map(() => columns.map(() => element("td")));
+    this.cells = labels.map(() => columns.map(({ name }) => element("td", { "data-column": name })));
     this.body.replaceChildren(
       ...labels.map((label, r) => element("tr", {}, element("th", { scope: "row" }, label), ...this.cells[r]!)),
     );

@@ -1,5 +1,5 @@
 /** The first tab: a line through points of which some are outliers, sampled anew while a finger moves. */
-import { CornerPlot } from "../canvas/corner_plot.js";
+import { CornerPlot, cornerShape } from "../canvas/corner_plot.js";
 import { drawLine } from "../canvas/line_plot.js";
 import { extent, type Range, type Scale, scale } from "../canvas/scale.js";
 import { type Area, Surface } from "../canvas/surface.js";
@@ -44,11 +44,7 @@ export class LineTab {
       (width) => (width < 460 ? 0.92 : 0.66),
       (area) => this.drawPlot(area),
     );
-    this.posterior = new Surface(
-      posterior,
-      () => 0.98,
-      (area) => this.drawPosterior(area),
-    );
+    this.posterior = new Surface(posterior, cornerShape, (area) => this.drawPosterior(area));
     this.handles = new PointHandles(host, {
       move: (point, dx, dy, moving) => this.move(point, dx, dy, moving),
       remove: (point) => this.remove(point),

@@ -1,5 +1,5 @@
 /** The second tab: K normal components on one column, simulated or the reader's own. */
-import { CornerPlot } from "../canvas/corner_plot.js";
+import { CornerPlot, cornerShape } from "../canvas/corner_plot.js";
 import { drawHistogram } from "../canvas/histogram_plot.js";
 import { extent, type Range } from "../canvas/scale.js";
 import { type Area, Surface } from "../canvas/surface.js";
@@ -43,11 +43,7 @@ export class MixtureTab {
       (width) => (width < 460 ? 0.92 : 0.66),
       (area) => this.drawPlot(area),
     );
-    this.posterior = new Surface(
-      posterior,
-      () => 0.98,
-      (area) => this.drawPosterior(area),
-    );
+    this.posterior = new Surface(posterior, cornerShape, (area) => this.drawPosterior(area));
     void this.simulate();
   }
 
