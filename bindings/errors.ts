@@ -78,8 +78,11 @@ export type ErrorCode =
   | "damaged-file"
   | "unsupported-file"
   | "file-exists"
+  | "cannot-write"
   | "service-failed"
   | "cut-table"
+  | "unknown-name"
+  | "ambiguous-name"
   | "rank-deficient"
   | "not-positive";
 

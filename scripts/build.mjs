@@ -53,7 +53,7 @@ async function bundle() {
     entryPoints: [
       "index",
       "data/index",
-      "posterior/plots/index",
+      "plots",
       "engine/worker",
       "engine/platform_node",
       "engine/platform_browser",

@@ -1,10 +1,30 @@
 /** The face of `wasmcmc/plots`: pictures of fits and of plain arrays as SVG elements. Re-exports only. */
 
+export { type ColorMagnitudeOptions, type ColorsAndMagnitudes, plotColorMagnitude } from "./color_magnitude.js";
+export { type CurveBand, type CurveBandOptions, curveBand } from "./curve_band.js";
+export { plotEnergy } from "./energy.js";
+export {
+  type GraphDescription,
+  type GraphNode,
+  type GraphOptions,
+  type MarginalisedNode,
+  plotGraph,
+} from "./graph.js";
 export type { JointKind } from "./joint_marks.js";
+export { type KhatOptions, type KhatSource, plotKhat } from "./khat.js";
 export type { MarginalKind } from "./marginal_marks.js";
+export { type MembershipPlotOptions, plotMembership } from "./membership.js";
 export type { PlotOptions } from "./options.js";
 export { type PairOptions, plotPair } from "./pair.js";
+export type { PointData } from "./point_data.js";
+export { type Line, type LineLooks, type PointsOptions, plotPoints } from "./points.js";
+export { type PredictiveCheck, type PredictiveCheckOptions, plotPredictiveCheck } from "./predictive_check.js";
+export { plotRank, type RankOptions } from "./rank.js";
 export type { References } from "./references.js";
 export { type PngOptions, toPng, toSvg } from "./save.js";
+export { plotSky, type SkyImage, type SkyOptions, type SkyPlaces } from "./sky.js";
+export type { StarPlotOptions } from "./stars.js";
 export { type Theme, type ThemeName, themes, themeVariables } from "./theme.js";
+export { plotTrace, type TraceOptions } from "./trace.js";
 export type { DrawsSource, VariableChoice } from "./variables.js";
+export { type MotionEllipse, type ProperMotions, plotVectorPoint, type VectorPointOptions } from "./vector_point.js";
