@@ -28,10 +28,11 @@ export async function buildDemo() {
     target: "es2022",
     chunkNames: "later/[name]-[hash]",
     // PNGs are drawn by the browser: what draws them in Node is never asked for.
-    external: ["@resvg/resvg-js", "linkedom"],
+    external: ["@resvg/resvg-js"],
     legalComments: "none",
     charset: "utf8",
     logLevel: "warning",
+    logOverride: { "ignored-bare-import": "silent" },
   });
   for (const file of ["index.html", "style.css"]) copyFileSync(`${root}demo/${file}`, `${demoFolder}/${file}`);
 }

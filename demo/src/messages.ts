@@ -157,7 +157,7 @@ export interface Calls {
     answer: { values: Float64Array };
   };
   readTable: { asked: { file: Blob | string; name: string }; answer: TableColumns };
-  draws: { asked: { slot: string }; answer: PlainDraws };
+  kept: { asked: { slot: string }; answer: { draws: PlainDraws; view: View } };
   export: { asked: { slot: string; format: ExportFormat }; answer: { bytes: Uint8Array; name: string; type: string } };
   landscape: { asked: Omit<TreesAsked, "count">; answer: Landscape };
   trees: { asked: { count: number }; answer: { trees: readonly Tree[] } };

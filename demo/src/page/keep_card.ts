@@ -4,7 +4,7 @@ import type { Client } from "./client.js";
 import { codeOf } from "./code.js";
 import { button, card, element, setText } from "./dom.js";
 import { download } from "./files.js";
-import { drawPlots, drawReport } from "./finished.js";
+import { drawPlots } from "./finished.js";
 
 export class KeepCard {
   readonly element: HTMLElement;
@@ -23,9 +23,7 @@ export class KeepCard {
         { class: "buttons" },
         button("Draws as NetCDF", () => void this.file("netcdf"), { "data-export": "netcdf" }),
         button("Draws as CSV", () => void this.file("csv"), { "data-export": "csv" }),
-        button("Report", () => void this.attempt("The report", () => drawReport(this.client, this.slot)), {
-          "data-export": "report",
-        }),
+        button("Report", () => void this.file("report"), { "data-export": "report" }),
         button("Finished plots", () => void this.plots(), { "data-export": "plots" }),
         button("Code", () => this.code(), { "data-export": "code" }),
       ),
@@ -44,9 +42,10 @@ export class KeepCard {
   }
 
   private async plots(): Promise<void> {
+    const subject = this.subject();
+    if (subject === undefined) return;
     await this.attempt("The plots", async () => {
-      const { plots, milliseconds } = await drawPlots(this.client, this.slot);
-      this.place.replaceChildren(...plots);
+      const milliseconds = await drawPlots(this.client, this.slot, subject, this.place);
       return `Drawn in ${Math.round(milliseconds)} ms.`;
     });
   }

@@ -14,8 +14,17 @@ export async function exportFile(slot: string, format: ExportFormat): Promise<Ma
   const { fit, subject } = keptIn(slot);
   const name = subject.kind;
   if (format === "csv") return { bytes: new TextEncoder().encode(csvOf(fit)), name: `${name}.csv`, type: "text/csv" };
+  if (format === "report") return { bytes: await reportOf(fit), name: `${name}.html`, type: "text/html" };
   const { toNetcdf } = await import("wasmcmc/data");
   return { bytes: await toNetcdf(toInferenceData(fit)), name: `${name}.nc`, type: "application/x-netcdf" };
+}
+
+/** Workers have no document, so the report's plots are drawn in one of linkedom's: the page stays free. */
+async function reportOf(fit: Fit): Promise<Uint8Array> {
+  const [{ report }, { parseHTML }] = await Promise.all([import("wasmcmc/plots"), import("linkedom/worker")]);
+  const { document } = parseHTML("<!doctype html><html><body></body></html>");
+  Object.assign(globalThis, { document });
+  return new TextEncoder().encode(report(fit));
 }
 
 /** A row a draw: chain, draw, each number, and the sampler's statistics. */

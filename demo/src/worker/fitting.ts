@@ -9,6 +9,7 @@ import { viewOf } from "./view.js";
 export interface Kept {
   readonly fit: Fit;
   readonly subject: Subject;
+  readonly view: View;
 }
 
 interface Pace {
@@ -59,7 +60,7 @@ export async function fitSubject(slot: string, subject: Subject, effort: Effort)
   const sampling = performance.now() - started;
   const view = viewOf(fit, subject, effort, sampling);
   pace.isHealthy = view.numbers.every(({ rhat }) => rhat < LargestRhat);
-  keep(slot, { fit, subject });
+  keep(slot, { fit, subject, view });
   return { ...view, whole: performance.now() - started };
 }
 

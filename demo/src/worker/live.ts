@@ -45,8 +45,9 @@ export async function runLive(
     sent = drawn;
   }
   const fit = (await run) as Fit;
-  keep("live", { fit, subject });
-  return viewOf(fit, subject, "full", performance.now() - started);
+  const view = viewOf(fit, subject, "full", performance.now() - started);
+  keep("live", { fit, subject, view });
+  return view;
 }
 
 /** Each so many-th draw from number `from` on, the same along the whole run, so that a trace is evenly dense. */

@@ -2,7 +2,7 @@
 import { WasmcmcError } from "wasmcmc";
 import type { Answer, Asked, CallName, Calls, Refusal } from "../messages.js";
 import { exportFile, plainDraws } from "./exports.js";
-import { fitSubject } from "./fitting.js";
+import { fitSubject, keptIn } from "./fitting.js";
 import { runLive, stopLive } from "./live.js";
 import { lineOf, mixtureOf } from "./simulated.js";
 import { readColumns } from "./tables.js";
@@ -17,7 +17,7 @@ const methods: Methods = {
   simulateLine: lineOf,
   simulateMixture: (asked) => ({ values: mixtureOf(asked) }),
   readTable: ({ file, name }) => readColumns(file, name),
-  draws: ({ slot }) => plainDraws(slot),
+  kept: ({ slot }) => ({ draws: plainDraws(slot), view: keptIn(slot).view }),
   export: ({ slot, format }) => exportFile(slot, format),
   landscape: startLandscape,
   trees: ({ count }) => ({ trees: nextTrees(count) }),
