@@ -4,17 +4,23 @@ import type { LinePoints, LinePriors, MixturePriors, Subject } from "../messages
 /** More rows than this would drown the model: the data is then read from a file of that form. */
 const MostRows = 400;
 
-export function codeOf(subject: Subject): string {
-  return subject.kind === "line"
-    ? lineCode(subject.points, subject.priors)
-    : mixtureCode(subject.values, subject.components, subject.priors);
+/** What decides the draws beside model and data. */
+export interface RunOptions {
+  readonly draws: number;
+  readonly seed: number;
 }
 
-const list = (values: Float64Array): string =>
-  `[${Array.from(values, (value) => String(Number(value.toPrecision(12)))).join(", ")}]`;
+export function codeOf(subject: Subject, { draws, seed }: RunOptions): string {
+  const options = `{ chains: 4, warmup: 1000, draws: ${draws}, seed: ${seed} }`;
+  return subject.kind === "line"
+    ? lineCode(subject.points, subject.priors) + ending("line", options, "y")
+    : mixtureCode(subject.values, subject.components, subject.priors) + ending("groups", options, "value");
+}
 
-const run = (name: string, observation: string): string => `
-const fit = await sample(${name}, data, { chains: 4, warmup: 1000, draws: 1000, seed: 42 });
+const list = (values: Float64Array): string => `[${Array.from(values).join(", ")}]`;
+
+const ending = (name: string, options: string, observation: string): string => `
+const fit = await sample(${name}, data, ${options});
 console.log(String(fit.summary()));
 console.log(fit.membership("${observation}").labels.name.join(" "));
 `;
@@ -43,7 +49,7 @@ const line = model({ x: vector("point"), y: vector("point"), yErr: vector("point
     })),
   };
 });
-${run("line", "y")}`;
+`;
 }
 
 function mixtureCode(values: Float64Array, components: number, priors: MixturePriors): string {
@@ -71,7 +77,7 @@ ${numbers.map((k) => `      normal(mean.at(${k}), sd.at(${k})),`).join("\n")}
     ])),
   };
 });
-${run("groups", "value")}`;
+`;
 }
 
 const short = (value: number): number => Number(value.toPrecision(6));

@@ -1,7 +1,7 @@
 /** What to take away: draws, finished plots, the report, and the code of what is on the screen. */
 import type { ExportFormat, Subject } from "../messages.js";
 import type { Client } from "./client.js";
-import { codeOf } from "./code.js";
+import { codeOf, type RunOptions } from "./code.js";
 import { button, card, element, setText } from "./dom.js";
 import { download } from "./files.js";
 import { drawPlots } from "./finished.js";
@@ -15,6 +15,7 @@ export class KeepCard {
     private readonly client: Client,
     private readonly slot: string,
     private readonly subject: () => Subject | undefined,
+    private readonly run: () => RunOptions = () => ({ draws: 1000, seed: 42 }),
   ) {
     this.element = card(
       "Take it away",
@@ -53,7 +54,7 @@ export class KeepCard {
   private code(): void {
     const subject = this.subject();
     if (subject === undefined) return;
-    const text = codeOf(subject);
+    const text = codeOf(subject, this.run());
     const copy = button("Copy", () => void this.attempt("The text", () => copied(text)));
     const area = element(
       "pre",

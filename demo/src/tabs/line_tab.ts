@@ -158,12 +158,8 @@ export class LineTab {
   private move(point: number, dx: number, dy: number, moving: boolean): void {
     const { x, y } = this.scales();
     const { points } = this.data;
-    const inside = (value: number, [low, high]: Range) => Math.min(high, Math.max(low, value));
-    this.data.move(
-      point,
-      inside(x.invert(x(points.x[point]!) + dx), this.domain.x),
-      inside(y.invert(y(points.y[point]!) + dy), this.domain.y),
-    );
+    const placed = (from: Scale, value: number, pixels: number) => roundedTo(from, from.invert(from(value) + pixels));
+    this.data.move(point, placed(x, points.x[point]!, dx), placed(y, points.y[point]!, dy));
     this.changed(moving);
   }
 
@@ -171,7 +167,7 @@ export class LineTab {
   private add(px?: number, py?: number): void {
     const { x, y } = this.scales();
     const [middleX, middleY] = [(x.pixels[0] + x.pixels[1]) / 2, (y.pixels[0] + y.pixels[1]) / 2];
-    const point = this.data.add(x.invert(px ?? middleX), y.invert(py ?? middleY));
+    const point = this.data.add(roundedTo(x, x.invert(px ?? middleX)), roundedTo(y, y.invert(py ?? middleY)));
     this.changed(false);
     inNextFrame(() => this.handles.focus(point));
   }
@@ -248,4 +244,10 @@ export class LineTab {
   private drawPosterior(area: Area): void {
     if (this.view !== undefined) this.corner.draw(area, this.view.corner);
   }
+}
+
+/** Inside the plane, with as many decimals as its pixels can tell apart. */
+function roundedTo({ domain: [low, high] }: Scale, value: number): number {
+  const decimals = Math.max(0, 3 - Math.floor(Math.log10(high - low)));
+  return Number(Math.min(high, Math.max(low, value)).toFixed(Math.min(decimals, 15)));
 }

@@ -17,6 +17,8 @@ export class LiveTab {
   private subject: Subject | undefined;
   private isRunning = false;
   private seed = 1;
+  /** What the draws that are kept were made with. */
+  private kept = { draws: 0, seed: 0 };
   private readonly plot: Surface;
   private readonly numbers = new NumbersCard("Kept draws");
   private readonly status = element("p", { class: "story", role: "status" });
@@ -66,7 +68,12 @@ export class LiveTab {
         },
       }).element,
     );
-    const keep = new KeepCard(this.client, "live", () => this.subject);
+    const keep = new KeepCard(
+      this.client,
+      "live",
+      () => this.subject,
+      () => this.kept,
+    );
     byId("live").append(
       element("div", { class: "column broad" }, card("Traces", plot)),
       element(
@@ -87,6 +94,7 @@ export class LiveTab {
     this.running(true);
     try {
       const view = await this.client.call("live", { subject, draws: this.wanted, seed: this.seed });
+      this.kept = { draws: view.draws, seed: this.seed };
       this.finished(view);
     } catch (error) {
       setText(this.status, (error as Error).message);
