@@ -10,16 +10,16 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-export const demoFolder = `${root}build/demo`;
+const demoFolder = `${root}build/demo`;
 
 /** The page's own code, its worker, and what they load later, each in a file of its own. */
-export async function buildDemo() {
-  rmSync(demoFolder, { recursive: true, force: true });
-  mkdirSync(demoFolder, { recursive: true });
+export async function buildDemo(folder = demoFolder) {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
   await build({
     absWorkingDir: root,
     entryPoints: { main: "demo/src/main.ts", worker: "demo/src/worker/main.ts" },
-    outdir: demoFolder,
+    outdir: folder,
     bundle: true,
     splitting: true,
     minify: true,
@@ -34,17 +34,18 @@ export async function buildDemo() {
     logLevel: "warning",
     logOverride: { "ignored-bare-import": "silent" },
   });
-  for (const file of ["index.html", "style.css"]) copyFileSync(`${root}demo/${file}`, `${demoFolder}/${file}`);
+  for (const file of ["index.html", "style.css"]) copyFileSync(`${root}demo/${file}`, `${folder}/${file}`);
 }
 
+/** @type {Record<string, string>} */
 const types = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".wasm": "application/wasm" };
 
 /** Serves the folder; `port` 0 takes a free one. */
-export function serveDemo(port = 0) {
+export function serveDemo(folder = demoFolder, port = 0) {
   const server = createServer(async ({ url = "/" }, response) => {
     const path = normalize(decodeURIComponent(new URL(url, "http://localhost").pathname)).replace(/\/$/, "/index.html");
     try {
-      const bytes = await readFile(demoFolder + path);
+      const bytes = await readFile(folder + path);
       response
         .writeHead(200, { "content-type": `${types[extname(path)] ?? "application/octet-stream"}; charset=utf-8` })
         .end(bytes);
@@ -59,7 +60,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await buildDemo();
   console.log("build/demo: built");
   if (!process.argv.includes("--build")) {
-    const server = await serveDemo(Number(process.env.PORT ?? 8123));
+    const server = await serveDemo(demoFolder, Number(process.env.PORT ?? 8123));
     console.log(`http://127.0.0.1:${server.address().port}/`);
   }
 }

@@ -63,6 +63,7 @@ export class PointHandles {
     const button = element("button", {
       type: "button",
       class: "handle",
+      tabindex: -1,
       "aria-roledescription": "movable point",
       pointerdown: (event: PointerEvent) => this.take(event, place()),
       pointermove: (event: PointerEvent) => this.drag(event, place(), true),
