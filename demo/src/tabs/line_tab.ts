@@ -158,7 +158,8 @@ export class LineTab {
   private move(point: number, dx: number, dy: number, moving: boolean): void {
     const { x, y } = this.scales();
     const { points } = this.data;
-    const placed = (from: Scale, value: number, pixels: number) => roundedTo(from, from.invert(from(value) + pixels));
+    const placed = (on: Scale, value: number, pixels: number) =>
+      pixels === 0 ? value : roundedTo(on, on.invert(on(value) + pixels));
     this.data.move(point, placed(x, points.x[point]!, dx), placed(y, points.y[point]!, dy));
     this.changed(moving);
   }
@@ -248,6 +249,6 @@ export class LineTab {
 
 /** Inside the plane, with as many decimals as its pixels can tell apart. */
 function roundedTo({ domain: [low, high] }: Scale, value: number): number {
-  const decimals = Math.max(0, 3 - Math.floor(Math.log10(high - low)));
+  const decimals = Math.max(0, 4 - Math.floor(Math.log10(high - low)));
   return Number(Math.min(high, Math.max(low, value)).toFixed(Math.min(decimals, 15)));
 }

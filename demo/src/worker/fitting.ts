@@ -28,10 +28,10 @@ const running = new Map<string, AbortController>();
 export const Seed = 42;
 const Chains = 4;
 /** Sampling while something moves takes about this long, all chains together. */
-const MovingMilliseconds = 28;
+const MovingMilliseconds = 18;
 const whole = { warmup: 1000, draws: 1000 };
 /** Chains that went on under changed data and agree less than this are adapted anew. */
-const LargestRhat = 1.05;
+const LargestRhat = 1.1;
 
 export function keptIn(slot: string): Kept {
   const found = kept.get(slot);
