@@ -125,7 +125,7 @@ export class CornerPlot {
     context.font = font(10);
     context.textAlign = "center";
     context.textBaseline = "top";
-    const ticks = ticksOf(this.ranges[k]!, size < 75 ? 2 : 4);
+    const ticks = ticksOf(this.ranges[k]!, size < 110 ? 2 : 4);
     for (const tick of ticks) {
       const at = x(tick);
       if (at > left + 8 && at < left + size - 8) context.fillText(tickText(tick, ticks), at, bottom + 5);

@@ -26,7 +26,7 @@ export function drawHistogram(area: Area, picture: HistogramPicture): void {
   axes(area, x, y, [picture.name, "density"]);
   drawBars(context, bins, x, y);
   if (picture.band === undefined) return;
-  drawBand(context, picture.band, x, y);
+  drawBand(context, picture.band, x, y, colors().muted);
   drawCurves(context, picture, x, y);
 }
 

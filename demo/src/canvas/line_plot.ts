@@ -22,14 +22,19 @@ export function drawLine(area: Area, picture: LinePicture): void {
   context.beginPath();
   context.rect(x.pixels[0], y.pixels[1], x.pixels[1] - x.pixels[0], y.pixels[0] - y.pixels[1]);
   context.clip();
-  if (picture.band !== undefined) drawBand(context, picture.band, x, y);
+  if (picture.band !== undefined) drawBand(context, picture.band, x, y, colors().main);
   context.restore();
   drawPoints(context, picture, width > 0 && height > 0);
 }
 
-export function drawBand(context: CanvasRenderingContext2D, { x: places, quantiles }: Band, x: Scale, y: Scale): void {
-  const { main } = colors();
-  context.fillStyle = main;
+export function drawBand(
+  context: CanvasRenderingContext2D,
+  { x: places, quantiles }: Band,
+  x: Scale,
+  y: Scale,
+  color: string,
+): void {
+  context.fillStyle = color;
   for (const [low, high, alpha] of [
     [0, 4, 0.16],
     [1, 3, 0.26],
@@ -41,7 +46,7 @@ export function drawBand(context: CanvasRenderingContext2D, { x: places, quantil
     context.fill();
   }
   context.globalAlpha = 1;
-  context.strokeStyle = main;
+  context.strokeStyle = color;
   context.lineWidth = 2;
   context.beginPath();
   for (let k = 0; k < places.length; k++) context.lineTo(x(places[k]!), y(quantiles[2]![k]!));

@@ -22,6 +22,7 @@ export function drawTree(area: Area, picture: TreePicture): void {
   const { landscape, tree } = picture;
   const x = scale(landscape.x, [Margin.left, width - Margin.right]);
   const y = scale(landscape.y, [height - Margin.bottom, Margin.top]);
+  axes(area, x, y, landscape.labels);
   context.save();
   context.beginPath();
   context.rect(x.pixels[0], y.pixels[1], x.pixels[1] - x.pixels[0], y.pixels[0] - y.pixels[1]);
@@ -30,7 +31,6 @@ export function drawTree(area: Area, picture: TreePicture): void {
   drawDraws(context, picture.draws, x, y);
   if (tree !== undefined) drawTrajectory(context, tree, picture.shown, x, y);
   context.restore();
-  axes(area, x, y, landscape.labels);
 }
 
 function drawLandscape(context: CanvasRenderingContext2D, { size, shade, contours }: Landscape, x: Scale, y: Scale): void {

@@ -33,7 +33,7 @@ export class DataCard {
       tabindex: -1,
     });
     const text = element("textarea", {
-      rows: 3,
+      rows: 4,
       placeholder: example,
       "aria-label": "Rows to paste, as CSV with a line of names",
       spellcheck: false,

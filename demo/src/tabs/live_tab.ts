@@ -12,11 +12,12 @@ import { slider } from "../page/slider.js";
 export class LiveTab {
   private traces: Trace[] = [];
   private drawn = 0;
-  private wanted = 20_000;
+  private wanted = 60_000;
   private source: "line" | "mixture" = "line";
   private subject: Subject | undefined;
   private isRunning = false;
   private seed = 1;
+  private readonly keep: KeepCard;
   /** What the draws that are kept were made with. */
   private kept = { draws: 0, seed: 0 };
   private readonly plot: Surface;
@@ -24,7 +25,7 @@ export class LiveTab {
   private readonly status = element("p", { class: "story", role: "status" });
   private readonly bar = element("progress", { max: 1, value: 0, "aria-label": "Iterations done" });
   private readonly begin = button("Start", () => void this.start(), { class: "primary" });
-  private readonly end = button("Stop and keep the draws", () => void this.client.call("stop", {}), { disabled: true });
+  private readonly end = button("Stop and keep the draws", () => this.stop(), { disabled: true });
 
   constructor(
     private readonly client: Client,
@@ -32,6 +33,13 @@ export class LiveTab {
   ) {
     const canvas = element("canvas", { role: "img", "aria-label": "Traces of the draws, a line for each chain" });
     client.onLive = (update) => measured("live", () => this.take(update));
+    this.keep = new KeepCard(
+      this.client,
+      "live",
+      () => this.subject,
+      () => this.kept,
+    );
+    this.offerKept(false);
     this.layOut(element("div", { class: "plot" }, canvas));
     this.plot = new Surface(
       canvas,
@@ -68,12 +76,6 @@ export class LiveTab {
         },
       }).element,
     );
-    const keep = new KeepCard(
-      this.client,
-      "live",
-      () => this.subject,
-      () => this.kept,
-    );
     byId("live").append(
       element("div", { class: "column broad" }, card("Traces", plot)),
       element(
@@ -81,7 +83,7 @@ export class LiveTab {
         { class: "column narrow" },
         card("A long run", sliders, element("div", { class: "buttons" }, this.begin, this.end), this.bar, this.status),
         this.numbers.element,
-        keep.element,
+        this.keep.element,
       ),
     );
   }
@@ -101,6 +103,11 @@ export class LiveTab {
     }
     this.seed += 1;
     this.running(false);
+  }
+
+  private stop(): void {
+    setText(this.status, "Stopping …");
+    void this.client.call("stop", {});
   }
 
   private running(isRunning: boolean): void {
@@ -130,7 +137,14 @@ export class LiveTab {
     this.plot.redraw();
   }
 
+  /** Numbers and files are there once there are draws. */
+  private offerKept(isOffered: boolean): void {
+    this.numbers.element.hidden = !isOffered;
+    this.keep.element.hidden = !isOffered;
+  }
+
   private finished(view: View): void {
+    this.offerKept(true);
     const stopped = view.draws < this.wanted;
     const kept = `${view.chains} chains of ${whole(view.draws)} draws are kept.`;
     setText(this.status, `${stopped ? "Stopped" : "Done"}: ${kept}`);

@@ -8,8 +8,8 @@ import { button, byId, card, element, setText } from "../page/dom.js";
 import { slider } from "../page/slider.js";
 
 const landscapes = [
-  ["banana", "Banana"],
   ["correlated", "Two correlated normals"],
+  ["banana", "Banana"],
   ["funnel", "Funnel"],
   ["modes", "Two modes"],
   ["line", "Slope and intercept of your points"],
@@ -32,8 +32,8 @@ export class NutsTab {
   private tree: Tree | undefined;
   private shown = 0;
   private draws: number[] = [];
-  private name = "banana";
-  private targetAccept = 0.9;
+  private name = "correlated";
+  private targetAccept = 0.8;
   private speed = 12;
   private seed = 7;
   private isPlaying = false;

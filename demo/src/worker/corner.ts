@@ -10,13 +10,13 @@ export interface Column {
 }
 
 const sizes = { moving: 28, full: 48 } as const;
-/** Draws that a grid is made of while something moves. */
-const MostMoving = 1200;
+/** Draws that a grid is made of: more would not be seen. */
+const most = { moving: 1000, full: 8000 } as const;
 
 export function cornerOf(columns: readonly Column[], effort: Effort): Corner {
   const thinned = columns.map(({ label, values }) => ({
     label,
-    values: effort === "moving" ? thin(values, MostMoving) : values,
+    values: thin(values, most[effort]),
   }));
   const joints = thinned.flatMap((below, row) =>
     thinned.slice(0, row).map((left, column) => jointOf(left.values, below.values, row, column, sizes[effort])),
@@ -29,9 +29,9 @@ export function cornerOf(columns: readonly Column[], effort: Effort): Corner {
   };
 }
 
-export function thin(values: Float64Array, most: number): Float64Array {
-  if (values.length <= most) return values;
-  return Float64Array.from({ length: most }, (_, i) => values[Math.floor((i * values.length) / most)]!);
+function thin(values: Float64Array, count: number): Float64Array {
+  if (values.length <= count) return values;
+  return Float64Array.from({ length: count }, (_, i) => values[Math.floor((i * values.length) / count)]!);
 }
 
 /** The middle 99.4 % of the draws: single far draws would make everything else small. */

@@ -4,7 +4,7 @@ import type { LinePoints } from "../messages.js";
 
 const correlated = model({}, () => {
   const a = param(normal(0, 1));
-  const b = param(normal(a.mul(0.9), 0.436));
+  const b = param(normal(a.mul(0.97), 0.243));
   return { a, b };
 });
 

@@ -5,7 +5,9 @@ import { keep, targetOf } from "./fitting.js";
 import { columnsOf } from "./numbers.js";
 import { viewOf } from "./view.js";
 
+/** Updates come this far apart, and take no more than a quarter of the time. */
 const MillisecondsApart = 120;
+const MostOfTheTime = 0.25;
 /** Points of a chain's whole trace: more would not be seen. */
 const MostPoints = 1000;
 const MostTraces = 4;
@@ -26,11 +28,11 @@ export async function runLive(
   const { signal } = control;
   const run = sample(targetOf(subject), { ...options, chains: 4, warmup: 1000, signal, workers: false });
   const started = performance.now();
-  let [sent, last] = [0, Number.NEGATIVE_INFINITY];
+  let [sent, next] = [0, 0];
   for await (const progress of run) {
     const isLast = progress.draws.every((count) => count === options.draws);
-    if (performance.now() - last < MillisecondsApart && !isLast) continue;
-    last = performance.now();
+    const began = performance.now();
+    if (began < next && !isLast) continue;
     const fit = soFar(run) as Fit | undefined;
     const drawn = fit?.drawCount ?? 0;
     show({
@@ -43,6 +45,8 @@ export async function runLive(
       traces: fit === undefined ? [] : tracesOf(fit, sent, Math.max(1, Math.round(options.draws / MostPoints))),
     });
     sent = drawn;
+    const now = performance.now();
+    next = now + Math.max(MillisecondsApart, (now - began) / MostOfTheTime);
   }
   const fit = (await run) as Fit;
   const view = viewOf(fit, subject, "full", performance.now() - started);
