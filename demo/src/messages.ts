@@ -23,10 +23,12 @@ export interface MixturePriors {
   readonly evenness: number;
 }
 
+/** Data of another `version` have nothing to do with those before: chains start anew. */
 export type Subject =
-  | { readonly kind: "line"; readonly points: LinePoints; readonly priors: LinePriors }
+  | { readonly kind: "line"; readonly version: number; readonly points: LinePoints; readonly priors: LinePriors }
   | {
       readonly kind: "mixture";
+      readonly version: number;
       readonly values: Float64Array;
       readonly components: number;
       readonly priors: MixturePriors;

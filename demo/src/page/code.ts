@@ -1,4 +1,5 @@
 /** The program that makes what is on the screen: the model with its priors, the data as numbers, and the run with its seed. */
+import { lineStarts } from "../line_starts.js";
 import type { LinePoints, LinePriors, MixturePriors, Subject } from "../messages.js";
 
 /** More rows than this would drown the model: the data is then read from a file of that form. */
@@ -25,20 +26,26 @@ console.log(String(fit.summary()));
 console.log(fit.membership("${observation}").labels.name.join(" "));
 `;
 
-function lineCode({ x, y, yErr }: LinePoints, priors: LinePriors): string {
+function lineCode(points: LinePoints, priors: LinePriors): string {
+  const { x, y, yErr } = points;
+  const { slope, intercept, slopeUnit, interceptUnit } = lineStarts(points);
   const data =
     x.length <= MostRows
       ? `const data = {\n  x: ${list(x)},\n  y: ${list(y)},\n  yErr: ${list(yErr)},\n};`
       : 'const table = parseCsv(readFileSync("points.csv", "utf8"));\nconst data = { x: table.numbers("x"), y: table.numbers("y"), yErr: table.numbers("yErr") };';
   const [reading, reader] = x.length <= MostRows ? ["", ""] : ['import { readFileSync } from "node:fs";\n', ", parseCsv"];
-  return `${reading}import { beta, halfNormal, mixture, model, normal, observe, param${reader}, sample, sqrt, sub, vector } from "wasmcmc";
+  return `${reading}import { affine, beta, halfNormal, mixture, model, normal, observe, param${reader}, sample, sqrt, sub, vector } from "wasmcmc";
 
 ${data}
 const center = data.y.reduce((sum, value) => sum + value, 0) / data.y.length;
 
 const line = model({ x: vector("point"), y: vector("point"), yErr: vector("point") }, ({ x, y, yErr }) => {
-  const slope = param(normal(0, ${priors.slope}));
-  const intercept = param(normal(center, ${priors.intercept}));
+  const slope = param(normal(0, ${priors.slope}), {
+    constraint: affine(${slope}, ${slopeUnit}), init: ${slope},   // where chains start, and the unit of their coordinates
+  });
+  const intercept = param(normal(center, ${priors.intercept}), {
+    constraint: affine(${intercept}, ${interceptUnit}), init: ${intercept},
+  });
   const outliers = param(beta(${short(4 * priors.outliers)}, ${short(4 * (1 - priors.outliers))}));
   const spread = param(halfNormal(${priors.spread}));
   return {

@@ -15,6 +15,7 @@ import { slider } from "../page/slider.js";
 import { LineData } from "./line_data.js";
 import { MostHandles, PointHandles } from "./point_handles.js";
 
+const MostLabels = 60;
 const Margin = { left: 40, right: 12, top: 22, bottom: 38 };
 
 export class LineTab {
@@ -24,6 +25,7 @@ export class LineTab {
   private domain: { x: Range; y: Range } = { x: [0, 10], y: [-20, 30] };
   private active: number | undefined;
   private seed = 3;
+  private version = 0;
   private readonly corner = new CornerPlot();
   private readonly refit: Refit;
   private readonly numbers = new NumbersCard();
@@ -57,7 +59,9 @@ export class LineTab {
 
   /** What is on the screen; undefined while there is too little to fit. */
   subject(): Subject | undefined {
-    return this.data.count < 2 ? undefined : { kind: "line", points: this.data.points, priors: this.priors };
+    return this.data.count < 2
+      ? undefined
+      : { kind: "line", version: this.version, points: this.data.points, priors: this.priors };
   }
 
   private layOut(plot: HTMLElement, posterior: HTMLElement): void {
@@ -142,6 +146,7 @@ export class LineTab {
     this.domain = { x: extent(x), y: extent(y, 0.14) };
     this.active = undefined;
     this.view = undefined;
+    this.version += 1;
     this.makeSliders();
     this.redraw();
     this.refit.changed(false);
@@ -212,14 +217,19 @@ export class LineTab {
   private readonly placeHandles = () => {
     const { x, y } = this.scales();
     const { points, count } = this.data;
-    if (count > MostHandles) return this.handles.place([], () => "");
-    const places = Array.from({ length: count }, (_, i) => ({ x: x(points.x[i]!), y: y(points.y[i]!) }));
-    this.handles.place(places, (i) => {
-      const outlier = this.outlierShares()[i];
-      const said = outlier === undefined ? "" : `, outlier with probability ${outlier.toFixed(2)}`;
-      return `Point ${i + 1} of ${count}: x ${points.x[i]!.toPrecision(3)}, y ${points.y[i]!.toPrecision(3)}${said}`;
-    });
+    const handled = count > MostHandles ? 0 : count;
+    this.handles.place(Array.from({ length: handled }, (_, i) => ({ x: x(points.x[i]!), y: y(points.y[i]!) })));
+    const shares = this.outlierShares();
+    // Many labels take longer than a frame: while something moves only the held point's is kept up to date.
+    const isCalm = count <= MostLabels || this.view?.effort !== "moving";
+    for (let i = 0; i < handled; i++) if (isCalm || i === this.active) this.handles.label(i, this.labelOf(i, shares[i]));
   };
+
+  private labelOf(point: number, outlier: number | undefined): string {
+    const { points, count } = this.data;
+    const said = outlier === undefined ? "" : `, outlier with probability ${outlier.toFixed(2)}`;
+    return `Point ${point + 1} of ${count}: x ${points.x[point]!.toPrecision(3)}, y ${points.y[point]!.toPrecision(3)}${said}`;
+  }
 
   private outlierShares(): Float64Array {
     const { view } = this;

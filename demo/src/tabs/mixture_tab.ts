@@ -16,6 +16,7 @@ export class MixtureTab {
   private values = new Float64Array(0);
   private view: View | undefined;
   private components = 3;
+  private version = 0;
   private priors: MixturePriors = { width: 0.4, evenness: 4 };
   private recipe = { seed: 5, count: 240, components: 3, distance: 4 };
   private domain: Range = [0, 1];
@@ -48,8 +49,8 @@ export class MixtureTab {
   }
 
   subject(): Subject | undefined {
-    const { values, components, priors } = this;
-    return values.length < 3 ? undefined : { kind: "mixture", values, components, priors };
+    const { values, version, components, priors } = this;
+    return values.length < 3 ? undefined : { kind: "mixture", version, values, components, priors };
   }
 
   private layOut(plot: HTMLElement, posterior: HTMLElement): void {
@@ -149,6 +150,7 @@ export class MixtureTab {
     this.values = Float64Array.from(values);
     this.domain = extent(values, 0.06);
     this.view = undefined;
+    this.version += 1;
     this.plot.redraw();
     this.refit.changed(false);
   }

@@ -29,6 +29,7 @@ const steps: Readonly<Record<string, Held>> = {
 
 export class PointHandles {
   private readonly buttons: HTMLButtonElement[] = [];
+  private transforms: string[] = [];
   private active = 0;
   private from: Held | undefined;
 
@@ -37,25 +38,36 @@ export class PointHandles {
     private readonly events: HandleEvents,
   ) {}
 
-  /** Puts a handle on each point; `label` says what a screen reader reads. */
-  place(places: readonly Held[], label: (point: number) => string): void {
+  /** Puts a handle on each point. */
+  place(places: readonly Held[]): void {
     const count = places.length > MostHandles ? 0 : places.length;
     while (this.buttons.length < count) this.add();
-    while (this.buttons.length > count) this.buttons.pop()?.remove();
+    while (this.buttons.length > count) this.drop();
     this.active = Math.min(this.active, Math.max(0, count - 1));
     for (const [point, button] of this.buttons.entries()) {
       const { x, y } = places[point]!;
-      button.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
-      const text = label(point);
-      if (button.getAttribute("aria-label") !== text) button.setAttribute("aria-label", text);
+      const transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
+      if (this.transforms[point] !== transform) button.style.transform = transform;
+      this.transforms[point] = transform;
       const index = point === this.active ? 0 : -1;
       if (button.tabIndex !== index) button.tabIndex = index;
     }
   }
 
+  /** What a screen reader reads. */
+  label(point: number, text: string): void {
+    const button = this.buttons[point];
+    if (button !== undefined && button.getAttribute("aria-label") !== text) button.setAttribute("aria-label", text);
+  }
+
   focus(point: number): void {
     this.activate(point);
     this.buttons[point]?.focus({ preventScroll: true });
+  }
+
+  private drop(): void {
+    this.buttons.pop()?.remove();
+    this.transforms = this.transforms.slice(0, this.buttons.length);
   }
 
   private add(): void {
@@ -68,7 +80,7 @@ export class PointHandles {
       pointerdown: (event: PointerEvent) => this.take(event, place()),
       pointermove: (event: PointerEvent) => this.drag(event, place(), true),
       pointerup: (event: PointerEvent) => this.drag(event, place(), false),
-      pointercancel: () => this.drop(place()),
+      pointercancel: () => this.letGo(place()),
       focus: () => this.activate(place()),
       keydown: (event: KeyboardEvent) => this.key(event, place()),
     });
@@ -102,7 +114,7 @@ export class PointHandles {
     });
   }
 
-  private drop(point: number): void {
+  private letGo(point: number): void {
     this.from = undefined;
     this.events.move(point, 0, 0, false);
   }

@@ -1,5 +1,5 @@
 /** Fits what is on the screen: a few iterations while it moves, a whole run at rest; a newer change ends the older run. */
-import { type Fit, follow, sample, type Target } from "wasmcmc";
+import { type Fit, type FollowOptions, follow, sample, type Target, WasmcmcError } from "wasmcmc";
 import type { Effort, Subject, View } from "../messages.js";
 import { lineData, lineModel } from "./line.js";
 import { mixtureData, mixtureModel } from "./mixture.js";
@@ -30,8 +30,9 @@ const Chains = 4;
 /** Sampling while something moves takes about this long, all chains together. */
 const MovingMilliseconds = 18;
 const whole = { warmup: 1000, draws: 1000 };
-/** Chains that went on under changed data and agree less than this are adapted anew. */
+/** Chains that went on under changed data and agree less, or diverge more than this are adapted anew. */
 const LargestRhat = 1.1;
+const MostDivergences = 0.05;
 
 export function keptIn(slot: string): Kept {
   const found = kept.get(slot);
@@ -59,7 +60,8 @@ export async function fitSubject(slot: string, subject: Subject, effort: Effort)
   if (control.signal.aborted) throw new DOMException("A newer change took its place.", "AbortError");
   const sampling = performance.now() - started;
   const view = viewOf(fit, subject, effort, sampling);
-  pace.isHealthy = view.numbers.every(({ rhat }) => rhat < LargestRhat);
+  const diverging = view.divergences / (view.chains * view.draws);
+  pace.isHealthy = diverging < MostDivergences && view.numbers.every(({ rhat }) => rhat < LargestRhat);
   keep(slot, { fit, subject, view });
   return { ...view, whole: performance.now() - started };
 }
@@ -72,12 +74,23 @@ async function fitted(slot: string, target: Target<unknown>, effort: Effort, pac
   if (effort === "moving" && pace.isHealthy && previous !== undefined) {
     const draws = Math.round(Math.max(40, Math.min(400, 0.8 * affordable)));
     const discard = Math.round(draws / 4);
-    return timed(pace, draws + discard, await follow(previous, target, { ...options, draws, discard }));
+    const next = await followed(previous, target, { ...options, draws, discard });
+    if (next !== undefined) return timed(pace, draws + discard, next);
   }
   const short = Math.round(Math.max(60, Math.min(250, affordable / 2)));
   const iterations = effort === "full" ? whole : { warmup: short, draws: short };
   const fit = (await sample(target, { ...options, ...iterations, chains: Chains, seed: Seed })) as Fit;
   return timed(pace, iterations.warmup + iterations.draws, fit);
+}
+
+/** Undefined where a chain's last draw is impossible now. */
+async function followed(previous: Fit, target: Target<unknown>, options: FollowOptions): Promise<Fit | undefined> {
+  try {
+    return await follow(previous, target, options);
+  } catch (error) {
+    if (error instanceof WasmcmcError && error.code === "non-finite-start") return undefined;
+    throw error;
+  }
 }
 
 /** Notes what an iteration took. */
@@ -87,7 +100,7 @@ function timed(pace: Pace, iterations: number, fit: Fit): Fit {
 }
 
 function paceOf(slot: string, subject: Subject): Pace {
-  const shape = subject.kind === "line" ? "line" : `mixture of ${subject.components}`;
+  const shape = `${subject.version}, ${subject.kind === "line" ? 2 : subject.components}`;
   const known = paces.get(slot);
   if (known !== undefined && known.shape === shape) return known;
   const fresh: Pace = { perIteration: 0.05, shape, isHealthy: false };

@@ -1,5 +1,6 @@
 /** The line with outliers: its model, whose priors are data, and what the page shows of it. */
-import { beta, type Fit, halfNormal, mixture, model, normal, observe, param, scalar, sqrt, sub, vector } from "wasmcmc";
+import { affine, beta, type Fit, halfNormal, mixture, model, normal, observe, param, scalar, sqrt, sub, vector } from "wasmcmc";
+import { lineStarts } from "../line_starts.js";
 import type { Band, LinePoints, LinePriors } from "../messages.js";
 import { quantileBand } from "./quantile_band.js";
 
@@ -9,15 +10,25 @@ export const lineModel = model(
     y: vector("point"),
     yErr: vector("point"),
     center: scalar(),
+    slopeStart: scalar(),
+    interceptStart: scalar(),
+    slopeUnit: scalar(),
+    interceptUnit: scalar(),
     slopeScale: scalar(),
     interceptScale: scalar(),
     outliersFor: scalar(),
     outliersAgainst: scalar(),
     spreadScale: scalar(),
   },
-  ({ x, y, yErr, center, slopeScale, interceptScale, outliersFor, outliersAgainst, spreadScale }) => {
-    const slope = param(normal(0, slopeScale));
-    const intercept = param(normal(center, interceptScale));
+  ({ x, y, yErr, center, slopeScale, interceptScale, outliersFor, outliersAgainst, spreadScale, ...data }) => {
+    const slope = param(normal(0, slopeScale), {
+      constraint: affine(data.slopeStart, data.slopeUnit),
+      init: data.slopeStart,
+    });
+    const intercept = param(normal(center, interceptScale), {
+      constraint: affine(data.interceptStart, data.interceptUnit),
+      init: data.interceptStart,
+    });
     const outliers = param(beta(outliersFor, outliersAgainst));
     const spread = param(halfNormal(spreadScale));
     const weights = [sub(1, outliers), outliers] as const;
@@ -42,7 +53,9 @@ export type LineFit = Fit<typeof lineModel>;
 /** A Beta prior of this mean, worth four points. */
 export const outlierPrior = (share: number): readonly [number, number] => [4 * share, 4 * (1 - share)];
 
-export function lineData({ x, y, yErr }: LinePoints, priors: LinePriors) {
+export function lineData(points: LinePoints, priors: LinePriors) {
+  const { x, y, yErr } = points;
+  const starts = lineStarts(points);
   const [outliersFor, outliersAgainst] = outlierPrior(priors.outliers);
   const center = y.reduce((sum, value) => sum + value, 0) / Math.max(1, y.length);
   return {
@@ -50,6 +63,10 @@ export function lineData({ x, y, yErr }: LinePoints, priors: LinePriors) {
     y,
     yErr,
     center,
+    slopeStart: starts.slope,
+    interceptStart: starts.intercept,
+    slopeUnit: starts.slopeUnit,
+    interceptUnit: starts.interceptUnit,
     slopeScale: priors.slope,
     interceptScale: priors.intercept,
     outliersFor,
