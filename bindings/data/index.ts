@@ -29,7 +29,7 @@ export type { Hdu, HduKind } from "./fits/hdu.js";
 export type { FitsImage } from "./fits/image.js";
 export { FitsFile, type FitsImageOptions, type FitsTableOptions, readFits, readFitsImage } from "./fits/read.js";
 export type { WorldCoordinates } from "./fits/wcs.js";
-export { writeFits } from "./fits/write.js";
+export { type WriteFitsOptions, writeFits } from "./fits/write.js";
 export type { ColumnNames, TableOrColumns } from "./gaia/columns_of.js";
 export { type GaiaConeOptions, type GaiaConeRequest, gaiaCone, gaiaConeUrl, gaiaService } from "./gaia/cone.js";
 export { type GaiaCone, gaiaColumns, gaiaConeQuery } from "./gaia/cone_query.js";

@@ -135,8 +135,11 @@ def from_arrow(table):
     out = {}
     for place, name in enumerate(table.column_names):
         column = table.column(place)
+        kind = str(column.type)
+        if pa.types.is_temporal(column.type):
+            column = column.cast(pa.int32() if kind.startswith("date") else pa.int64())
         meta = {k.decode(): v.decode() for k, v in (table.schema.field(place).metadata or {}).items()}
-        out[name] = dict(type=str(column.type), cells=flat(column.to_pylist()), unit=meta.get("unit"), description=meta.get("description"))
+        out[name] = dict(type=kind, cells=flat(column.to_pylist()), unit=meta.get("unit"), description=meta.get("description"))
     return out
 
 

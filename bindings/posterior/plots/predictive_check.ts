@@ -1,12 +1,12 @@
 /** The predictive check: the data beside data that the model makes (Gelman et al., Bayesian Data Analysis, chapter 6). */
 import * as Plot from "@observablehq/plot";
-import { WasmcmcError } from "../../errors.js";
 import type { NamedArray } from "../array.js";
 import { finiteDraws, isDiscrete } from "../density/flat_draws.js";
 import { kde } from "../density/kde.js";
 import { figure, innerHeight, note } from "./figure.js";
 import { varies } from "./joint_marks.js";
 import { looksOf, type PlotOptions } from "./options.js";
+import { notOneARow } from "./predicted_rows.js";
 import type { Theme } from "./theme.js";
 
 export interface PredictiveCheck {
@@ -123,16 +123,6 @@ function predictedSets({ observed, predicted }: PredictiveCheck, most: number): 
     const set = isNamed ? predicted.values.slice(draw * rows, (draw + 1) * rows) : Float64Array.from(predicted[draw]!);
     if (set.length !== rows) throw notOneARow(rows, set.length);
     return finiteDraws(set);
-  });
-}
-
-function notOneARow(rows: number, found: number): WasmcmcError {
-  return new WasmcmcError({
-    code: "length-mismatch",
-    problem: `${rows} values are observed, but a predicted data set has ${found}.`,
-    remedy: "Pass predictions for the rows that were observed, one number a row.",
-    variable: "predicted",
-    value: found,
   });
 }
 
