@@ -11,6 +11,8 @@ import { python } from "../oracle/python.js";
 import { atRest, chromiumPath, DemoPage, numberIn } from "./demo_page.js";
 
 const browser = chromiumPath() !== undefined;
+/** A machine that does much else at the same time may take long. */
+const soon = { timeout: 10_000 };
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Drops a file on the card of the tab's data, as a browser does. */
@@ -66,21 +68,21 @@ describe.skipIf(!browser)("files on the live page", () => {
     ] as const) {
       await page.getByRole("button", { name: "Other points" }).click();
       await drop(page, name, bytes);
-      await expect.poll(() => status.innerText()).toBe(`${name}: 20 rows are fitted.`);
+      await expect.poll(() => status.innerText(), soon).toBe(`${name}: 20 rows are fitted.`);
       expect(
         await page.locator("#line .chooser select").evaluateAll((all) => all.map((one) => (one as HTMLSelectElement).value)),
       ).toEqual(["x", "y", "y_err"]);
       await atRest(page, "line");
-      await expect.poll(() => numberIn(page, "line", "slope", "mean")).toBeCloseTo(2, 1);
+      await expect.poll(() => numberIn(page, "line", "slope", "mean"), soon).toBeCloseTo(2, 1);
     }
     await drop(page, "broken.fits", "SIMPLE  =                    T / but nothing follows");
     await page.locator("#line .data .facts.alarm").waitFor();
     expect(await status.innerText()).toMatch(/FITS/);
     await drop(page, "words.csv", "name,colour\nVega,blue\nArcturus,orange\n");
-    await expect.poll(() => status.innerText()).toMatch(/no column of numbers/);
+    await expect.poll(() => status.innerText(), soon).toMatch(/no column of numbers/);
     await page.locator("#line textarea").fill("a;b;c\n1;5;0.1\n2;4;0.1\n3;3;0.1\n4;2;0.1\n".replaceAll(";", ","));
     await page.getByRole("button", { name: "Read the pasted rows" }).first().click();
-    await expect.poll(() => numberIn(page, "line", "slope", "mean")).toBeCloseTo(-1, 0);
+    await expect.poll(() => numberIn(page, "line", "slope", "mean"), soon).toBeCloseTo(-1, 0);
     expect(errors).toEqual([]);
     await page.context().close();
   });
@@ -112,7 +114,7 @@ describe.skipIf(!browser)("files on the live page", () => {
   }
 
   test.skipIf(python() === undefined)(
-    "an exported NetCDF file opens in ArviZ with the numbers of the screen (needs a browser, needs Python)",
+    "an exported NetCDF file opens in ArviZ with the numbers of the screen (needs a browser) (needs Python)",
     async () => {
       const { page } = await demo.open("line");
       const path = await exported(page, "line", "netcdf");

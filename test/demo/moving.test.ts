@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { atRest, chromiumPath, DemoPage, numberIn } from "./demo_page.js";
 
 const browser = chromiumPath() !== undefined;
+/** A machine that does much else at the same time may take long. */
+const soon = { timeout: 10_000 };
 
 /** Height of the band's middle at the right edge of the plot, in pixels from the top: where the line leaves it. */
 function lineAtRight(page: Page): Promise<number> {
@@ -45,7 +47,7 @@ describe.skipIf(!browser)("the points of the live page", () => {
     for (let step = 1; step <= 20; step++) await page.mouse.move(x, y + 12 * step);
     // The button is still down: this is the posterior of a moving point.
     await page.locator("#line .numbers .facts:not(:has-text('× 1,000 draws'))").waitFor();
-    await expect.poll(() => outlierShare(page, last)).toBeGreaterThan(0.8);
+    await expect.poll(() => outlierShare(page, last), soon).toBeGreaterThan(0.8);
     const moving = await numberIn(page, "line", "slope", "mean");
     expect(moving).not.toBe(before.slope);
     await page.mouse.up();
@@ -67,20 +69,20 @@ describe.skipIf(!browser)("the points of the live page", () => {
     const height = async () => Number(/y (-?[\d.e+-]+)/.exec(await label())?.[1]);
     const start = await height();
     for (let press = 0; press < 5; press++) await page.keyboard.press("Shift+ArrowUp");
-    await expect.poll(height).toBeGreaterThan(start);
+    await expect.poll(height, soon).toBeGreaterThan(start);
     await page.keyboard.press("PageDown");
     expect(await label()).toMatch(/^Point 2 of/);
     await page.getByRole("button", { name: "Make it an outlier" }).click();
-    await expect.poll(() => outlierShare(page, 1)).toBeGreaterThan(0.8);
+    await expect.poll(() => outlierShare(page, 1), soon).toBeGreaterThan(0.8);
     await page.getByRole("button", { name: "Add a point" }).click();
-    await expect.poll(() => handles.count()).toBe(count + 1);
+    await expect.poll(() => handles.count(), soon).toBe(count + 1);
     await page
       .locator("#line .plot canvas")
       .first()
       .dblclick({ position: { x: 300, y: 330 } });
-    await expect.poll(() => handles.count()).toBe(count + 2);
+    await expect.poll(() => handles.count(), soon).toBe(count + 2);
     await page.keyboard.press("Delete");
-    await expect.poll(() => handles.count()).toBe(count + 1);
+    await expect.poll(() => handles.count(), soon).toBe(count + 1);
     await atRest(page, "line");
     await page.context().close();
   });
@@ -91,7 +93,7 @@ describe.skipIf(!browser)("the points of the live page", () => {
     const slider = page.getByLabel("Share of outliers: beta, mean");
     await slider.focus();
     await page.keyboard.press("End");
-    await expect.poll(() => numberIn(page, "line", "outliers", "mean")).toBeGreaterThan(before);
+    await expect.poll(() => numberIn(page, "line", "outliers", "mean"), soon).toBeGreaterThan(before);
     await page.context().close();
   });
 
@@ -100,7 +102,7 @@ describe.skipIf(!browser)("the points of the live page", () => {
     await page.locator("#mixture").getByLabel("Components", { exact: true }).focus();
     await page.keyboard.press("ArrowRight");
     const names = page.locator("#mixture .numbers tbody th");
-    await expect.poll(() => names.count()).toBe(12);
+    await expect.poll(() => names.count(), soon).toBe(12);
     await atRest(page, "mixture");
     const means = await Promise.all([0, 1, 2, 3].map((k) => numberIn(page, "mixture", `mean[${k}]`, "mean")));
     expect(means).toEqual([...means].sort((a, b) => a - b));
