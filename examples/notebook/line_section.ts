@@ -123,6 +123,6 @@ function generalForm(fit: LineFit, other: Fit<typeof general>): Markup {
   return markup`<h3>The same as a general mixture</h3>
 <p>Components need not be normals: any density will do, and one of one's own is a function. Written out this way
 (${inline("\\ln p = -\\tfrac12 [(y-\\mu)^2/v + \\ln v + \\ln 2\\pi]")}) the model has the posterior means ${means}, and memberships that differ by at
-most ${shown(difference, 2)}, which is Monte Carlo error. The components' log densities of every draw and point are an array of the shape
+most ${shown(difference, 2)}: with the same seed both sample the same density, up to rounding. The components' log densities of every draw and point are an array of the shape
 [${logp.shape.join(", ")}] over ${logp.dims.join(", ")}.</p>`;
 }
