@@ -78,6 +78,7 @@ export type ErrorCode =
   | "damaged-file"
   | "unsupported-file"
   | "file-exists"
+  | "cannot-write"
   | "service-failed"
   | "cut-table"
   | "rank-deficient"

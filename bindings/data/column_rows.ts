@@ -10,6 +10,15 @@ export function isNumeric({ type }: Column): boolean {
   return type !== "string" && !type.startsWith("complex");
 }
 
+/** Where row i of a column has its values: from the first number up to the second. */
+export function rowRange(column: Column): (row: number) => readonly [number, number] {
+  const { offsets } = column;
+  const size = cellSize(column);
+  if (offsets === undefined) return (row) => [row * size, (row + 1) * size];
+  const parts = column.type.startsWith("complex") ? 2 : 1;
+  return (row) => [(offsets[row] as number) * parts, (offsets[row + 1] as number) * parts];
+}
+
 type Typed = Exclude<ColumnValues, readonly string[]>;
 
 const emptyLike = (values: Typed, length: number): Typed => new (values.constructor as new (length: number) => Typed)(length);
@@ -55,12 +64,12 @@ function withoutOffsets({ offsets: _, ...rest }: Column): Column {
 
 /** 1 for each row that has a null, or a NaN, in any of its numbers. */
 export function nullRows(column: Column, rowCount: number): Uint8Array {
-  const { values, nulls, offsets } = column;
-  const size = cellSize(column);
+  const { values, nulls } = column;
+  const range = rowRange(column);
   const out = new Uint8Array(rowCount);
   const isReal = values instanceof Float64Array || values instanceof Float32Array;
   for (let row = 0; row < rowCount; row++) {
-    const [from, to] = offsets === undefined ? [row * size, (row + 1) * size] : [offsets[row]!, offsets[row + 1]!];
+    const [from, to] = range(row);
     for (let i = from; i < to; i++) if (nulls?.[i] || (isReal && Number.isNaN(values[i]))) out[row] = 1;
   }
   return out;

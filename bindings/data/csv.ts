@@ -56,6 +56,14 @@ export class CsvTable {
     return this.#stringsAt(this.#placeOf(name));
   }
 
+  /** 1 for each row in which the cell of the column is quoted. */
+  isQuoted(name: string): Uint8Array {
+    const place = this.#placeOf(name);
+    return Uint8Array.from({ length: this.rowCount }, (_, row) =>
+      this.#cells.isQuoted((row + 1) * this.names.length + place) ? 1 : 0,
+    );
+  }
+
   #placeOf(name: string): number {
     const place = this.names.indexOf(name);
     if (place >= 0) return place;

@@ -40,7 +40,11 @@ export class CsvCells {
   at(cell: number): string {
     const start = this.start(cell);
     const text = this.text.slice(start, this.end(cell));
-    return this.text.charCodeAt(start - 1) === Quote ? text.replaceAll('""', '"') : text;
+    return this.isQuoted(cell) ? text.replaceAll('""', '"') : text;
+  }
+
+  isQuoted(cell: number): boolean {
+    return this.text.charCodeAt(this.start(cell) - 1) === Quote;
   }
 
   /** The line, counted from 1, on which a cell starts. */

@@ -22,18 +22,20 @@ export { fromZarr, type ZarrReadOptions } from "../posterior/io/zarr_read.js";
 export { zarrSink } from "../posterior/io/zarr_sink.js";
 export { readBytes, type Source, type SourceOptions } from "./bytes.js";
 export type { Column, ColumnType, ColumnValues } from "./column.js";
+export type { CellValues, ColumnDetails } from "./column_of.js";
 export { type CsvColumn, type CsvOptions, CsvTable, parseCsv } from "./csv.js";
 export { type ColumnDescription, TableDescription } from "./describe.js";
 export type { Hdu, HduKind } from "./fits/hdu.js";
 export type { FitsImage } from "./fits/image.js";
 export { FitsFile, type FitsImageOptions, type FitsTableOptions, readFits, readFitsImage } from "./fits/read.js";
 export type { WorldCoordinates } from "./fits/wcs.js";
+export { writeFits } from "./fits/write.js";
 export type { JoinOptions } from "./join.js";
 export { readArrow } from "./read_arrow.js";
 export { type ReadCsvOptions, readCsv } from "./read_csv.js";
 export { readJson } from "./read_json.js";
 export { type ReadParquetOptions, readParquet } from "./read_parquet.js";
-export { formatOf, type ReadTableOptions, readTable, type TableFormat } from "./read_table.js";
+export { formatOf, type ReadTableOptions, readTable } from "./read_table.js";
 export {
   type Galactic,
   galacticToIcrs,
@@ -62,4 +64,11 @@ export {
   toCartesian,
 } from "./sky/space.js";
 export { type Dropped, type RowChoice, Table, type TableDetails } from "./table.js";
+export type { TableFormat } from "./table_format.js";
 export { type ReadVoTableOptions, readVoTable } from "./votable/read.js";
+export { writeVoTable } from "./votable/write.js";
+export { type WriteArrowOptions, writeArrow } from "./write_arrow.js";
+export { type WriteCsvOptions, writeCsv } from "./write_csv.js";
+export { writeJson } from "./write_json.js";
+export { writeParquet } from "./write_parquet.js";
+export { type SaveTableOptions, saveTable, type WriteTableOptions, writeTable } from "./write_table.js";

@@ -2,8 +2,15 @@
 import { WasmcmcError } from "../errors.js";
 import { loadArrow } from "../peers.js";
 import { type Cell, columnOfCells, typeOf } from "./cells.js";
-import type { ColumnType } from "./column.js";
-import { Table } from "./table.js";
+import type { Column, ColumnType } from "./column.js";
+import { isoDate, isoTime, type TimeUnit } from "./iso_time.js";
+import { columnOfLists } from "./list_cells.js";
+import type { Table } from "./table.js";
+import { NotesKey, notedTable } from "./table_notes.js";
+
+type Arrow = typeof import("apache-arrow");
+type Vector = import("apache-arrow").Vector;
+type DataType = import("apache-arrow").DataType;
 
 const types: Readonly<Record<string, ColumnType>> = {
   Int8: "int8",
@@ -14,6 +21,7 @@ const types: Readonly<Record<string, ColumnType>> = {
   Uint16: "uint16",
   Uint32: "uint32",
   Uint64: "uint64",
+  Float16: "float32",
   Float32: "float32",
   Float64: "float64",
   Bool: "boolean",
@@ -21,12 +29,16 @@ const types: Readonly<Record<string, ColumnType>> = {
   LargeUtf8: "string",
 };
 
-/** A table from the bytes of an Arrow IPC file or stream. Dictionaries become text; dates ISO text; lists are refused by name. */
+/**
+ * A table from the bytes of an Arrow IPC file or stream. Dictionaries become text; dates and times ISO text with all their digits; lists
+ * arrays, of fixed shape where the type has one; a field's metadata `unit` and `description` are the column's. What `writeArrow` noted is
+ * restored. Records and lists of lists are refused by name.
+ */
 export async function readArrow(bytes: Uint8Array): Promise<Table> {
-  const { tableFromIPC } = await loadArrow();
-  let table: ReturnType<typeof tableFromIPC>;
+  const arrow = await loadArrow();
+  let table: ReturnType<typeof arrow.tableFromIPC>;
   try {
-    table = tableFromIPC(bytes);
+    table = arrow.tableFromIPC(bytes);
   } catch (cause) {
     throw new WasmcmcError({
       code: "damaged-file",
@@ -35,19 +47,72 @@ export async function readArrow(bytes: Uint8Array): Promise<Table> {
       cause,
     });
   }
-  const columns = table.schema.fields.map(({ name, type }) => {
-    const vector = table.getChild(name);
-    const cells: Cell[] = Array.from({ length: table.numRows }, (_, row) => vector?.get(row) as Cell);
-    const odd = cells.find((cell) => typeof cell === "object" && cell !== null && !(cell instanceof Date));
-    if (odd !== undefined) {
-      throw new WasmcmcError({
-        code: "unsupported-file",
-        problem: `The column "${name}" holds ${String(type)}.`,
-        remedy: "Write scalars: numbers, booleans, text.",
-        variable: name,
-      });
-    }
-    return columnOfCells(name, cells, types[String(type)] ?? typeOf(cells));
+  const columns = table.schema.fields.map(({ name, metadata }, place): Column => {
+    const unit = metadata.get("unit");
+    const description = metadata.get("description");
+    return {
+      ...columnOfVector(arrow, name, table.getChildAt(place) as Vector),
+      ...(unit !== undefined && { unit }),
+      ...(description !== undefined && { description }),
+    };
   });
-  return new Table(columns, table.numRows);
+  return notedTable(columns, table.numRows, table.schema.metadata.get(NotesKey));
+}
+
+function columnOfVector(arrow: Arrow, name: string, vector: Vector): Column {
+  const type = vector.type as DataType;
+  if (arrow.DataType.isList(type) || arrow.DataType.isFixedSizeList(type)) return columnOfListVector(arrow, name, vector);
+  const cells = cellsOf(arrow, vector);
+  const odd = cells.find((cell) => typeof cell === "object" && cell !== null);
+  if (odd === undefined) return columnOfCells(name, cells, types[String(type)] ?? typeOf(cells));
+  throw new WasmcmcError({
+    code: "unsupported-file",
+    problem: `The column "${name}" holds ${String(type)}.`,
+    remedy: "Write scalars: numbers, booleans, text; or lists of them.",
+    variable: name,
+  });
+}
+
+function cellsOf(arrow: Arrow, vector: Vector): Cell[] {
+  const type = vector.type as DataType;
+  const cells = Array.from({ length: vector.length }, (_, row) => vector.get(row) as Cell);
+  // The library gives times as milliseconds; their own ticks are in the buffers.
+  const told = arrow.DataType.isTimestamp(type) ? timeOf(type.unit) : arrow.DataType.isDate(type) ? dateOf(type.unit) : undefined;
+  if (told === undefined) return cells;
+  const ticks = vector.data.flatMap((data) => Array.from((data.values as BigInt64Array).subarray(0, data.length)));
+  return cells.map((cell, row) => (cell === null ? null : told(ticks[row] as bigint | number)));
+}
+
+function timeOf(unit: number): (ticks: bigint | number) => string {
+  const units: readonly TimeUnit[] = ["s", "ms", "us", "ns"];
+  return (ticks) => isoTime(ticks, units[unit] as TimeUnit);
+}
+
+/** Days, or (1) milliseconds. */
+function dateOf(unit: number): (ticks: bigint | number) => string {
+  return unit === 1 ? (ticks) => isoTime(ticks, "ms") : (ticks) => isoDate(Number(ticks));
+}
+
+function columnOfListVector(arrow: Arrow, name: string, vector: Vector): Column {
+  const type = vector.type as DataType;
+  const lists = Array.from({ length: vector.length }, (_, row) => vector.get(row) as Vector | null);
+  const inner = columnOfVector(
+    arrow,
+    name,
+    lists.find((list) => list !== null) ?? arrow.vectorFromArray([], type.children[0]!.type),
+  );
+  if (inner.offsets !== undefined || inner.shape.length > 0) {
+    throw new WasmcmcError({
+      code: "unsupported-file",
+      problem: `The column "${name}" holds ${String(type)}.`,
+      remedy: "Write lists of scalars.",
+      variable: name,
+    });
+  }
+  const size = arrow.DataType.isFixedSizeList(type) ? type.listSize : undefined;
+  const rows = lists.map((list) => (list === null ? new Array<Cell>(size ?? 0).fill(null) : cellsOf(arrow, list)));
+  const column = columnOfLists(name, rows, inner.type);
+  if (size === undefined) return column;
+  const { offsets: _, ...fixed } = column;
+  return { ...fixed, shape: [size] };
 }

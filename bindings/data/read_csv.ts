@@ -1,6 +1,6 @@
 /** CSV and TSV into tables: types inferred, nulls marked, comments passed over. */
 import type { Column } from "./column.js";
-import { type CsvColumn, parseCsv } from "./csv.js";
+import { type CsvTable, parseCsv } from "./csv.js";
 import { Table } from "./table.js";
 
 export interface ReadCsvOptions {
@@ -13,7 +13,8 @@ export interface ReadCsvOptions {
 }
 
 /**
- * A table from CSV. Numbers are float64; whole numbers beyond 2^53 (source ids) are int64, exactly; true and false are booleans; all else is text.
+ * A table from CSV. Numbers are float64; whole numbers beyond 2^53 (source ids) are int64 (uint64 from 2^63 on), exactly; true and false are
+ * booleans; all else is text, in which a quoted cell is never null, be it empty.
  *
  *     const table = readCsv("x,y\n1,2\n3,\n");
  *     table.isNull("y");   // [0, 1]
@@ -24,7 +25,7 @@ export function readCsv(source: string | Uint8Array, options: ReadCsvOptions = {
   const body = comment === "" ? text : blankComments(text, comment);
   const delimiter = options.delimiter ?? guessDelimiter(body);
   const parsed = parseCsv(body, { delimiter });
-  const columns = parsed.names.map((name) => columnOf(name, parsed.columns[name]!, () => parsed.strings(name), missing));
+  const columns = parsed.names.map((name) => columnOf(name, parsed, missing));
   return new Table(columns, parsed.rowCount);
 }
 
@@ -51,7 +52,9 @@ function guessDelimiter(text: string): string {
 const Whole = /^\s*[+-]?\d+\s*$/;
 const Missing = /^\s*(?:NA|NaN|null)?\s*$/i;
 
-function columnOf(name: string, parsed: CsvColumn, texts: () => readonly string[], missing: readonly string[]): Column {
+function columnOf(name: string, table: CsvTable, missing: readonly string[]): Column {
+  const parsed = table.columns[name]!;
+  const texts = (): readonly string[] => table.strings(name);
   if (parsed instanceof Float64Array) {
     if (parsed.some((value) => Math.abs(value) > Number.MAX_SAFE_INTEGER)) {
       const exact = wholeNumbers(name, texts());
@@ -73,24 +76,30 @@ function columnOf(name: string, parsed: CsvColumn, texts: () => readonly string[
     const values = Uint8Array.from(parsed, (text) => (/^true$/i.test(text.trim()) ? 1 : 0));
     return { name, type: "boolean", shape: [], values, ...nullsOf(parsed, (text) => text.trim() === "") };
   }
-  const values = parsed.map((text) => (isMissing(text) ? "" : text));
-  return { name, type: "string", shape: [], values, ...nullsOf(parsed, isMissing) };
+  // A quoted text is none of the usual signs: it may be empty, or the letters NA.
+  const isQuoted = table.isQuoted(name);
+  const isNone = (text: string, row: number): boolean => (isQuoted[row] ? missing.includes(text.trim()) : isMissing(text));
+  const values = parsed.map((text, row) => (isNone(text, row) ? "" : text));
+  return { name, type: "string", shape: [], values, ...nullsOf(parsed, isNone) };
 }
 
-/** Undefined where a cell is no whole number of 64 bits. */
+/** Undefined where a cell is no whole number of 64 bits; unsigned where one is too large for a sign. */
 function wholeNumbers(name: string, texts: readonly string[]): Column | undefined {
-  const values = new BigInt64Array(texts.length);
+  const values = new Array<bigint>(texts.length).fill(0n);
   for (const [row, text] of texts.entries()) {
     if (Missing.test(text)) continue;
     if (!Whole.test(text)) return undefined;
-    const value = BigInt(text.trim().replace(/^\+/, ""));
-    if (BigInt.asIntN(64, value) !== value) return undefined;
-    values[row] = value;
+    values[row] = BigInt(text.trim().replace(/^\+/, ""));
   }
-  return { name, type: "int64", shape: [], values, ...nullsOf(texts, (text) => Missing.test(text)) };
+  const nulls = nullsOf(texts, (text) => Missing.test(text));
+  if (values.every((value) => BigInt.asIntN(64, value) === value)) {
+    return { name, type: "int64", shape: [], values: BigInt64Array.from(values), ...nulls };
+  }
+  if (!values.every((value) => BigInt.asUintN(64, value) === value)) return undefined;
+  return { name, type: "uint64", shape: [], values: BigUint64Array.from(values), ...nulls };
 }
 
-function nullsOf<T>(values: ArrayLike<T>, isNull: (value: T) => boolean): { nulls: Uint8Array } | object {
-  const nulls = Uint8Array.from(values as ArrayLike<never>, (value) => (isNull(value) ? 1 : 0));
+function nullsOf<T>(values: ArrayLike<T>, isNull: (value: T, row: number) => boolean): { nulls: Uint8Array } | object {
+  const nulls = Uint8Array.from(values as ArrayLike<never>, (value, row) => (isNull(value, row) ? 1 : 0));
   return nulls.includes(1) ? { nulls } : {};
 }

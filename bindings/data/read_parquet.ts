@@ -1,35 +1,37 @@
-/** Parquet files into tables, by hyparquet. Nested columns are refused by name. */
+/** Parquet files into tables, by hyparquet. Lists of scalars become arrays; records and lists of lists are refused by name. */
 import { WasmcmcError } from "../errors.js";
 import { loadHyparquet, loadHyparquetCompressors } from "../peers.js";
-import { type Cell, columnOfCells } from "./cells.js";
-import type { Column, ColumnType } from "./column.js";
-import { Table } from "./table.js";
+import type { Cell } from "./cells.js";
+import type { Column } from "./column.js";
+import { isoParsers } from "./iso_time.js";
+import { columnOfLeaf, type Leaf, leafOf } from "./parquet_leaf.js";
+import type { Table } from "./table.js";
+import { NotesKey, notedTable } from "./table_notes.js";
 
 export interface ReadParquetOptions {
   /** Names of the columns wanted; all when absent. */
   readonly columns?: readonly string[];
 }
 
-const types: Readonly<Record<string, ColumnType>> = {
-  INT32: "int32",
-  INT64: "int64",
-  FLOAT: "float32",
-  DOUBLE: "float64",
-  BOOLEAN: "boolean",
-};
-
-/** A table from the bytes of a Parquet file: typed columns, nulls, strings; 64-bit integers exact. */
+/**
+ * A table from the bytes of a Parquet file: typed columns, nulls, strings; 64-bit integers exact; lists as arrays of varying length; dates and
+ * times as ISO text with all their digits; decimals as float64. What `writeParquet` noted (units, shapes) is restored.
+ */
 export async function readParquet(bytes: Uint8Array, { columns }: ReadParquetOptions = {}): Promise<Table> {
-  const { parquetMetadata, parquetRead } = await loadHyparquet();
+  const { parquetMetadata, parquetRead, parquetSchema } = await loadHyparquet();
   const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
   const metadata = attempt(() => parquetMetadata(buffer));
   const rowCount = Number(metadata.num_rows);
-  const leaves = metadata.schema.slice(1);
-  const known = leaves.map(({ name }) => name);
-  for (const { name, num_children, repetition_type } of leaves) {
-    if (!num_children && repetition_type !== "REPEATED") continue;
-    if (columns !== undefined && !columns.includes(name)) continue;
-    throw damaged(`The column "${name}" holds lists or records`, "unsupported-file", "Choose other columns: { columns: [...] }.");
+  const trees = parquetSchema(metadata).children;
+  const known = trees.map(({ element }) => element.name);
+  const leaves = new Map(trees.map((tree) => [tree.element.name, leafOf(tree)]));
+  for (const [name, leaf] of leaves) {
+    if (leaf !== undefined || (columns !== undefined && !columns.includes(name))) continue;
+    throw damaged(
+      `The column "${name}" holds records or lists of lists`,
+      "unsupported-file",
+      "Choose other columns: { columns: [...] }.",
+    );
   }
   const missing = columns?.find((name) => !known.includes(name));
   if (missing !== undefined) throw damaged(`There is no column "${missing}"`, "missing-column", `It has ${known.join(", ")}.`);
@@ -44,6 +46,7 @@ export async function readParquet(bytes: Uint8Array, { columns }: ReadParquetOpt
       file: { byteLength: buffer.byteLength, slice: (start, end) => buffer.slice(start, end) },
       metadata,
       columns: [...wanted],
+      parsers: isoParsers,
       ...(compressors !== undefined && { compressors }),
       onChunk: ({ columnName, columnData, rowStart }) => {
         const column = cells.get(columnName) as Cell[];
@@ -54,14 +57,12 @@ export async function readParquet(bytes: Uint8Array, { columns }: ReadParquetOpt
     throw damaged(`The data cannot be read: ${(cause as Error).message}`, "damaged-file", "Write the file again.", cause);
   }
   const made = wanted.map((name): Column => {
-    const { type, logical_type, converted_type } = leaves.find((leaf) => leaf.name === name) as (typeof leaves)[number];
-    const plain = logical_type === undefined || logical_type.type === "INTEGER" ? types[type ?? ""] : undefined;
-    const isUnsigned = converted_type?.startsWith("UINT") ?? false;
     const column = cells.get(name) as Cell[];
     column.length = rowCount;
-    return columnOfCells(name, column, isUnsigned && plain !== undefined ? (`u${plain}` as ColumnType) : plain);
+    return columnOfLeaf(name, leaves.get(name) as Leaf, column);
   });
-  return new Table(made, rowCount);
+  const notes = metadata.key_value_metadata?.find(({ key }) => key === NotesKey)?.value;
+  return notedTable(made, rowCount, notes);
 }
 
 function attempt<T>(action: () => T): T {

@@ -6,10 +6,9 @@ import { readArrow } from "./read_arrow.js";
 import { readCsv } from "./read_csv.js";
 import { readJson } from "./read_json.js";
 import { readParquet } from "./read_parquet.js";
-import type { Table } from "./table.js";
+import { Table } from "./table.js";
+import type { TableFormat } from "./table_format.js";
 import { readVoTable } from "./votable/read.js";
-
-export type TableFormat = "fits" | "votable" | "parquet" | "arrow" | "csv" | "tsv" | "json";
 
 export interface ReadTableOptions extends SourceOptions {
   /** Seen from the file when absent. */
@@ -28,6 +27,11 @@ export interface ReadTableOptions extends SourceOptions {
 export async function readTable(source: Source, options: ReadTableOptions = {}): Promise<Table> {
   const bytes = await readBytes(source, options);
   const format = options.format ?? formatOf(bytes, nameOf(source));
+  const { columns, rowCount, details } = await readAs(format, bytes, options);
+  return new Table(columns, rowCount, { ...details, format });
+}
+
+async function readAs(format: TableFormat, bytes: Uint8Array, options: ReadTableOptions): Promise<Table> {
   const columns = options.columns === undefined ? {} : { columns: options.columns };
   const chosen = (table: Table): Table => (options.columns === undefined ? table : table.select(options.columns));
   switch (format) {

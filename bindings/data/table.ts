@@ -1,15 +1,19 @@
 /** A table: named columns of equal length, with units, nulls, and what its file said about it. Tables do not change; operations make new ones. */
 import { WasmcmcError } from "../errors.js";
 import type { Column } from "./column.js";
+import { type CellValues, type ColumnDetails, columnOf } from "./column_of.js";
 import { cellSize, isNumeric, nullRows, takeRows } from "./column_rows.js";
 import { describeColumns, type TableDescription } from "./describe.js";
 import { type JoinOptions, joinColumns } from "./join.js";
+import type { TableFormat } from "./table_format.js";
 
 export interface TableDetails {
   readonly name?: string;
   readonly description?: string;
   /** Header cards, parameters and the like. */
   readonly attributes?: Readonly<Record<string, string | number | boolean>>;
+  /** Of the file that it was read from: what `writeTable` writes unless told otherwise. */
+  readonly format?: TableFormat;
 }
 
 /** A number or true for each row that stays, or a function that says so of a row's number. */
@@ -110,6 +114,16 @@ export class Table {
     const fresh = new Map(columns.map((column) => [column.name, column]));
     const kept = this.columns.map((column) => fresh.get(column.name) ?? column);
     return new Table([...kept, ...columns.filter(({ name }) => !this.byName.has(name))], this.rowCount, this.details);
+  }
+
+  /**
+   * With one more column, at the end, or in the place of the one of that name. Typed arrays keep their type; other values become
+   * float64, int64 (bigints), booleans or text, with null or undefined for nulls.
+   *
+   *     stars.withColumn("membership", probability, { description: "Posterior probability of being a member" })
+   */
+  withColumn(name: string, values: CellValues, details: ColumnDetails = {}): Table {
+    return this.with(columnOf(name, values, details));
   }
 
   /**

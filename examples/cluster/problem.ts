@@ -6,13 +6,24 @@ import type { Fit, SampleOptions } from "wasmcmc";
 import type { SkyPlace, Table } from "wasmcmc/data";
 import type { Selection } from "./selection.js";
 
+/** Minutes of arc from the centre: a cluster is looked for within `inside`, its field is learnt from `outside` on, too. */
+export interface Masks {
+  readonly inside: number;
+  readonly outside: number;
+}
+
+/** Options of `sample`, and other masks than the problem's own. */
+export interface ClusterOptions extends SampleOptions {
+  readonly masks?: Masks;
+}
+
 export interface ClusterProblem {
   readonly number: 1 | 2 | 3 | 4;
   readonly title: string;
   /** Names of Gaia that the table must have, `ra` and `dec` among them. */
   readonly columns: readonly string[];
-  /** `options` are those of `sample`; errors of code "missing-column" and "empty-data" come before anything runs. */
-  fit(stars: Table, centre: SkyPlace, options?: SampleOptions): Promise<ClusterFit>;
+  /** Errors of code "missing-column" and "empty-data" come before anything runs. */
+  fit(stars: Table, centre: SkyPlace, options?: ClusterOptions): Promise<ClusterFit>;
 }
 
 /** A number about the cluster. Its name is the simulator's for the truth: pmra, pmdec, parallax, distance, radial_velocity, x, y, z, ... */
@@ -23,9 +34,11 @@ export interface Estimate {
   readonly sd: number;
 }
 
+// biome-ignore lint/suspicious/noExplicitAny: a fit of any model
+export type AnyFit = Fit<any>;
+
 export interface ClusterFit {
-  // biome-ignore lint/suspicious/noExplicitAny: a fit of any model
-  readonly fit: Fit<any>;
+  readonly fit: AnyFit;
   /** Which rows of the table took part, and why others did not. */
   readonly selection: Selection;
   /** For each row of `selection.rows`, the posterior probability to be of the cluster, weights included. */

@@ -1,6 +1,7 @@
 /** The rows of a table that a fit looks at: those that have all the numbers it needs, and that its cuts let pass; all others counted. */
 import { WasmcmcError } from "wasmcmc";
 import { angularSeparation, type SkyPlace, type Table } from "wasmcmc/data";
+import type { Masks } from "./problem.js";
 
 export interface Selection {
   /** Numbers of the rows that take part, in the table's order. */
@@ -54,4 +55,32 @@ export function select(stars: Table, columns: readonly string[], cuts: Readonly<
 export function arcminutesFrom(centre: SkyPlace, stars: Table): Float64Array {
   const [ra, dec] = [stars.numbers("ra"), stars.numbers("dec")];
   return ra.map((value, row) => 60 * angularSeparation(centre, { ra: value, dec: dec[row] as number }));
+}
+
+export interface MaskedStars {
+  readonly selection: Selection;
+  /** 1 for the selection's rows inside. */
+  readonly isInside: Uint8Array;
+  readonly inside: Table;
+  readonly outside: Table;
+}
+
+/** Stars nearer to the centre than the one mask, or farther than the other. Throws "empty-data" where either has none. */
+export function maskedStars(stars: Table, centre: SkyPlace, columns: readonly string[], masks: Masks): MaskedStars {
+  const distance = arcminutesFrom(centre, stars);
+  const isInMask = (row: number): boolean => distance[row]! < masks.inside || distance[row]! > masks.outside;
+  const between = `from ${masks.inside} to ${masks.outside} minutes of arc`;
+  const selection = select(stars, columns, { [between]: isInMask });
+  const isInside = Uint8Array.from(selection.rows, (row) => (distance[row]! < masks.inside ? 1 : 0));
+  const members = isInside.reduce((sum, flag) => sum + flag, 0);
+  if (members === 0 || members === isInside.length) {
+    throw new WasmcmcError({
+      code: "empty-data",
+      problem: `No star is ${members === 0 ? `within ${masks.inside}` : `beyond ${masks.outside}`} minutes of arc of the centre; ${selection}.`,
+      remedy: "Check the centre (degrees), take a table that reaches farther, or choose other masks.",
+      value: members,
+    });
+  }
+  const table = selection.table;
+  return { selection, isInside, inside: table.filter(isInside), outside: table.filter((row) => isInside[row] === 0) };
 }

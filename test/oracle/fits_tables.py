@@ -29,7 +29,7 @@ def describe(column, unit):
     values = column.filled() if hasattr(column, "filled") and column.dtype.kind != "O" else column
     if hasattr(column, "filled") and column.dtype.kind != "O":
         values = column.data.data
-    # Empty strings are strings here, where astropy masks them.
+    # Of strings null_texts tells.
     nulls = 0 if mask is None or column.dtype.kind in "SU" else int(mask.sum())
     if column.dtype.kind == "O":
         cells = [np.asarray(cell) for cell in column]
@@ -70,6 +70,16 @@ def logical_nulls(hdu, table):
             table[column.name] = masked
 
 
+def null_texts(hdu):
+    """Texts that start with a NUL are null (FITS standard 4.0, 7.3.3.1); astropy masks all empty ones."""
+    found = {}
+    for place, column in enumerate(hdu.columns):
+        raw = np.recarray.field(hdu.data, place)
+        if raw.dtype.kind == "S" and raw.dtype.itemsize > 0 and raw.size > 0:
+            found[column.name] = int((np.ascontiguousarray(raw).view("u1").reshape(-1, raw.dtype.itemsize)[:, 0] == 0).sum())
+    return found
+
+
 def tables_of(path):
     found = []
     with fits.open(path) as hdus:
@@ -82,6 +92,9 @@ def tables_of(path):
                 table = Table.read(hdus, hdu=i, format="fits", unit_parse_strict="silent", strip_spaces=True)
                 logical_nulls(hdu, table)
             columns = {n: describe(table[n], units[n]) for n in table.colnames}
+            if type(hdu).__name__ == "BinTableHDU":
+                for name, nulls in null_texts(hdu).items():
+                    columns[name]["nulls"] = nulls
             found.append(dict(hdu=i, rows=len(table), columns=columns))
     return found
 

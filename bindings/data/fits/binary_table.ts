@@ -90,8 +90,11 @@ interface Descriptor {
 function readRagged(place: Place, format: ColumnFormat): Read {
   const descriptors = Array.from({ length: place.rows }, (_, row) => descriptorOf(place, format, row));
   if (format.code === "A") {
-    const values = descriptors.map(({ start, count }) => decodeStrings(place.bytes.subarray(start, start + count), 1, count));
-    return { type: "string", shape: [], values: values.flatMap((decoded) => decoded.values as readonly string[]) };
+    const texts = descriptors.map(({ start, count }) => decodeStrings(place.bytes.subarray(start, start + count), 1, count));
+    const values = texts.flatMap((decoded) => decoded.values as readonly string[]);
+    // A text of no bytes is as null as one that starts with a NUL.
+    const nulls = Uint8Array.from(texts, (text, row) => (text.nulls !== undefined || descriptors[row]?.count === 0 ? 1 : 0));
+    return { type: "string", shape: [], values, ...(nulls.includes(1) && { nulls }) };
   }
   const offsets = new Uint32Array(place.rows + 1);
   descriptors.forEach(({ count }, row) => {

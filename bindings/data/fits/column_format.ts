@@ -1,4 +1,5 @@
 /** What a binary table's header says of each column: TFORM, TDIM, TSCAL, TZERO, TNULL. FITS standard 4.0, section 7.3. */
+import { ColumnKeywords } from "./column_keywords.js";
 import { damaged, fitsError } from "./fits_error.js";
 import type { CardValue, FitsHeader } from "./header.js";
 
@@ -96,7 +97,7 @@ function dimsOf(text: string | undefined, repeat: number): number[] | undefined 
 
 function attributesOf(header: FitsHeader, n: number): Record<string, string | number | boolean> {
   const found: Record<string, string | number | boolean> = {};
-  for (const key of ["TDISP", "TUCD", "TUTYP", "TCTYP", "TCUNI"]) {
+  for (const key of ColumnKeywords) {
     const value = header.value(`${key}${n}`);
     if (value !== undefined && typeof value !== "bigint") found[key] = value;
   }

@@ -99,10 +99,11 @@ export function decodeBits(stored: Uint8Array, runs: number, bits: number): Deco
 
 const decoder = new TextDecoder("utf-8");
 
-/** Strings of `length` bytes each: they end at a NUL or at their trailing spaces. */
+/** Strings of `length` bytes each: they end at a NUL or at their trailing spaces. One that starts with a NUL is null. */
 export function decodeStrings(stored: Uint8Array, count: number, length: number): Decoded {
   const values = Array.from({ length: count }, (_, k) => decodeString(stored, k * length, (k + 1) * length));
-  return { type: "string", values };
+  const nulls = Uint8Array.from(values, (text, k) => (text === "" && length > 0 && stored[k * length] === 0 ? 1 : 0));
+  return nulls.includes(1) ? { type: "string", values, nulls } : { type: "string", values };
 }
 
 export function decodeString(bytes: Uint8Array, start: number, limit: number): string {

@@ -17,7 +17,7 @@ export function readBinary(
   for (; !cursor.atEnd; rows++) {
     const mask = hasMask ? cursor.take(Math.ceil(fields.length / 8), "null mask", rows) : undefined;
     for (const [place, builder] of builders.entries()) {
-      const cell = readCell(cursor, builder, rows);
+      const cell = readCell(cursor, builder, rows, hasMask);
       const isNull = mask !== undefined && ((mask[place >> 3] as number) >> (7 - (place & 7))) % 2 === 1;
       builder.push(isNull ? cell.map(() => null) : cell);
     }
@@ -70,12 +70,12 @@ class Cursor {
   }
 }
 
-function readCell(cursor: Cursor, builder: ColumnBuilder, row: number): Element[] {
+function readCell(cursor: Cursor, builder: ColumnBuilder, row: number, hasMask: boolean): Element[] {
   const { shape, field } = builder;
   const fixed = shape.axes.reduce((product, length) => product * length, 1);
   const count = shape.isVariable ? cursor.view.getInt32(cursor.skip(4, field.name, row)) : fixed;
   if (count < 0) throw damaged(`Row ${row} of "${field.name}" has ${count} elements`);
-  if (shape.isText) return textOf(cursor.take(count * shape.bytes, field.name, row), builder);
+  if (shape.isText) return textOf(cursor.take(count * shape.bytes, field.name, row), builder, hasMask);
   if (shape.bytes === 0) {
     const bytes = cursor.take(Math.ceil(count / 8), field.name, row);
     return Array.from({ length: count }, (_, bit) => ((bytes[bit >> 3] as number) >> (7 - (bit & 7))) & 1);
@@ -115,14 +115,15 @@ export function readElement(view: DataView, type: string, at: number): Element {
   }
 }
 
-function textOf(bytes: Uint8Array, builder: ColumnBuilder): Element[] {
+/** Where nulls have a mask of their own, an empty text is one. */
+function textOf(bytes: Uint8Array, builder: ColumnBuilder, hasMask: boolean): Element[] {
   const { shape, field } = builder;
   const text = new TextDecoder(shape.bytes === 2 ? "utf-16be" : "utf-8").decode(bytes);
   // Text of fixed length is filled up with NULs or spaces.
   const clean = (piece: string): string => piece.replace(/\0[\s\S]*$/, "").replace(shape.isVariable ? /$/ : / +$/, "");
   if (!builder.isRagged && builder.cellLength === 1) {
     const whole = clean(text);
-    return [whole === "" || whole === field.nullText ? null : whole];
+    return [(whole === "" && !hasMask) || whole === field.nullText ? null : whole];
   }
   const width = shape.axes[0] as number;
   return Array.from({ length: Math.ceil(text.length / width) }, (_, k) => clean(text.slice(k * width, (k + 1) * width)));

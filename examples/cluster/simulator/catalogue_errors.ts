@@ -8,8 +8,8 @@ import type { RandomNumbers } from "wasmcmc";
 export const FaintestWithVelocity = 14;
 /** Magnitudes G between which stars are found, and by how much their number grows a magnitude, as a power of ten. */
 const Brightest = 11;
-const Faintest = 20.4;
-const GrowthPerMagnitude = 0.2;
+const Faintest = 20.8;
+const GrowthPerMagnitude = 0.22;
 /** Of errors between stars of one magnitude, in their logarithm. */
 const ErrorScatter = 0.15;
 /** Errors of proper motions (mas/yr) over those of parallaxes (mas). */

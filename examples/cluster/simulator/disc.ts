@@ -8,7 +8,7 @@ import type { RandomNumbers } from "wasmcmc";
 import { galactocentric, KmsPerMasYrKpc, type SkyPlace } from "wasmcmc/data";
 
 /** kpc. */
-export const ScaleLength = 1.3;
+export const ScaleLength = 1.7;
 /** km/s: that of the rotation curve. */
 const RotationSpeed = 233;
 
@@ -21,10 +21,10 @@ export interface Population {
 }
 
 export const populations: readonly Population[] = [
-  { name: "young thin disc", share: 0.3, lag: 2, scatter: 12 },
-  { name: "old thin disc", share: 0.48, lag: 15, scatter: 33 },
-  { name: "thick disc", share: 0.18, lag: 50, scatter: 65 },
-  { name: "halo", share: 0.04, lag: 200, scatter: 140 },
+  { name: "young thin disc", share: 0.38, lag: 2, scatter: 10 },
+  { name: "old thin disc", share: 0.4, lag: 15, scatter: 33 },
+  { name: "thick disc", share: 0.16, lag: 50, scatter: 70 },
+  { name: "halo", share: 0.06, lag: 200, scatter: 160 },
 ];
 
 /** True numbers of a star: parallax in mas, proper motions in mas/yr, radial velocity in km/s. */

@@ -77,7 +77,7 @@ export function simulateField(options: FieldOptions = {}): SimulatedField {
 }
 
 function drawPlace(random: RandomNumbers, cluster: ClusterTruth, area: Area, member: boolean): { ra: number; dec: number } {
-  const radius = drawRadius(random, area, member, cluster.r50) / 60;
+  const radius = (Math.tan((drawRadius(random, area, member, cluster.r50) * Math.PI) / 10_800) * 180) / Math.PI;
   const angle = 2 * Math.PI * random.uniform();
   return fromTangentPlane(cluster, { xi: radius * Math.sin(angle), eta: radius * Math.cos(angle) });
 }

@@ -1,0 +1,32 @@
+/** Dates and times of files as ISO 8601 text with all the digits that the file has. */
+
+const perSecond = { s: 1n, ms: 1_000n, us: 1_000_000n, ns: 1_000_000_000n } as const;
+
+export type TimeUnit = keyof typeof perSecond;
+
+/** Ticks since 1970 as "2026-01-01T00:00:00.000000Z", with as many digits after the point as the unit has. */
+export function isoTime(ticks: bigint | number, unit: TimeUnit): string {
+  const count = BigInt(ticks);
+  const per = perSecond[unit];
+  const fraction = ((count % per) + per) % per;
+  const seconds = Number((count - fraction) / per);
+  if (!(Math.abs(seconds) <= 8.64e12)) return `${count} ${unit}`;
+  const digits = per === 1n ? "" : `.${String(fraction).padStart(String(per).length - 1, "0")}`;
+  return new Date(seconds * 1000).toISOString().replace(/\.000Z$/, `${digits}Z`);
+}
+
+/** Days since 1970 as "2026-01-01". */
+export function isoDate(days: number): string {
+  if (!(Math.abs(days) <= 1e8)) return `${days} days`;
+  return new Date(days * 86_400_000).toISOString().replace(/T.*$/, "");
+}
+
+const ticks = (unit: TimeUnit) => (value: bigint | number | null | undefined) => (value == null ? value : isoTime(value, unit));
+
+/** What hyparquet calls for dates and times. */
+export const isoParsers = {
+  timestampFromMilliseconds: ticks("ms"),
+  timestampFromMicroseconds: ticks("us"),
+  timestampFromNanoseconds: ticks("ns"),
+  dateFromDays: (days: number | null | undefined) => (days == null ? days : isoDate(days)),
+};

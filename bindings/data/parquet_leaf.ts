@@ -1,0 +1,59 @@
+/** What the columns of a Parquet file are to a table: scalars or lists of them, and of which type. Parquet format, LogicalTypes. */
+import { type Cell, columnOfCells } from "./cells.js";
+import type { Column, ColumnType } from "./column.js";
+import { columnOfLists } from "./list_cells.js";
+
+type SchemaTree = import("hyparquet").SchemaTree;
+type SchemaElement = import("hyparquet").SchemaElement;
+
+export interface Leaf {
+  readonly element: SchemaElement;
+  readonly isList: boolean;
+}
+
+/** A scalar, or a list as the format has them since 2.4 (three levels) or before (two, or a repeated scalar); undefined for all else. */
+export function leafOf({ element, children }: SchemaTree): Leaf | undefined {
+  const [inner] = children;
+  if (inner === undefined) return { element, isList: element.repetition_type === "REPEATED" };
+  const isList = element.converted_type === "LIST" || element.logical_type?.type === "LIST";
+  if (!isList || children.length > 1 || inner.element.repetition_type !== "REPEATED") return undefined;
+  const [item] = inner.children;
+  if (item === undefined) return { element: inner.element, isList };
+  return inner.children.length === 1 && item.children.length === 0 && item.element.repetition_type !== "REPEATED"
+    ? { element: item.element, isList }
+    : undefined;
+}
+
+const physical: Readonly<Record<string, ColumnType>> = {
+  INT32: "int32",
+  INT64: "int64",
+  FLOAT: "float32",
+  DOUBLE: "float64",
+  BOOLEAN: "boolean",
+  BYTE_ARRAY: "string",
+  INT96: "string",
+};
+
+/** The column's type; undefined where its values tell. */
+function typeOfElement({ type, converted_type, logical_type }: SchemaElement): ColumnType | undefined {
+  if (logical_type?.type === "INTEGER") return `${logical_type.isSigned ? "" : "u"}int${logical_type.bitWidth}` as ColumnType;
+  const bits = /^(U?INT)_(\d+)$/.exec(converted_type ?? "");
+  if (bits !== null) return `${bits[1]}${bits[2]}`.toLowerCase() as ColumnType;
+  if (logical_type?.type === "FLOAT16") return "float32";
+  if (converted_type === "DECIMAL" || logical_type?.type === "DECIMAL") return "float64";
+  const meaning = logical_type?.type ?? converted_type;
+  if (meaning === undefined) return physical[type ?? ""];
+  return /^(?:UTF8|STRING|ENUM|UUID|DATE|TIMESTAMP)/.test(meaning) ? "string" : undefined;
+}
+
+export function columnOfLeaf(name: string, { element, isList }: Leaf, cells: Cell[]): Column {
+  const type = typeOfElement(element);
+  if (isList) return columnOfLists(name, cells as unknown as (Cell[] | null)[], type);
+  const isDecimal = element.converted_type === "DECIMAL" || element.logical_type?.type === "DECIMAL";
+  return columnOfCells(name, isDecimal ? cells.map((cell) => decimal(cell, element.scale ?? 0)) : cells, type);
+}
+
+/** hyparquet multiplies by a power of ten, which may be a bit off: the number nearest to the decimal digits. */
+function decimal(cell: Cell, scale: number): Cell {
+  return typeof cell === "number" && Math.abs(cell) < 1e21 && scale <= 100 ? Number(cell.toFixed(scale)) : cell;
+}
