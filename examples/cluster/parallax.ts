@@ -37,6 +37,7 @@ import {
   normal,
   observe,
   param,
+  type SampleOptions,
   sample,
   scalar,
   sqrt,
@@ -46,13 +47,13 @@ import {
 } from "wasmcmc";
 import type { SkyPlace, Table } from "wasmcmc/data";
 import { inMaskOrder, maskRemarks, memberProbability } from "./memberships.js";
-import type { ClusterFit, ClusterOptions, ClusterProblem } from "./problem.js";
+import type { ClusterFit, ClusterOptions, ClusterProblem, Masks } from "./problem.js";
 import { clusterFit, estimate, membershipThin } from "./report.js";
-import { arcminutesFrom, type Selection, select } from "./selection.js";
+import { type MaskedStars, maskedStars } from "./selection.js";
 import { densestExcess } from "./starts.js";
 
 /** Minutes of arc. */
-const masks = { inside: 5, outside: 15 } as const;
+const masks: Masks = { inside: 5, outside: 15 };
 const columns = ["ra", "dec", "parallax", "parallax_error"] as const;
 const cells = 64;
 /** kpc; for any L that the prior allows, no field star to speak of is farther. */
@@ -73,7 +74,11 @@ export interface MaskStars<Mask extends string> {
 export interface ParallaxField {
   readonly parameters: () => Readonly<Record<string, Scalar>>;
   readonly density: <Mask extends string>(parameters: Readonly<Record<string, Scalar>>, stars: MaskStars<Mask>) => Dist<Mask, []>;
+  /** Starts of parameters that it has besides. */
+  readonly init?: (stars: Readonly<Record<ParallaxColumn, Float64Array>>) => SampleOptions["init"] & object;
 }
+
+type ParallaxColumn = "parallax_inside" | "error_inside" | "parallax_outside" | "error_outside";
 
 export interface ParallaxForm {
   /** What the catalogue's parallaxes have too much (mas), and by what its errors are multiplied. */
@@ -165,26 +170,25 @@ function cellsOfDistance(parallax: Float64Array, error: Float64Array, zeroPoint:
 export async function fitParallax(
   stars: Table,
   centre: SkyPlace,
-  { masks: { inside, outside } = masks, ...options }: ClusterOptions = {},
+  { masks: chosen = masks, ...options }: ClusterOptions = {},
   { zeroPoint = 0, errorFactor = 1, field = fieldByDistances }: ParallaxForm = {},
 ): Promise<ClusterFit> {
-  const separation = arcminutesFrom(centre, stars);
-  const between = `from ${inside} to ${outside} minutes of arc`;
-  const selection = select(stars, columns, { [between]: (row) => separation[row]! < inside || separation[row]! > outside });
-  const isInside = Uint8Array.from(selection.rows, (row) => (separation[row]! < inside ? 1 : 0));
-  const [near, far] = [selection.table.filter(isInside), selection.table.filter((row) => !isInside[row])];
-  const all = selection.table.toData({ parallax: "parallax", error: "parallax_error" });
+  const masked = maskedStars(stars, centre, columns, chosen);
+  const { inside, outside } = masked;
+  const near = inside.toData({ parallax_inside: "parallax", error_inside: "parallax_error" });
+  const far = outside.toData({ parallax_outside: "parallax", error_outside: "parallax_error" });
+  const all = masked.selection.table.toData({ parallax: "parallax", error: "parallax_error" });
   const target = modelOf(field).bind({
-    ...near.toData({ parallax_inside: "parallax", error_inside: "parallax_error" }),
-    ...far.toData({ parallax_outside: "parallax", error_outside: "parallax_error" }),
+    ...near,
+    ...far,
     ...cellsOfDistance(all.parallax, all.error, zeroPoint),
     zero_point: zeroPoint,
     error_factor: errorFactor,
   });
-  const start = densestExcess(precise(near), precise(far), 0.1) - zeroPoint;
-  const init = { distance: 1 / Math.max(start, 0.05) };
+  const start = densestExcess(precise(inside), precise(outside), 0.1) - zeroPoint;
+  const init = { distance: 1 / Math.max(start, 0.05), ...field.init?.({ ...near, ...far }) };
   const fit = await sample(target, { jitter: 0.1, ...options, init: { ...init, ...options.init } });
-  return resultOf(fit, selection, isInside);
+  return resultOf(fit, masked);
 }
 
 /** mas; where fewer than a quarter of the stars are as precise, all are taken. */
@@ -196,7 +200,7 @@ function precise(stars: Table): Float64Array {
   return chosen.length >= parallax.length / 4 ? chosen : parallax;
 }
 
-function resultOf(fit: Fit<ReturnType<typeof modelOf>>, selection: Selection, isInside: Uint8Array): ClusterFit {
+function resultOf(fit: Fit<ReturnType<typeof modelOf>>, { selection, isInside }: MaskedStars): ClusterFit {
   const thin = membershipThin(fit);
   const [inside, outside] = [fit.membership("inside", { thin }), fit.membership("outside", { thin })];
   const membership = inMaskOrder(isInside, memberProbability(inside), memberProbability(outside));

@@ -19,7 +19,16 @@ export const latentDistances: ParallaxField = {
     const r = param(gamma(3, div(1, L as Scalar)), { dims: mask, name: `r_${mask}`, track: false, init: 3 });
     return normal(div(1, r), error) as Dist<typeof mask, []>;
   },
+  init: ({ parallax_inside, error_inside, parallax_outside, error_outside }) => ({
+    r_inside: likelyDistances(parallax_inside, error_inside),
+    r_outside: likelyDistances(parallax_outside, error_outside),
+  }),
 };
+
+/** 1 / x where that is sure to be a distance, else one that the error allows; at most 10 kpc. */
+function likelyDistances(parallax: Float64Array, error: Float64Array): Float64Array {
+  return parallax.map((x, star) => Math.min(1 / Math.max(x, error[star] as number), 10));
+}
 
 /**
  * A Beta distribution of what was measured, errors and all, between `least` and `most` (mas):
@@ -42,7 +51,10 @@ export const betaField = ({ least, most }: { readonly least: number; readonly mo
       parameters: { alpha: alpha as Scalar, b: b as Scalar, parallax },
       requirements: { alpha: "positive", b: "positive" },
       support: { lower: low, upper: low + width },
-      logp: (x, { alpha, b }) => beta(alpha as Scalar, b as Scalar).logp(x.sub(low).div(width)).sub(log(width)),
+      logp: (x, { alpha, b }) =>
+        beta(alpha as Scalar, b as Scalar)
+          .logp(x.sub(low).div(width))
+          .sub(log(width)),
     }) as Dist<never, []>;
   },
 });
