@@ -26,12 +26,14 @@
  */
 import { type Fit, sample } from "wasmcmc";
 import type { SkyPlace, Table } from "wasmcmc/data";
+import { shellStart } from "./field_start.js";
 import { type Footprint, footprintOf, isWithin, type Offsets, offsetsFrom } from "./footprint.js";
 import { memberProbability } from "./memberships.js";
+import { pilotStart } from "./pilot.js";
 import type { ClusterFit, ClusterOptions, ClusterProblem } from "./problem.js";
 import { clusterFit, membershipThin } from "./report.js";
 import { type Selection, select } from "./selection.js";
-import { FieldGaussians, type Group, groupColumns, ladder, sixDimensionsModel } from "./six_dimensions_model.js";
+import { FieldGaussians, type Group, groupColumns, sixDimensionsModel } from "./six_dimensions_model.js";
 import { spaceMotion } from "./space_motion.js";
 import { densestExcess, median } from "./starts.js";
 
@@ -125,15 +127,14 @@ function startOf({ selection, offsets, rows }: Stars, zeroPoint: number) {
   const pmdec = table.numbers("pmdec");
   const inBoth = (row: number) => besides(row) && Math.abs((pmdec[row] as number) - mu_dec) < 0.5;
   const parallax = excess("parallax", 0.1, (row) => inBoth(row) && (error[row] as number) < 0.1) - zeroPoint;
-  const middle = (name: string) => new Array<number>(FieldGaussians).fill(median(table.numbers(name)));
   return {
     mu_ra,
     mu_dec,
     distance: 1 / Math.max(parallax, 0.05),
-    mu_f_plx: middle("parallax"),
-    mu_f_ra: middle("pmra"),
-    mu_f_dec: middle("pmdec"),
-    ln_s_f: ladder,
+    ...shellStart(table),
+    // Wide at first, so that members are seen from where a chain starts.
+    ln_s: Math.log(0.02),
+    ln_sigma: Math.log(3),
     ...(rows.bright.length > 0 && velocityStart(table, inBoth)),
   };
 }
@@ -145,6 +146,16 @@ function velocityStart(table: Table, likely: (row: number) => boolean) {
   return { v_r: median(ofMembers.length > 0 ? ofMembers : known), v_f: new Array<number>(FieldGaussians).fill(median(known)) };
 }
 
+const PilotStars = 1500;
+
+/** Stars for the pilot, evenly from either group. */
+function someOf({ bright, faint }: Stars["rows"]): Stars["rows"] {
+  const step = Math.max(1, Math.ceil((bright.length + faint.length) / PilotStars));
+  const chosen = (rows: Uint32Array) => rows.filter((_, place) => place % step === 0);
+  return { bright: chosen(bright), faint: chosen(faint) };
+}
+
+/** `options.init` takes the place of the pilot's start, with the columns' excesses for what it does not name. */
 export async function fitSixDimensions(
   stars: Table,
   centre: SkyPlace,
@@ -153,10 +164,11 @@ export async function fitSixDimensions(
 ): Promise<ClusterFit> {
   const chosen = starsOf(stars, centre, largestRadius, masks);
   const groups = (["faint", "bright"] as const).filter((group) => chosen.rows[group].length > 0);
-  const data = dataOf(chosen, groups, { zeroPoint, errorFactor, largestRadius });
-  const target = sixDimensionsModel(groups).bind(data as never);
-  const init = startOf(chosen, zeroPoint);
-  const fit = await sample(target, { jitter: 0.1, ...options, init: { ...init, ...options.init } });
+  const form = { zeroPoint, errorFactor, largestRadius };
+  const bound = (rows: Stars["rows"]) => sixDimensionsModel(groups).bind(dataOf({ ...chosen, rows }, groups, form) as never);
+  const rough = startOf(chosen, zeroPoint);
+  const init = options.init ?? (await pilotStart(bound(someOf(chosen.rows)), rough, options));
+  const fit = await sample(bound(chosen.rows), { jitter: 0.1, ...options, init: { ...rough, ...init } });
   return resultOf(fit, centre, chosen, groups);
 }
 
