@@ -1,17 +1,17 @@
 /**
  * Problem 2: the cluster's distance, from parallaxes alone.
  *
- * Stars within 5 minutes of arc of the centre and stars beyond 15: the two masks, each with its own share of members. A star's parallax x
- * (mas) has the catalogue's error times `errorFactor`, e, and the catalogue's zero point z; a distance r (kpc) is seen as 1 / r + z:
+ * Two masks: within 5 minutes of arc of the centre are members and field, beyond 15 is the field alone. A star's parallax x (mas) has the
+ * catalogue's error times `errorFactor`, e, and the catalogue's zero point z; a distance r (kpc) is seen as 1 / r + z:
  *
- *     p(x) = share N(x; 1 / d + z, s^2 + e^2) + (1 - share) field(x)
+ *     inside:   p(x) = share N(x; 1 / d + z, s^2 + e^2) + (1 - share) field(x)
+ *     outside:  p(x) = field(x)
  *     field(x) = integral of r^2 exp(-r / L) / (2 L^3) N(x; 1 / r + z, e^2) dr
  *
  * d is the cluster's distance, s what its members' parallaxes scatter beyond their errors, L the length over which the density of field
  * stars falls off (Bailer-Jones 2015, PASP 127, 994). Measured parallaxes may be negative, and such stars stay in. Priors:
  *
- *     share_inside ~ Beta(1, 1)        share_outside ~ Beta(1, 50)
- *     d ~ LogNormal(ln 2, 1)           ln s ~ N(ln 0.003, 1)           L ~ LogNormal(0, 0.5)
+ *     share ~ Beta(1, 1)     d ~ LogNormal(ln 2, 1)     ln s ~ N(ln 0.003, 1)     L ~ LogNormal(0, 0.5)
  *
  * The integral is a sum over cells of distance: the share of field stars in a cell, of L alone, times the mean of N(x; u + z, e^2) over
  * the cell's parallaxes u, of the data alone. So the one is computed once, when data is bound, as a matrix of stars and cells, and what is
@@ -46,7 +46,7 @@ import {
   where,
 } from "wasmcmc";
 import type { SkyPlace, Table } from "wasmcmc/data";
-import { inMaskOrder, maskRemarks, memberProbability } from "./memberships.js";
+import { memberProbability, withOutside } from "./memberships.js";
 import type { ClusterFit, ClusterOptions, ClusterProblem, Masks } from "./problem.js";
 import { clusterFit, estimate, membershipThin } from "./report.js";
 import { type MaskedStars, maskedStars } from "./selection.js";
@@ -136,24 +136,22 @@ const modelOf = (field: ParallaxField) =>
     ({ near, far, zero_point, error_factor, ...stars }) => {
       const distance = param(lognormal(Math.log(2), 1));
       const ln_s = param(normal(Math.log(0.003), 1));
-      const share_inside = param(beta(1, 1), { init: 0.3 });
-      const share_outside = param(beta(1, 50), { init: 0.01 });
+      const share = param(beta(1, 1), { init: 0.3 });
       const parameters = field.parameters();
-      const observed = <Mask extends string>(mask: Mask, share: Scalar, measured: Expr<Mask, []>, catalogued: Expr<Mask, []>) => {
-        const parallax = measured.sub(zero_point) as Expr<Mask, []>;
-        const error = catalogued.mul(error_factor) as Expr<Mask, []>;
-        const cluster = normal(div(1, distance), sqrt(exp(ln_s.mul(2)).add(error.square())));
-        const density = { cluster, field: field.density(parameters, { mask, parallax, error, near, far }) };
-        return observe(parallax, mixture([share, sub(1, share)], density) as Dist<Mask, [], "cluster" | "field">);
+      const seen = <Mask extends string>(mask: Mask, measured: Expr<Mask, []>, catalogued: Expr<Mask, []>): MaskStars<Mask> => {
+        const [parallax, error] = [measured.sub(zero_point), catalogued.mul(error_factor)] as [Expr<Mask, []>, Expr<Mask, []>];
+        return { mask, parallax, error, near, far };
       };
+      const inside = seen("inside", stars.parallax_inside, stars.error_inside);
+      const outside = seen("outside", stars.parallax_outside, stars.error_outside);
+      const cluster = normal(div(1, distance), sqrt(exp(ln_s.mul(2)).add(inside.error.square())));
       return {
         ...parameters,
         distance,
         ln_s,
-        share_inside,
-        share_outside,
-        inside: observed("inside", share_inside, stars.parallax_inside, stars.error_inside),
-        outside: observed("outside", share_outside, stars.parallax_outside, stars.error_outside),
+        share,
+        inside: observe(inside.parallax, mixture([share, sub(1, share)], { cluster, field: field.density(parameters, inside) })),
+        outside: observe(outside.parallax, field.density(parameters, outside)),
       };
     },
   );
@@ -201,22 +199,19 @@ function precise(stars: Table): Float64Array {
 }
 
 function resultOf(fit: Fit<ReturnType<typeof modelOf>>, { selection, isInside }: MaskedStars): ClusterFit {
-  const thin = membershipThin(fit);
-  const [inside, outside] = [fit.membership("inside", { thin }), fit.membership("outside", { thin })];
-  const membership = inMaskOrder(isInside, memberProbability(inside), memberProbability(outside));
+  const members = fit.membership("inside", { thin: membershipThin(fit) });
   const distance = fit.draws["distance"];
   return clusterFit({
     title: parallax.title,
     fit,
     selection,
-    membership,
-    countSd: Math.hypot(inside.expectedCounts.sd[0] as number, outside.expectedCounts.sd[0] as number),
+    membership: withOutside(isInside, memberProbability(members)),
+    countSd: members.expectedCounts.sd[0] as number,
     estimates: [
       { name: "distance", unit: "pc", draws: distance.map((r) => 1000 * r) },
       { name: "parallax", unit: "mas", draws: distance.map((r) => 1 / r) },
       { name: "parallax_scatter", unit: "mas", draws: fit.draws["ln_s"].map(Math.exp) },
     ].map(({ name, unit, draws }) => estimate(name, unit, draws)),
-    remarks: maskRemarks(membership, isInside),
   });
 }
 

@@ -6,12 +6,13 @@
  * With x a star's offset from the centre (minutes of arc, in the tangent plane) and a = (parallax, pmra, pmdec[, radial velocity]),
  *
  *     p(x, a) = share P(x) N(a; m_c, S_c + C_i) + (1 - share) F(x) sum_k f_k N(a; m_k, S_k + C_i),   k = 1 ... 4
- *     P(x) = (1 + |x - x_c|^2 / r50^2)^-2, a Plummer sphere's projection, over its integral where there are stars
+ *     P(x) = (1 + |x - x_c|^2 / r50^2)^-2, a Plummer sphere's projection, over its integral where there are stars; 0 beyond the edge
  *     F(x) = (1 + g . x / R) / area, a field that may be denser on one side; R is the radius of what was looked at
  *     m_c = (1 / d + z, mu_ra, mu_dec, v_r)      S_c = diag(s^2, sigma^2 / (4.74 d)^2 twice, sigma^2): velocities scatter alike in all directions
  *     m_k, S_k = diag(...) free
  *
- * z is the catalogue's zero point of parallaxes, a number that is given. Priors (kpc, mas, mas/yr, km/s, minutes of arc):
+ * The edge is that of the other problems' outer mask, 15 minutes of arc, beyond which is the field alone. Unlike there all stars between
+ * the masks take part, too. z is the catalogue's zero point of parallaxes, a number that is given. Priors (kpc, mas, mas/yr, km/s, minutes of arc):
  *
  *     share ~ Beta(1, 5)       x_c ~ N(0, 1) twice      ln r50 ~ N(ln 5, 0.7)      g ~ Uniform(-0.7, 0.7) twice
  *     d ~ LogNormal(ln 2, 1)   ln s ~ N(ln 0.003, 1)    mu ~ N(0, 10) twice        v_r ~ N(0, 100)      ln sigma ~ N(0, 0.7)
@@ -30,13 +31,15 @@ import { shellStart } from "./field_start.js";
 import { type Footprint, footprintOf, isWithin, type Offsets, offsetsFrom } from "./footprint.js";
 import { memberProbability } from "./memberships.js";
 import { pilotStart } from "./pilot.js";
-import type { ClusterFit, ClusterOptions, ClusterProblem } from "./problem.js";
+import type { ClusterFit, ClusterOptions, ClusterProblem, Masks } from "./problem.js";
 import { clusterFit, membershipThin } from "./report.js";
 import { type Selection, select } from "./selection.js";
 import { FieldGaussians, type Group, groupColumns, sixDimensionsModel } from "./six_dimensions_model.js";
 import { spaceMotion } from "./space_motion.js";
 import { densestExcess, median } from "./starts.js";
 
+/** Minutes of arc. */
+const masks: Masks = { inside: 5, outside: 15 };
 const columns = [
   "ra",
   "dec",
@@ -55,8 +58,13 @@ export interface SixDimensionsForm {
   /** What the catalogue's parallaxes have too much (mas), and by what its errors of parallaxes are multiplied. */
   readonly zeroPoint?: number;
   readonly errorFactor?: number;
-  /** Minutes of arc from the centre; stars farther than that are left out. */
+  /** Minutes of arc from the centre, beyond which stars are left out: 30. */
   readonly largestRadius?: number;
+}
+
+interface Form extends Required<SixDimensionsForm> {
+  /** Of the cluster. */
+  readonly edge: number;
 }
 
 type SixDimensionsFit = Fit<ReturnType<typeof sixDimensionsModel>>;
@@ -70,7 +78,7 @@ interface Stars {
   readonly rows: Readonly<Record<Group, Uint32Array>>;
 }
 
-function starsOf(stars: Table, centre: SkyPlace, largest: number, masks: ClusterOptions["masks"]): Stars {
+function starsOf(stars: Table, centre: SkyPlace, largest: number, masks: Masks): Stars {
   const whole = select(stars, ["ra", "dec"]).table;
   const all = offsetsFrom(centre, stars);
   const footprint = footprintOf(offsetsFrom(centre, whole), largest, masks);
@@ -93,10 +101,12 @@ function velocityRows(stars: Table): Uint8Array {
   return none.map((_, row) => (nulls.some((mask) => mask[row]) ? 0 : 1));
 }
 
-function dataOf({ selection, offsets, footprint, rows }: Stars, groups: readonly Group[], form: Required<SixDimensionsForm>) {
+function dataOf({ selection, offsets, footprint, rows }: Stars, groups: readonly Group[], form: Form) {
   const { outer, ring = { inside: 0, outside: 0 } } = footprint;
+  const edge = Math.min(outer, form.edge);
   const column = (name: string): Float64Array => {
     if (name === "x" || name === "y") return offsets[name];
+    if (name === "within") return offsets.x.map((x, row) => (Math.hypot(x, offsets.y[row] as number) <= edge ? 1 : 0));
     const values = selection.table.numbers(name);
     return name === "parallax_error" ? values.map((error) => error * form.errorFactor) : values;
   };
@@ -106,7 +116,7 @@ function dataOf({ selection, offsets, footprint, rows }: Stars, groups: readonly
       return [`${name}_${group}`, Float64Array.from(rows[group], (row) => values[row] as number)] as const;
     }),
   );
-  const numbers = { zero_point: form.zeroPoint, outer, ring_from: ring.inside, ring_to: ring.outside };
+  const numbers = { zero_point: form.zeroPoint, outer, edge, ring_from: ring.inside, ring_to: ring.outside };
   return { ...Object.fromEntries(named), ...numbers };
 }
 
@@ -159,12 +169,12 @@ function someOf({ bright, faint }: Stars["rows"]): Stars["rows"] {
 export async function fitSixDimensions(
   stars: Table,
   centre: SkyPlace,
-  { masks, ...options }: ClusterOptions = {},
+  { masks: chosenMasks = masks, ...options }: ClusterOptions = {},
   { zeroPoint = 0, errorFactor = 1, largestRadius = 30 }: SixDimensionsForm = {},
 ): Promise<ClusterFit> {
-  const chosen = starsOf(stars, centre, largestRadius, masks);
+  const chosen = starsOf(stars, centre, largestRadius, chosenMasks);
   const groups = (["faint", "bright"] as const).filter((group) => chosen.rows[group].length > 0);
-  const form = { zeroPoint, errorFactor, largestRadius };
+  const form = { zeroPoint, errorFactor, largestRadius, edge: chosenMasks.outside };
   const bound = (rows: Stars["rows"]) => sixDimensionsModel(groups).bind(dataOf({ ...chosen, rows }, groups, form) as never);
   const rough = startOf(chosen, zeroPoint);
   const init = options.init ?? (await pilotStart(bound(someOf(chosen.rows)), rough, options));

@@ -8,6 +8,7 @@ import {
   exp,
   log,
   lognormal,
+  min,
   mixture,
   model,
   mul,
@@ -36,6 +37,7 @@ export const ladder = Array.from({ length: FieldGaussians }, (_, k) => (Math.log
 const astrometry = [
   "x",
   "y",
+  "within",
   "parallax",
   "pmra",
   "pmdec",
@@ -48,7 +50,7 @@ const astrometry = [
 ] as const;
 const velocities = ["radial_velocity", "radial_velocity_error"] as const;
 
-/** The columns that each group has: offsets from the centre, and Gaia's. */
+/** The columns that each group has: offsets from the centre, 1 for stars within the cluster's edge and 0 beyond, and Gaia's. */
 export const groupColumns = { faint: astrometry, bright: [...astrometry, ...velocities] } as const;
 
 type Scalar = Expr<never, []>;
@@ -134,7 +136,7 @@ type ColumnSpecs = Readonly<Record<string, ReturnType<typeof vector<Group>> | Re
 
 function columnsOf(groups: readonly Group[]): ColumnSpecs {
   const names = groups.flatMap((group) => groupColumns[group].map((name): [string, Group] => [`${name}_${group}`, group]));
-  const numbers = { zero_point: scalar(), outer: scalar(), ring_from: scalar(), ring_to: scalar() };
+  const numbers = { zero_point: scalar(), outer: scalar(), edge: scalar(), ring_from: scalar(), ring_to: scalar() };
   return { ...Object.fromEntries(names.map(([name, group]) => [name, vector(group)])), ...numbers };
 }
 
@@ -149,7 +151,7 @@ export const sixDimensionsModel = (groups: readonly Group[]) =>
     const profile = skyDensities(sky, fixed);
     const observations = groups.flatMap((group) => {
       const stars: Columns = Object.fromEntries(groupColumns[group].map((name) => [name, data[`${name}_${group}`] as Column]));
-      const { member, other } = profile(stars["x"] as Column, stars["y"] as Column);
+      const { member, other } = profile(stars);
       const all = member.add(other);
       const errors = covarianceOf(stars, group);
       const size = group === "bright" ? 4 : 3;
@@ -199,22 +201,23 @@ function fieldSpread(
 function skyDensities(
   { share, x_c, y_c, ln_r50, slope }: ReturnType<typeof skyParameters>,
   fixed: (name: string) => Scalar,
-): (x: Column, y: Column) => { member: Column; other: Column } {
+): (stars: Columns) => { member: Column; other: Column } {
   const squared = exp(ln_r50.mul(2));
   const within = (radius: Scalar) => radius.square().div(radius.square().add(squared));
-  const seen = within(fixed("outer"))
-    .sub(within(fixed("ring_to")))
+  const seen = within(fixed("edge"))
+    .sub(within(min(fixed("edge"), fixed("ring_to"))))
     .add(within(fixed("ring_from")));
   const peak = share.div(mul(Math.PI, squared.mul(seen)));
   const area = fixed("outer").square().sub(fixed("ring_to").square()).add(fixed("ring_from").square()).mul(Math.PI);
   const level = sub(1, share).div(area);
-  return (x, y) => {
+  return (stars) => {
+    const [x, y, isWithin] = [stars["x"], stars["y"], stars["within"]] as [Column, Column, Column];
     const spread = x.sub(x_c).square().add(y.sub(y_c).square()).div(squared).add(1);
     const tilt = x
       .mul(slope.at(0))
       .add(y.mul(slope.at(1)))
       .div(fixed("outer"))
       .add(1);
-    return { member: div(peak, spread.square()) as Column, other: level.mul(tilt) as Column };
+    return { member: peak.mul(isWithin).div(spread.square()) as Column, other: level.mul(tilt) as Column };
   };
 }
