@@ -9,7 +9,7 @@
  */
 import { beta, model, observe, param, sample, vector } from "wasmcmc";
 import type { SkyPlace, Table } from "wasmcmc/data";
-import { maskRemarks, memberProbability } from "./memberships.js";
+import { memberProbability } from "./memberships.js";
 import type { ClusterFit, ClusterOptions } from "./problem.js";
 import { clusterInField, motionEstimates, properMotion, startOf } from "./proper_motion.js";
 import { clusterFit, membershipThin } from "./report.js";
@@ -18,8 +18,8 @@ import { maskedStars } from "./selection.js";
 const unmasked = (fieldGaussians: number) =>
   model({ pmra: vector("star"), pmra_error: vector("star") }, ({ pmra, pmra_error }) => {
     const share = param(beta(1, 1), { init: 0.1 });
-    const { parameters, density } = clusterInField(fieldGaussians);
-    return { ...parameters, share, pmra: observe(pmra, density(share, pmra_error)) };
+    const { parameters, withCluster } = clusterInField(fieldGaussians);
+    return { ...parameters, share, pmra: observe(pmra, withCluster(share, pmra_error)) };
   });
 
 export async function fitWithoutMasks(
@@ -31,7 +31,7 @@ export async function fitWithoutMasks(
   const { selection, isInside, inside, outside } = maskedStars(stars, centre, properMotion.columns, masks);
   const target = unmasked(fieldGaussians).bind(selection.table.toData({ pmra: "pmra", pmra_error: "pmra_error" }));
   const init = startOf(inside.numbers("pmra"), outside.numbers("pmra"), fieldGaussians);
-  const fit = await sample(target, { jitter: 0.1, ...options, init: { ...init, ...options.init } });
+  const fit = await sample(target, { jitter: 0.1, metric: "dense", ...options, init: { ...init, ...options.init } });
   const found = fit.membership("pmra", { thin: membershipThin(fit) });
   const membership = memberProbability(found);
   return clusterFit({
@@ -43,4 +43,23 @@ export async function fitWithoutMasks(
     estimates: motionEstimates(fit.draws),
     remarks: maskRemarks(membership, isInside),
   });
+}
+
+/** Members are where the cluster is: a Gaussian that takes stars far from it at half the rate has found something else. */
+const LargestRatio = 0.5;
+
+/** How many members each mask has; and a warning where they are no denser about the centre. */
+function maskRemarks(membership: Float64Array, isInside: Uint8Array): string[] {
+  const counted = (mask: number) => {
+    const members = membership.reduce((sum, p, row) => (isInside[row] === mask ? sum + p : sum), 0);
+    const stars = isInside.reduce((count, flag) => (flag === mask ? count + 1 : count), 0);
+    const words = `${members.toFixed(0)} of ${stars} stars (${((100 * members) / stars).toPrecision(2)} %)`;
+    return { words, share: members / stars };
+  };
+  const [outside, inside] = [counted(0), counted(1)];
+  const remark = `Of these ${inside.words} inside, ${outside.words} outside.`;
+  if (outside.share < LargestRatio * inside.share) return [remark];
+  const swallowed =
+    "THE CLUSTER IS SWALLOWED BY THE FIELD: its Gaussian takes stars far from the centre as readily as those about it. Give the field more Gaussians, or use the masks.";
+  return [remark, swallowed];
 }

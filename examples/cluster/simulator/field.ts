@@ -60,7 +60,7 @@ type Row = Record<keyof typeof units, number>;
 export function simulateField(options: FieldOptions = {}): SimulatedField {
   const { stars: count = 17_000, seed = 6819, area = "masks", cluster = ngc6819 } = options;
   const random = new RandomNumbers(seed);
-  const share = memberShare(area, cluster.r50);
+  const share = memberShare(area, cluster);
   const isMember = new Uint8Array(count);
   const population = new Uint8Array(count);
   const values = Object.fromEntries(Object.keys(units).map((name) => [name, new Float64Array(count)]));
@@ -77,7 +77,7 @@ export function simulateField(options: FieldOptions = {}): SimulatedField {
 }
 
 function drawPlace(random: RandomNumbers, cluster: ClusterTruth, area: Area, member: boolean): { ra: number; dec: number } {
-  const radius = (Math.tan((drawRadius(random, area, member, cluster.r50) * Math.PI) / 10_800) * 180) / Math.PI;
+  const radius = (Math.tan((drawRadius(random, area, member, cluster) * Math.PI) / 10_800) * 180) / Math.PI;
   const angle = 2 * Math.PI * random.uniform();
   return fromTangentPlane(cluster, { xi: radius * Math.sin(angle), eta: radius * Math.cos(angle) });
 }

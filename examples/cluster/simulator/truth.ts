@@ -21,8 +21,10 @@ export interface ClusterTruth {
   readonly parallax_scatter: number;
   /** What the catalogue's parallaxes have too much; mas. */
   readonly parallax_zero_point: number;
-  /** Half of the members, seen on the sky, are within; minutes of arc. */
+  /** The scale of the members' profile on the sky, that of a Plummer sphere, half of which is within; minutes of arc. */
   readonly r50: number;
+  /** Members are no farther from the centre: the Galaxy's tides have taken them. Minutes of arc. */
+  readonly tidal_radius: number;
 }
 
 export const ngc6819: ClusterTruth = {
@@ -36,6 +38,7 @@ export const ngc6819: ClusterTruth = {
   parallax_scatter: 0.0004,
   parallax_zero_point: -0.0226,
   r50: 3.52,
+  tidal_radius: 15,
 };
 
 /** mas/yr: the scatter of velocities seen from this distance. */
