@@ -34,7 +34,7 @@ import { pilotStart } from "./pilot.js";
 import type { ClusterFit, ClusterOptions, ClusterProblem, Masks } from "./problem.js";
 import { clusterFit, membershipThin } from "./report.js";
 import { type Selection, select } from "./selection.js";
-import { FieldGaussians, type Group, groupColumns, sixDimensionsModel } from "./six_dimensions_model.js";
+import { FieldGaussians, type Group, groupColumns, isBright, isOutside, sixDimensionsModel } from "./six_dimensions_model.js";
 import { spaceMotion } from "./space_motion.js";
 import { densestExcess, median } from "./starts.js";
 
@@ -69,7 +69,9 @@ interface Form extends Required<SixDimensionsForm> {
 
 type SixDimensionsFit = Fit<ReturnType<typeof sixDimensionsModel>>;
 
-/** All stars in the footprint, with their offsets, as the two groups that the model knows. */
+const everyGroup: readonly Group[] = ["faint", "bright", "faint_outside", "bright_outside"];
+
+/** All stars in the footprint, with their offsets, in the groups that the model knows. */
 interface Stars {
   readonly selection: Selection;
   readonly offsets: Offsets;
@@ -87,9 +89,15 @@ function starsOf(stars: Table, centre: SkyPlace, largest: number, masks: Masks):
       isWithin(footprint, Math.hypot(all.x[row] as number, all.y[row] as number)),
   });
   const hasVelocity = velocityRows(selection.table);
-  const rowsOf = (flag: 0 | 1) => Uint32Array.from([...hasVelocity.keys()].filter((row) => hasVelocity[row] === flag));
   const offsets = offsetsFrom(centre, selection.table);
-  return { selection, offsets, footprint, rows: { bright: rowsOf(1), faint: rowsOf(0) } };
+  const kind = (row: number) => (hasVelocity[row] ? "bright" : "faint");
+  const where = (row: number) =>
+    Math.hypot(offsets.x[row] as number, offsets.y[row] as number) > masks.outside ? "_outside" : "";
+  const named = Array.from(hasVelocity, (_, row): Group => `${kind(row)}${where(row)}`);
+  const rows = Object.fromEntries(
+    everyGroup.map((group) => [group, Uint32Array.from(named.keys()).filter((row) => named[row] === group)]),
+  ) as Stars["rows"];
+  return { selection, offsets, footprint, rows };
 }
 
 /** 1 where a star has a radial velocity and its error: a null is that the catalogue has none, not that it is 0. */
@@ -106,12 +114,11 @@ function dataOf({ selection, offsets, footprint, rows }: Stars, groups: readonly
   const edge = Math.min(outer, form.edge);
   const column = (name: string): Float64Array => {
     if (name === "x" || name === "y") return offsets[name];
-    if (name === "within") return offsets.x.map((x, row) => (Math.hypot(x, offsets.y[row] as number) <= edge ? 1 : 0));
     const values = selection.table.numbers(name);
     return name === "parallax_error" ? values.map((error) => error * form.errorFactor) : values;
   };
   const named = groups.flatMap((group) =>
-    groupColumns[group].map((name) => {
+    groupColumns(group).map((name) => {
       const values = column(name);
       return [`${name}_${group}`, Float64Array.from(rows[group], (row) => values[row] as number)] as const;
     }),
@@ -145,7 +152,7 @@ function startOf({ selection, offsets, rows }: Stars, zeroPoint: number) {
     // Wide at first, so that members are seen from where a chain starts.
     ln_s: Math.log(0.02),
     ln_sigma: Math.log(3),
-    ...(rows.bright.length > 0 && velocityStart(table, inBoth)),
+    ...(countOf(rows, isBright) > 0 && velocityStart(table, inBoth)),
   };
 }
 
@@ -158,12 +165,15 @@ function velocityStart(table: Table, likely: (row: number) => boolean) {
 
 const PilotStars = 1500;
 
-/** Stars for the pilot, evenly from either group. */
-function someOf({ bright, faint }: Stars["rows"]): Stars["rows"] {
-  const step = Math.max(1, Math.ceil((bright.length + faint.length) / PilotStars));
-  const chosen = (rows: Uint32Array) => rows.filter((_, place) => place % step === 0);
-  return { bright: chosen(bright), faint: chosen(faint) };
+/** Stars for the pilot, evenly from each group. */
+function someOf(rows: Stars["rows"]): Stars["rows"] {
+  const step = Math.max(1, Math.ceil(countOf(rows, () => true) / PilotStars));
+  const chosen = everyGroup.map((group) => [group, rows[group].filter((_, place) => place % step === 0)]);
+  return Object.fromEntries(chosen) as Stars["rows"];
 }
+
+const countOf = (rows: Stars["rows"], counts: (group: Group) => boolean): number =>
+  everyGroup.filter(counts).reduce((sum, group) => sum + rows[group].length, 0);
 
 /** `options.init` takes the place of the pilot's start, with the columns' excesses for what it does not name. */
 export async function fitSixDimensions(
@@ -173,7 +183,7 @@ export async function fitSixDimensions(
   { zeroPoint = 0, errorFactor = 1, largestRadius = 30 }: SixDimensionsForm = {},
 ): Promise<ClusterFit> {
   const chosen = starsOf(stars, centre, largestRadius, chosenMasks);
-  const groups = (["faint", "bright"] as const).filter((group) => chosen.rows[group].length > 0);
+  const groups = everyGroup.filter((group) => chosen.rows[group].length > 0);
   const form = { zeroPoint, errorFactor, largestRadius, edge: chosenMasks.outside };
   const bound = (rows: Stars["rows"]) => sixDimensionsModel(groups).bind(dataOf({ ...chosen, rows }, groups, form) as never);
   const rough = startOf(chosen, zeroPoint);
@@ -186,7 +196,7 @@ function resultOf(fit: SixDimensionsFit, centre: SkyPlace, { selection, rows }: 
   const thin = membershipThin(fit);
   const membership = new Float64Array(selection.rows.length);
   let variance = 0;
-  for (const group of groups) {
+  for (const group of groups.filter((group) => !isOutside(group))) {
     const found = fit.membership(group as never, { thin });
     memberProbability(found).forEach((p, place) => {
       membership[rows[group][place] as number] = p;
@@ -194,7 +204,8 @@ function resultOf(fit: SixDimensionsFit, centre: SkyPlace, { selection, rows }: 
     variance += (found.expectedCounts.sd[0] as number) ** 2;
   }
   const { estimates, remark } = spaceMotion(fit.draws, centre);
-  const velocities = `${rows.bright.length} of the stars have radial velocities, ${rows.faint.length} have none and take part without.`;
+  const bright = countOf(rows, isBright);
+  const velocities = `${bright} of the stars have radial velocities, ${selection.rows.length - bright} have none and take part without.`;
   return clusterFit({
     title: sixDimensions.title,
     fit,

@@ -27,8 +27,11 @@ import {
 } from "wasmcmc";
 import { KmsPerMasYrKpc } from "wasmcmc/data";
 
-/** Stars with radial velocities, and those without. */
-export type Group = "bright" | "faint";
+/** Stars with radial velocities are bright, others faint; beyond the cluster's edge both are of the field. */
+export type Group = "bright" | "faint" | "bright_outside" | "faint_outside";
+
+export const isBright = (group: Group): boolean => group.startsWith("bright");
+export const isOutside = (group: Group): boolean => group.endsWith("outside");
 
 export const FieldGaussians = 4;
 /** The logarithms of the field's scatters of proper motions, as their priors expect them: from 1 to 20 mas/yr in equal ratios. */
@@ -37,7 +40,6 @@ export const ladder = Array.from({ length: FieldGaussians }, (_, k) => (Math.log
 const astrometry = [
   "x",
   "y",
-  "within",
   "parallax",
   "pmra",
   "pmdec",
@@ -49,9 +51,10 @@ const astrometry = [
   "pmra_pmdec_corr",
 ] as const;
 const velocities = ["radial_velocity", "radial_velocity_error"] as const;
+const measurements = ["parallax", "pmra", "pmdec", "radial_velocity"] as const;
 
-/** The columns that each group has: offsets from the centre, 1 for stars within the cluster's edge and 0 beyond, and Gaia's. */
-export const groupColumns = { faint: astrometry, bright: [...astrometry, ...velocities] } as const;
+/** The columns that a group has: offsets from the centre, and Gaia's. */
+export const groupColumns = (group: Group): readonly string[] => (isBright(group) ? [...astrometry, ...velocities] : astrometry);
 
 type Scalar = Expr<never, []>;
 type Column = Expr<Group, []>;
@@ -115,17 +118,16 @@ function observedAs({ mean, variance }: Spread, errors: (own: readonly Scalar[])
 function covarianceOf(stars: Columns, group: Group) {
   const sds = [stars["parallax_error"], stars["pmra_error"], stars["pmdec_error"]] as [Column, Column, Column];
   const correlations = [stars["parallax_pmra_corr"], stars["parallax_pmdec_corr"], stars["pmra_pmdec_corr"]] as const;
-  const errors =
-    group === "faint"
-      ? errorCovariance(sds, correlations as never)
-      : errorCovariance([...sds, stars["radial_velocity_error"] as Column], [
-          correlations[0],
-          correlations[1],
-          0,
-          correlations[2],
-          0,
-          0,
-        ] as never);
+  const errors = !isBright(group)
+    ? errorCovariance(sds, correlations as never)
+    : errorCovariance([...sds, stars["radial_velocity_error"] as Column], [
+        correlations[0],
+        correlations[1],
+        0,
+        correlations[2],
+        0,
+        0,
+      ] as never);
   return (own: readonly Scalar[]) => {
     const diagonal = own.map((variance, i) => own.map((_, j) => (i === j ? variance : 0)));
     return stackRows(diagonal).add(errors as never) as unknown as Expr<Group, [number, number]>;
@@ -135,7 +137,7 @@ function covarianceOf(stars: Columns, group: Group) {
 type ColumnSpecs = Readonly<Record<string, ReturnType<typeof vector<Group>> | ReturnType<typeof scalar>>>;
 
 function columnsOf(groups: readonly Group[]): ColumnSpecs {
-  const names = groups.flatMap((group) => groupColumns[group].map((name): [string, Group] => [`${name}_${group}`, group]));
+  const names = groups.flatMap((group) => groupColumns(group).map((name): [string, Group] => [`${name}_${group}`, group]));
   const numbers = { zero_point: scalar(), outer: scalar(), edge: scalar(), ring_from: scalar(), ring_to: scalar() };
   return { ...Object.fromEntries(names.map(([name, group]) => [name, vector(group)])), ...numbers };
 }
@@ -145,32 +147,49 @@ export const sixDimensionsModel = (groups: readonly Group[]) =>
   model(columnsOf(groups), (data) => {
     const fixed = (name: string) => data[name] as Scalar;
     const [sky, cluster, field] = [skyParameters(), clusterParameters(), fieldParameters()];
-    const motion = groups.includes("bright") ? velocityParameters() : undefined;
+    const motion = groups.some(isBright) ? velocityParameters() : undefined;
     const members = clusterSpread(cluster, motion?.v_r, fixed("zero_point"));
     const others = Array.from({ length: FieldGaussians }, (_, k) => fieldSpread(field, motion, k));
-    const profile = skyDensities(sky, fixed);
-    const observations = groups.flatMap((group) => {
-      const stars: Columns = Object.fromEntries(groupColumns[group].map((name) => [name, data[`${name}_${group}`] as Column]));
-      const { member, other } = profile(stars);
-      const all = member.add(other);
-      const errors = covarianceOf(stars, group);
-      const size = group === "bright" ? 4 : 3;
-      const of = ({ mean, variance }: Spread) =>
-        observedAs({ mean: mean.slice(0, size), variance: variance.slice(0, size) }, errors);
-      const measured = (["parallax", "pmra", "pmdec", "radial_velocity"] as const)
-        .slice(0, size)
-        .map((name) => stars[name] as Column);
-      const density = mixture([member.div(all), other.div(all)], {
-        cluster: of(members),
-        field: mixture(field.f, others.map(of)),
-      });
-      return [
-        [`sky_${group}`, potential(log(all))],
-        [group, observe(stack(...measured), density as never)],
-      ];
+    const densities = { f: field.f, members, others, profile: skyDensities(sky, fixed) };
+    const observations = groups.map((group) => {
+      const columns = groupColumns(group).map((name) => [name, data[`${name}_${group}`] as Column]);
+      return observedIn(group, Object.fromEntries(columns), densities);
     });
-    return { ...sky, ...cluster, ...field, ...motion, ...Object.fromEntries(observations) };
+    return Object.assign({ ...sky, ...cluster, ...field, ...motion }, ...observations) as Parameters;
   });
+
+type Parameters = ReturnType<typeof skyParameters> &
+  ReturnType<typeof clusterParameters> &
+  ReturnType<typeof fieldParameters> &
+  Partial<ReturnType<typeof velocityParameters>>;
+
+interface Densities {
+  readonly f: ReturnType<typeof fieldParameters>["f"];
+  readonly members: Spread;
+  readonly others: readonly Spread[];
+  readonly profile: (x: Column, y: Column) => { member: Column; other: Column };
+}
+
+/** Where the stars of a group are on the sky, and, given that, what was measured of them. */
+function observedIn(group: Group, stars: Columns, { f, members, others, profile }: Densities) {
+  const size = isBright(group) ? 4 : 3;
+  const errors = covarianceOf(stars, group);
+  const of = ({ mean, variance }: Spread) => observedAs({ mean: mean.slice(0, size), variance: variance.slice(0, size) }, errors);
+  const measured = stack(...measurements.slice(0, size).map((name) => stars[name] as Column));
+  const { member, other } = profile(stars["x"] as Column, stars["y"] as Column);
+  const field = mixture(f, others.map(of));
+  if (isOutside(group))
+    return [
+      [`sky_${group}`, potential(log(other))],
+      [group, observe(measured, field)],
+    ] as const;
+  const all = member.add(other);
+  const withMembers = mixture([member.div(all), other.div(all)], { cluster: of(members), field });
+  return [
+    [`sky_${group}`, potential(log(all))],
+    [group, observe(measured, withMembers)],
+  ] as const;
+}
 
 function clusterSpread(
   { distance, ln_s, mu_ra, mu_dec, ln_sigma }: ReturnType<typeof clusterParameters>,
@@ -201,7 +220,7 @@ function fieldSpread(
 function skyDensities(
   { share, x_c, y_c, ln_r50, slope }: ReturnType<typeof skyParameters>,
   fixed: (name: string) => Scalar,
-): (stars: Columns) => { member: Column; other: Column } {
+): Densities["profile"] {
   const squared = exp(ln_r50.mul(2));
   const within = (radius: Scalar) => radius.square().div(radius.square().add(squared));
   const seen = within(fixed("edge"))
@@ -210,14 +229,13 @@ function skyDensities(
   const peak = share.div(mul(Math.PI, squared.mul(seen)));
   const area = fixed("outer").square().sub(fixed("ring_to").square()).add(fixed("ring_from").square()).mul(Math.PI);
   const level = sub(1, share).div(area);
-  return (stars) => {
-    const [x, y, isWithin] = [stars["x"], stars["y"], stars["within"]] as [Column, Column, Column];
+  return (x, y) => {
     const spread = x.sub(x_c).square().add(y.sub(y_c).square()).div(squared).add(1);
     const tilt = x
       .mul(slope.at(0))
       .add(y.mul(slope.at(1)))
       .div(fixed("outer"))
       .add(1);
-    return { member: peak.mul(isWithin).div(spread.square()) as Column, other: level.mul(tilt) as Column };
+    return { member: div(peak, spread.square()) as Column, other: level.mul(tilt) as Column };
   };
 }
