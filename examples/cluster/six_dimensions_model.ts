@@ -178,17 +178,10 @@ function observedIn(group: Group, stars: Columns, { f, members, others, profile 
   const measured = stack(...measurements.slice(0, size).map((name) => stars[name] as Column));
   const { member, other } = profile(stars["x"] as Column, stars["y"] as Column);
   const field = mixture(f, others.map(of));
-  if (isOutside(group))
-    return [
-      [`sky_${group}`, potential(log(other))],
-      [group, observe(measured, field)],
-    ] as const;
+  if (isOutside(group)) return { [`sky_${group}`]: potential(log(other)), [group]: observe(measured, field) };
   const all = member.add(other);
   const withMembers = mixture([member.div(all), other.div(all)], { cluster: of(members), field });
-  return [
-    [`sky_${group}`, potential(log(all))],
-    [group, observe(measured, withMembers)],
-  ] as const;
+  return { [`sky_${group}`]: potential(log(all)), [group]: observe(measured, withMembers) };
 }
 
 function clusterSpread(
