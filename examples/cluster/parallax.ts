@@ -121,7 +121,8 @@ export const fieldByDistances: ParallaxField = {
   },
 };
 
-const modelOf = (field: ParallaxField) =>
+/** A model for tables of stars in two masks. */
+export const parallaxModel = (field: ParallaxField) =>
   model(
     {
       parallax_inside: vector("inside"),
@@ -157,7 +158,11 @@ const modelOf = (field: ParallaxField) =>
   );
 
 /** Edges of cells at equal ratios, from as near as any star's parallax allows. */
-function cellsOfDistance(parallax: Float64Array, error: Float64Array, zeroPoint: number): { near: number[]; far: number[] } {
+export function cellsOfDistance(
+  parallax: Float64Array,
+  error: Float64Array,
+  zeroPoint: number,
+): { near: number[]; far: number[] } {
   const largest = parallax.reduce((most, x, i) => Math.max(most, x - zeroPoint + 6 * (error[i] as number)), 1);
   const nearest = 1 / largest;
   const edges = Array.from({ length: cells + 1 }, (_, k) => nearest * (Farthest / nearest) ** (k / cells));
@@ -176,7 +181,7 @@ export async function fitParallax(
   const near = inside.toData({ parallax_inside: "parallax", error_inside: "parallax_error" });
   const far = outside.toData({ parallax_outside: "parallax", error_outside: "parallax_error" });
   const all = masked.selection.table.toData({ parallax: "parallax", error: "parallax_error" });
-  const target = modelOf(field).bind({
+  const target = parallaxModel(field).bind({
     ...near,
     ...far,
     ...cellsOfDistance(all.parallax, all.error, zeroPoint),
@@ -198,7 +203,7 @@ function precise(stars: Table): Float64Array {
   return chosen.length >= parallax.length / 4 ? chosen : parallax;
 }
 
-function resultOf(fit: Fit<ReturnType<typeof modelOf>>, { selection, isInside }: MaskedStars): ClusterFit {
+function resultOf(fit: Fit<ReturnType<typeof parallaxModel>>, { selection, isInside }: MaskedStars): ClusterFit {
   const members = fit.membership("inside", { thin: membershipThin(fit) });
   const distance = fit.draws["distance"];
   return clusterFit({
