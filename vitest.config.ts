@@ -8,6 +8,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^#platform$/, replacement: source("./bindings/engine/platform_node.ts") },
+      { find: /^#document$/, replacement: source("./bindings/posterior/plots/document_node.ts") },
       { find: /^#files$/, replacement: source("./bindings/data/files_node.ts") },
     ],
   },

@@ -81,6 +81,8 @@ export type ErrorCode =
   | "cannot-write"
   | "service-failed"
   | "cut-table"
+  | "unknown-name"
+  | "ambiguous-name"
   | "rank-deficient"
   | "not-positive";
 

@@ -36,6 +36,7 @@ export { Target } from "./fit/target.js";
 export type { Warmup } from "./fit/warmup.js";
 export * from "./model/functions.js";
 export * from "./model/index.js";
+export { type ModelGraph, type ModelGraphNode, modelGraph } from "./model/model_graph.js";
 export { type NamedArray, namedArray, select } from "./posterior/array.js";
 export type { BayesianBootstrap } from "./posterior/comparison/averaging.js";
 export { type CompareOptions, compare } from "./posterior/comparison/compare.js";

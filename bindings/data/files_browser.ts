@@ -4,6 +4,11 @@ import { WasmcmcError } from "../errors.js";
 /** A page has no disk. */
 export const disk = undefined;
 
+/** Nor a folder to keep downloads in. */
+export function cacheFolder(): string | undefined {
+  return undefined;
+}
+
 export async function openFile(path: string): Promise<{ stream: ReadableStream<Uint8Array>; size: number }> {
   throw new WasmcmcError({
     code: "unsupported-file",

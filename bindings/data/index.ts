@@ -29,7 +29,20 @@ export type { Hdu, HduKind } from "./fits/hdu.js";
 export type { FitsImage } from "./fits/image.js";
 export { FitsFile, type FitsImageOptions, type FitsTableOptions, readFits, readFitsImage } from "./fits/read.js";
 export type { WorldCoordinates } from "./fits/wcs.js";
-export { writeFits } from "./fits/write.js";
+export { type WriteFitsOptions, writeFits } from "./fits/write.js";
+export type { ColumnNames, TableOrColumns } from "./gaia/columns_of.js";
+export { type GaiaConeOptions, type GaiaConeRequest, gaiaCone, gaiaConeUrl, gaiaService } from "./gaia/cone.js";
+export { type GaiaCone, gaiaColumns, gaiaConeQuery } from "./gaia/cone_query.js";
+export { type ErrorCovarianceOptions, type ErrorCovariances, errorCovariances } from "./gaia/error_covariances.js";
+export {
+  type CutCount,
+  type CutRange,
+  type QualityCuts,
+  type QualityOptions,
+  type QualityResult,
+  qualityCuts,
+} from "./gaia/quality.js";
+export { correctParallax, parallaxZeroPoint, type ZeroPoint, type ZeroPointOptions } from "./gaia/zero_point.js";
 export type { JoinOptions } from "./join.js";
 export { readArrow } from "./read_arrow.js";
 export { type ReadCsvOptions, readCsv } from "./read_csv.js";
@@ -45,6 +58,7 @@ export {
   properMotionErrorsToGalactic,
   properMotionToGalactic,
 } from "./sky/galactic.js";
+export { type ResolvedName, type ResolveOptions, resolve, sesameServices } from "./sky/resolve.js";
 export {
   angularSeparation,
   fromTangentPlane,
@@ -65,6 +79,10 @@ export {
 } from "./sky/space.js";
 export { type Dropped, type RowChoice, Table, type TableDetails } from "./table.js";
 export type { TableFormat } from "./table_format.js";
+export type { CacheChoice } from "./tap/cache.js";
+export type { JobOptions } from "./tap/job.js";
+export { type TapOptions, type TapProgress, type TapQuery, tapQuery } from "./tap/query.js";
+export type { ByHand, WebOptions } from "./tap/web.js";
 export { type ReadVoTableOptions, readVoTable } from "./votable/read.js";
 export { writeVoTable } from "./votable/write.js";
 export { type WriteArrowOptions, writeArrow } from "./write_arrow.js";

@@ -21,6 +21,25 @@ export function isoDate(days: number): string {
   return new Date(days * 86_400_000).toISOString().replace(/T.*$/, "");
 }
 
+/** The way back from `isoTime`; undefined where the text is no such time, or has more digits than the unit. */
+export function ticksOf(text: string, unit: TimeUnit): bigint | undefined {
+  const parsed = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?Z$/.exec(text);
+  const milliseconds = Date.parse(`${parsed?.[1]}Z`);
+  if (Number.isNaN(milliseconds)) return undefined;
+  const per = perSecond[unit];
+  const digits = String(per).length - 1;
+  const fraction = parsed?.[2] ?? "";
+  if (/[1-9]/.test(fraction.slice(digits))) return undefined;
+  const count = BigInt(milliseconds / 1000) * per + BigInt(fraction.slice(0, digits).padEnd(digits, "0"));
+  return BigInt.asIntN(64, count) === count ? count : undefined;
+}
+
+/** The way back from `isoDate`. */
+export function daysOf(text: string): bigint | undefined {
+  const milliseconds = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(milliseconds) ? undefined : BigInt(milliseconds / 86_400_000);
+}
+
 const ticks = (unit: TimeUnit) => (value: bigint | number | null | undefined) => (value == null ? value : isoTime(value, unit));
 
 /** What hyparquet calls for dates and times. */

@@ -8,7 +8,8 @@ export function doubleText(value: number): string {
 /** Of a single-precision number: at most nine digits tell it from its neighbours. */
 export function singleText(value: number): string {
   if (!Number.isFinite(value) || Number.isInteger(value)) return doubleText(value);
-  for (let digits = 6; digits < 9; digits++) {
+  // Six digits always survive, but of subnormal numbers.
+  for (let digits = Math.abs(value) < 2 ** -126 ? 1 : 6; digits < 9; digits++) {
     const short = Number(value.toPrecision(digits));
     if (Math.fround(short) === value) return String(short);
   }

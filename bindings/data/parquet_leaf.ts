@@ -1,7 +1,9 @@
 /** What the columns of a Parquet file are to a table: scalars or lists of them, and of which type. Parquet format, LogicalTypes. */
 import { type Cell, columnOfCells } from "./cells.js";
 import type { Column, ColumnType } from "./column.js";
+import type { TimeUnit } from "./iso_time.js";
 import { columnOfLists } from "./list_cells.js";
+import { type TimeType, timeAttributes } from "./stored_times.js";
 
 type SchemaTree = import("hyparquet").SchemaTree;
 type SchemaElement = import("hyparquet").SchemaElement;
@@ -49,8 +51,23 @@ function typeOfElement({ type, converted_type, logical_type }: SchemaElement): C
 export function columnOfLeaf(name: string, { element, isList }: Leaf, cells: Cell[]): Column {
   const type = typeOfElement(element);
   if (isList) return columnOfLists(name, cells as unknown as (Cell[] | null)[], type);
+  const time = timeOf(element);
+  if (time !== undefined) return { ...columnOfCells(name, cells, type), ...timeAttributes(time) };
   const isDecimal = element.converted_type === "DECIMAL" || element.logical_type?.type === "DECIMAL";
   return columnOfCells(name, isDecimal ? cells.map((cell) => decimal(cell, element.scale ?? 0)) : cells, type);
+}
+
+const units: Readonly<Record<string, TimeUnit>> = { MILLIS: "ms", MICROS: "us", NANOS: "ns" };
+
+/** Older files have times of UTC alone, or INT96, whose zone nobody knows. */
+function timeOf({ type, converted_type, logical_type }: SchemaElement): TimeType | undefined {
+  if (logical_type?.type === "TIMESTAMP") {
+    return { unit: units[logical_type.unit] ?? "ms", zone: logical_type.isAdjustedToUTC ? "UTC" : undefined };
+  }
+  if (logical_type?.type === "DATE" || converted_type === "DATE") return { unit: "day", zone: undefined };
+  if (type === "INT96") return { unit: "ns", zone: undefined };
+  const older = /^TIMESTAMP_(MILLIS|MICROS)$/.exec(converted_type ?? "");
+  return older === null ? undefined : { unit: units[older[1] as string] as TimeUnit, zone: "UTC" };
 }
 
 /** hyparquet multiplies by a power of ten, which may be a bit off: the number nearest to the decimal digits. */

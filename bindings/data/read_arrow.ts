@@ -1,10 +1,12 @@
 /** Arrow IPC, files and streams, into tables, by apache-arrow. */
 import { WasmcmcError } from "../errors.js";
 import { loadArrow } from "../peers.js";
+import { checkArrowMetadata } from "./arrow_metadata.js";
 import { type Cell, columnOfCells, typeOf } from "./cells.js";
 import type { Column, ColumnType } from "./column.js";
 import { isoDate, isoTime, type TimeUnit } from "./iso_time.js";
 import { columnOfLists } from "./list_cells.js";
+import { timeAttributes } from "./stored_times.js";
 import type { Table } from "./table.js";
 import { NotesKey, notedTable } from "./table_notes.js";
 
@@ -36,10 +38,11 @@ const types: Readonly<Record<string, ColumnType>> = {
  */
 export async function readArrow(bytes: Uint8Array): Promise<Table> {
   const arrow = await loadArrow();
-  let table: ReturnType<typeof arrow.tableFromIPC>;
+  checkArrowMetadata(bytes);
   try {
-    table = arrow.tableFromIPC(bytes);
+    return tableOf(arrow, arrow.tableFromIPC(bytes));
   } catch (cause) {
+    if (cause instanceof WasmcmcError) throw cause;
     throw new WasmcmcError({
       code: "damaged-file",
       problem: `The bytes are no Arrow IPC: ${(cause as Error).message}.`,
@@ -47,11 +50,15 @@ export async function readArrow(bytes: Uint8Array): Promise<Table> {
       cause,
     });
   }
+}
+
+function tableOf(arrow: Arrow, table: import("apache-arrow").Table): Table {
   const columns = table.schema.fields.map(({ name, metadata }, place): Column => {
     const unit = metadata.get("unit");
     const description = metadata.get("description");
     return {
       ...columnOfVector(arrow, name, table.getChildAt(place) as Vector),
+      ...timeAttributesOf(arrow, table.schema.fields[place]!.type as DataType),
       ...(unit !== undefined && { unit }),
       ...(description !== undefined && { description }),
     };
@@ -83,14 +90,21 @@ function cellsOf(arrow: Arrow, vector: Vector): Cell[] {
   return cells.map((cell, row) => (cell === null ? null : told(ticks[row] as bigint | number)));
 }
 
+const units: readonly TimeUnit[] = ["s", "ms", "us", "ns"];
+
 function timeOf(unit: number): (ticks: bigint | number) => string {
-  const units: readonly TimeUnit[] = ["s", "ms", "us", "ns"];
   return (ticks) => isoTime(ticks, units[unit] as TimeUnit);
 }
 
 /** Days, or (1) milliseconds. */
 function dateOf(unit: number): (ticks: bigint | number) => string {
   return unit === 1 ? (ticks) => isoTime(ticks, "ms") : (ticks) => isoDate(Number(ticks));
+}
+
+function timeAttributesOf(arrow: Arrow, type: DataType): Pick<Column, "attributes"> {
+  if (arrow.DataType.isTimestamp(type))
+    return timeAttributes({ unit: units[type.unit] as TimeUnit, zone: type.timezone ?? undefined });
+  return arrow.DataType.isDate(type) && type.unit === 0 ? timeAttributes({ unit: "day", zone: undefined }) : {};
 }
 
 function columnOfListVector(arrow: Arrow, name: string, vector: Vector): Column {

@@ -61,8 +61,15 @@ function knownDetails({ name, description, attributes }: Loose): TableDetails {
   return {
     ...(typeof name === "string" && { name }),
     ...(typeof description === "string" && { description }),
-    ...(isObject(attributes) && { attributes: attributes as NonNullable<TableDetails["attributes"]> }),
+    ...(isObject(attributes) && { attributes: scalarsOf(attributes) }),
   };
+}
+
+type Attributes = NonNullable<Column["attributes"]>;
+
+function scalarsOf(attributes: Loose): Attributes {
+  const isScalar = (value: unknown): boolean => ["string", "number", "boolean"].includes(typeof value);
+  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => isScalar(value))) as Attributes;
 }
 
 function noteColumn(column: Column, notes: Loose, rowCount: number): Column {
@@ -71,7 +78,7 @@ function noteColumn(column: Column, notes: Loose, rowCount: number): Column {
     ...shaped(column, notes, rowCount),
     ...(typeof unit === "string" && { unit }),
     ...(typeof description === "string" && { description }),
-    ...(isObject(attributes) && { attributes: attributes as NonNullable<Column["attributes"]> }),
+    ...(isObject(attributes) && { attributes: scalarsOf(attributes) }),
   };
 }
 

@@ -2,6 +2,7 @@
 import { loadArrow } from "../peers.js";
 import type { Column } from "./column.js";
 import { cellSize } from "./column_rows.js";
+import { type StoredTimes, storedTimes } from "./stored_times.js";
 import type { Table } from "./table.js";
 import { isListed, NotesKey, notesText } from "./table_notes.js";
 
@@ -16,7 +17,7 @@ export interface WriteArrowOptions {
 
 /**
  * The bytes of an Arrow IPC file: all types with their nulls, NaN apart from null, 64-bit integers exact. Arrays are lists (of fixed size where
- * they all have one shape), complex numbers lists of pairs. Units and descriptions stand in the fields' metadata, these and the rest as
+ * they all have one shape), complex numbers lists of pairs, dates and times of files are such again. Units and descriptions stand in the fields' metadata, these and the rest as
  * JSON under "wasmcmc.table" in the schema's, from which `readArrow` restores them.
  *
  * Needs the package `apache-arrow` ("missing-package").
@@ -77,12 +78,26 @@ function columnData(arrow: Arrow, column: Column, rowCount: number): Data {
 
 function elementData(arrow: Arrow, column: Column): Data {
   const { type, values, nulls } = column;
+  const times = storedTimes(column);
   const length = values.length;
   const nullCount = nulls === undefined ? 0 : nulls.reduce((sum, value) => sum + value, 0);
   const validity = nulls === undefined ? {} : { nullBitmap: packedBits(nulls, 0) };
   const own = { type: elementType(arrow, column), length, nullCount, ...validity };
+  if (times !== undefined) return arrow.makeData({ ...own, ...timeData(arrow, times) } as never);
   if (type === "string") return arrow.makeData({ ...own, ...textData(values as readonly string[]) } as never);
   return arrow.makeData({ ...own, data: type === "boolean" ? packedBits(values as Uint8Array, 1) : values } as never);
+}
+
+/** A column that was of dates or times when it was read is one again. */
+function timeData(arrow: Arrow, { unit, zone, ticks }: StoredTimes): { type: DataType; data: Int32Array | BigInt64Array } {
+  if (unit === "day") return { type: new arrow.DateDay(), data: Int32Array.from(ticks, Number) };
+  const units = {
+    s: arrow.TimeUnit.SECOND,
+    ms: arrow.TimeUnit.MILLISECOND,
+    us: arrow.TimeUnit.MICROSECOND,
+    ns: arrow.TimeUnit.NANOSECOND,
+  };
+  return { type: new arrow.Timestamp(units[unit] as never, zone ?? null) as DataType, data: BigInt64Array.from(ticks) };
 }
 
 /** A bit for each value, set where it is (1) or is not (0) set; the first bit is the lowest. */

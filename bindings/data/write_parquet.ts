@@ -3,6 +3,7 @@ import { loadHyparquetWriter } from "../peers.js";
 import type { Cell } from "./cells.js";
 import type { Column } from "./column.js";
 import { listsOf } from "./list_cells.js";
+import { storedTimes } from "./stored_times.js";
 import type { Table } from "./table.js";
 import { isListed, NotesKey, notesText } from "./table_notes.js";
 
@@ -11,7 +12,7 @@ type ColumnSource = Parameters<typeof import("hyparquet-writer").parquetWrite>[0
 
 /**
  * The bytes of a Parquet file (Snappy): all types with their nulls, NaN apart from null, 64-bit integers exact. Arrays are lists, complex
- * numbers lists of pairs; their shapes, units, descriptions and attributes stand as JSON under "wasmcmc.table" in the file's metadata,
+ * numbers lists of pairs, dates and times of files are such again; shapes, units, descriptions and attributes stand as JSON under "wasmcmc.table" in the file's metadata,
  * from which `readParquet` restores them.
  *
  * Needs the package `hyparquet-writer` ("missing-package").
@@ -21,10 +22,11 @@ type ColumnSource = Parameters<typeof import("hyparquet-writer").parquetWrite>[0
 export async function writeParquet(table: Table): Promise<Uint8Array> {
   const { ByteWriter, parquetWrite } = await loadHyparquetWriter();
   const writer = new ByteWriter();
+  const columns = table.columns.map((column) => timesOf(column) ?? plainOf(column, table.rowCount));
   parquetWrite({
     writer,
-    schema: [{ name: "root", num_children: table.columns.length }, ...table.columns.flatMap(schemaOf)],
-    columnData: table.columns.map((column) => sourceOf(column, table.rowCount)),
+    schema: [{ name: "root", num_children: table.columns.length }, ...columns.flatMap(({ schema }) => schema)],
+    columnData: columns.map(({ source }) => source),
     rowGroupSize: 100_000,
     kvMetadata: [{ key: NotesKey, value: notesText(table) }],
     createdBy: "wasmcmc",
@@ -48,6 +50,31 @@ const physical = {
   boolean: { type: "BOOLEAN" },
   string: { type: "BYTE_ARRAY", converted_type: "UTF8" },
 } as const;
+
+interface Written {
+  readonly schema: readonly SchemaElement[];
+  readonly source: ColumnSource;
+}
+
+const plainOf = (column: Column, rowCount: number): Written => ({ schema: schemaOf(column), source: sourceOf(column, rowCount) });
+
+const timeUnits = { s: "MILLIS", ms: "MILLIS", us: "MICROS", ns: "NANOS" } as const;
+
+/** A column that was of dates or times when it was read is one again. */
+function timesOf(column: Column): Written | undefined {
+  const times = storedTimes(column);
+  if (times === undefined) return undefined;
+  const { name, nulls } = column;
+  const { unit, zone, ticks } = times;
+  const repetition_type = nulls === undefined ? "REQUIRED" : "OPTIONAL";
+  const told = ticks.map((tick, row) => (nulls?.[row] ? null : unit === "s" ? 1000n * tick : tick));
+  if (unit === "day") {
+    const days = told.map((tick) => (tick === null ? null : Number(tick)));
+    return { schema: [{ name, type: "INT32", converted_type: "DATE", repetition_type }], source: { name, data: days } };
+  }
+  const logical_type = { type: "TIMESTAMP", isAdjustedToUTC: zone !== undefined, unit: timeUnits[unit] } as const;
+  return { schema: [{ name, type: "INT64", logical_type, repetition_type }], source: { name, data: told } };
+}
 
 function schemaOf(column: Column): SchemaElement[] {
   const { name, type, nulls } = column;

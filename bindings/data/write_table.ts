@@ -6,12 +6,12 @@ import { writeFits } from "./fits/write.js";
 import type { Table } from "./table.js";
 import { formatOfName, type TableFormat } from "./table_format.js";
 import { writeVoTable } from "./votable/write.js";
-import { writeArrow } from "./write_arrow.js";
+import { type WriteArrowOptions, writeArrow } from "./write_arrow.js";
 import { type WriteCsvOptions, writeCsv } from "./write_csv.js";
 import { writeJson } from "./write_json.js";
 import { writeParquet } from "./write_parquet.js";
 
-export interface WriteTableOptions extends WriteCsvOptions {
+export interface WriteTableOptions extends WriteCsvOptions, WriteArrowOptions {
   /** That of the file the table was read from when absent. */
   readonly format?: TableFormat;
   /** Whether to compress the bytes. */
@@ -50,7 +50,7 @@ async function bytesOf(table: Table, options: WriteTableOptions): Promise<Uint8A
     case "parquet":
       return writeParquet(table);
     case "arrow":
-      return writeArrow(table);
+      return writeArrow(table, options);
     case "json":
       return utf8(writeJson(table));
     case "csv":
@@ -77,7 +77,7 @@ async function gzipped(bytes: Uint8Array): Promise<Uint8Array> {
 
 /**
  * Writes a table to a file: a path (in Node), a WritableStream or a FileSystemFileHandle. The format is the option's, else what the name
- * ends with, else that of the file the table was read from; a name that ends with .gz is compressed. A file that is there is replaced only
+ * ends with, else that of the file the table was read from; a name that ends with .gz is compressed, one with .arrows an Arrow stream. A file that is there is replaced only
  * on request, and then at once: whoever reads sees the old one or the new one.
  *
  * Throws "file-exists", and as `writeTable`.
@@ -88,7 +88,8 @@ export async function saveTable(table: Table, place: StreamPlace, options: SaveT
   const name = typeof place === "string" ? place : "name" in place ? place.name : "";
   const format = options.format ?? formatOfName(name) ?? table.details.format;
   const gzip = options.gzip ?? /\.gz$/i.test(name);
-  const bytes = await writeTable(table, { ...options, gzip, ...(format !== undefined && { format }) });
+  const layout = options.layout ?? (/\.arrows(?:\.gz)?$/i.test(name) ? "stream" : "file");
+  const bytes = await writeTable(table, { ...options, gzip, layout, ...(format !== undefined && { format }) });
   if (typeof place === "string" && options.overwrite) return replaceFile(place, bytes);
   const stream = await openByteStream(place, options.overwrite ?? false);
   await stream.write(bytes);

@@ -13,6 +13,13 @@ export interface CompilableModel extends Definition {
   readonly outputs: unknown;
 }
 
+const sources = new WeakMap<CompiledModel, Definition>();
+
+/** The expressions that a compiled model was made of; undefined for one that was read from bytes. */
+export function definitionOf(compiled: CompiledModel): Definition | undefined {
+  return sources.get(compiled);
+}
+
 /** `extras` are what a sampler's own program lacks. */
 export function compile(model: CompilableModel, extras: Extras = {}): CompiledModel {
   const before = known.get(model) ?? new Map<string, CompiledModel>();
@@ -20,6 +27,7 @@ export function compile(model: CompilableModel, extras: Extras = {}): CompiledMo
   const key = `${extras.simulation === true} ${extras.withholding !== undefined} ${extras.tracked !== undefined}`;
   const made = before.get(key) ?? make(model, extras);
   before.set(key, made);
+  sources.set(made, model);
   return made;
 }
 

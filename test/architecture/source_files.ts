@@ -21,10 +21,11 @@ export interface SourceFile {
 
 const withoutExtension = (path: string): string => path.replace(/\.(?:d\.)?[mc]?[jt]s$/, "");
 
-/** `import "#platform"` and `"#files"` are one module a platform; the one for Node stands for both. */
+/** `import "#platform"`, `"#files"` and `"#document"` are one module a platform; the one for Node stands for both. */
 function resolve(from: string, specifier: string): string {
   if (specifier === "#platform") return "bindings/engine/platform_node";
   if (specifier === "#files") return "bindings/data/files_node";
+  if (specifier === "#document") return "bindings/posterior/plots/document_node";
   if (!specifier.startsWith(".")) return specifier;
   return withoutExtension(posix.join(posix.dirname(from), specifier));
 }

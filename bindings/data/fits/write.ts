@@ -7,26 +7,31 @@ import { BlockBytes } from "./header.js";
 import { formOf, type StoredColumn, storedColumn } from "./stored_column.js";
 import { cardsOf, checkText, headerBytes } from "./write_header.js";
 
+export interface WriteFitsOptions {
+  /** Whether places in the heap have 32 bits (P, as far as they reach) or 64 (Q). */
+  readonly descriptors?: "P" | "Q";
+}
+
 /**
  * The bytes of a FITS file with the table as its first extension. All types are kept: unsigned integers and signed bytes by TZERO,
- * arrays by TDIM, those of varying length in the heap (P, or Q beyond 2 GB), units, descriptions (TCOMM), name, attributes.
+ * arrays by TDIM, those of varying length in the heap (P, or Q beyond 2 GB), units, descriptions (TCOMM, on one line), name, attributes.
  *
  * Nulls of integers are marked by TNULL, a value that the column does not have (a column of 8 to 32 bits that has all is widened), of
  * real and complex numbers by NaN, of logical values and texts by a byte of 0. Spaces at the end of a text do not count in FITS.
  *
- * Throws "cannot-write" for what FITS cannot hold: arrays of texts of varying length, NUL in a text, names or units that are not ASCII,
- * more than 999 columns.
+ * Throws "cannot-write" for what FITS cannot hold: arrays of texts of varying length, NUL in a text, names, units or descriptions
+ * that are not ASCII, names of more than 68 characters, more than 999 columns.
  *
  *     await writeFile("members.fits", writeFits(stars.withColumn("membership", probability)))
  */
-export function writeFits(table: Table): Uint8Array<ArrayBuffer> {
+export function writeFits(table: Table, { descriptors = "P" }: WriteFitsOptions = {}): Uint8Array<ArrayBuffer> {
   const columns = table.columns.map((column) => storedColumn(column, table.rowCount));
   if (columns.length > 999) {
     throw cannotWrite(`The table has ${columns.length} columns; a FITS table has 999 at most.`, "Select some of them.");
   }
   const rowBytes = columns.reduce((sum, column) => sum + widthInRow(column, false), 0);
   const heapBytes = columns.reduce((sum, column) => sum + (column.inHeap ? heapOf(column, table.rowCount) : 0), 0);
-  const isLarge = heapBytes >= 2 ** 31;
+  const isLarge = descriptors === "Q" || heapBytes >= 2 ** 31;
   const layout = { rows: table.rowCount, rowBytes: isLarge ? rowBytes + 8 * countInHeap(columns) : rowBytes, heapBytes, isLarge };
   const data = dataBytes(columns, layout);
   const primary = summed([
@@ -134,6 +139,9 @@ function columnCards(stored: StoredColumn, n: number, isLarge: boolean): string[
   if (name === "" || name !== name.trim()) {
     throw cannotWrite(`The name ${JSON.stringify(name)} of column ${n} is empty or has spaces around it.`, "Rename it.", name);
   }
+  if (cardsOf("TTYPE", name).length > 1) {
+    throw cannotWrite(`The name "${name}" is longer than a card of a FITS header.`, "Rename it, to 68 characters at most.", name);
+  }
   const cards: (readonly [string, string | number | bigint | boolean | undefined])[] = [
     ["TTYPE", name],
     ["TFORM", formOf(stored, isLarge)],
@@ -141,7 +149,7 @@ function columnCards(stored: StoredColumn, n: number, isLarge: boolean): string[
     ["TDIM", stored.dims === undefined ? undefined : `(${stored.dims.join(",")})`],
     ["TNULL", stored.nullValue],
     ["TZERO", stored.zero],
-    ["TCOMM", description],
+    ["TCOMM", description?.replace(/\s*[\r\n\t]+\s*/g, " ")],
     ...Object.entries(attributes).map(([key, value]) => [keywordOf[key] ?? key, value] as const),
   ];
   const known = new Set<string>(["TTYPE", "TFORM", "TUNIT", "TDIM", "TNULL", "TZERO", "TCOMM", ...ColumnKeywords]);

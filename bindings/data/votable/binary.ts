@@ -26,7 +26,7 @@ export function readBinary(
 }
 
 function streamBytes(text: string): Uint8Array {
-  const found = /<STREAM\b([^>]*?)(?:\/>|>([\s\S]*?)<\/STREAM\s*>)/.exec(text);
+  const found = /<(?:[\w.-]+:)?STREAM\b([^>]*?)(?:\/>|>([\s\S]*?)<\/(?:[\w.-]+:)?STREAM\s*>)/.exec(text);
   if (found === null) return new Uint8Array(0);
   if (/\bhref\s*=/.test(found[1] as string)) throw damaged("The data are in another file (STREAM href)");
   if (!/encoding\s*=\s*["']base64["']/.test(found[1] as string)) throw damaged("The data's encoding is not base64");

@@ -49,8 +49,8 @@ export async function readDocument(source: string): Promise<Document> {
   const parts: DataPart[] = [];
   // The data themselves are left out of what the XML parser sees: a mark says which they were.
   const skeleton = text.replace(
-    /<(TABLEDATA|BINARY2|BINARY|FITS)\b([^>]*?)(\/>|>)([\s\S]*?<\/\1\s*>)?/g,
-    (whole, kind: DataPart["kind"], _attributes, close: string, body: string | undefined, at: number) => {
+    /<((?:[\w.-]+:)?(TABLEDATA|BINARY2|BINARY|FITS))\b([^>]*?)(\/>|>)([\s\S]*?<\/\1\s*>)?/g,
+    (whole, _name, kind: DataPart["kind"], _attributes, close: string, body: string | undefined, at: number) => {
       const start = at + whole.length - (body?.length ?? 0);
       const isEmpty = close === "/>";
       if (isEmpty && body !== undefined) {

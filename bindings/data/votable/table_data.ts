@@ -14,9 +14,9 @@ export function readTableData(
   const builders = fields.map((field) => new ColumnBuilder(field, shapeOf(field)));
   const body = text.slice(start, end);
   let rows = 0;
-  for (const row of body.matchAll(/<TR\b[^>]*?(?:\/>|>([\s\S]*?)<\/TR\s*>)/g)) {
+  for (const row of body.matchAll(/<(?:[\w.-]+:)?TR\b[^>]*?(?:\/>|>([\s\S]*?)<\/(?:[\w.-]+:)?TR\s*>)/g)) {
     let place = 0;
-    for (const cell of (row[1] ?? "").matchAll(/<TD\b([^>]*?)(?:\/>|>([\s\S]*?)<\/TD\s*>)/g)) {
+    for (const cell of (row[1] ?? "").matchAll(/<(?:[\w.-]+:)?TD\b([^>]*?)(?:\/>|>([\s\S]*?)<\/(?:[\w.-]+:)?TD\s*>)/g)) {
       const builder = builders[place++];
       if (builder === undefined) throw damaged(`Row ${rows} has more cells than the table has fields`);
       const text = decode(cell[2] ?? "");

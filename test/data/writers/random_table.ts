@@ -89,13 +89,7 @@ function columnArbitrary(name: string, rows: number, limits: Limits): fc.Arbitra
 
 /** Tables of up to nine rows and five columns, with names that need care. */
 export function tables(limits: Limits = {}): fc.Arbitrary<Table> {
-  const names = [
-    "source_id",
-    "pm ra",
-    "a name of more than sixty-eight characters, for which one card of a header is short",
-    "it's",
-    "x=y",
-  ];
+  const names = ["source_id", "pm ra", "a name of 68 characters, the most that a card of a FITS header holds", "it's", "x=y"];
   return fc.tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 1, max: 5 })).chain(([rows, width]) =>
     fc.tuple(...names.slice(0, width).map((name) => columnArbitrary(name, rows, limits))).map((columns) => {
       const attributes = {

@@ -22,10 +22,10 @@ import { tables } from "./random_table.js";
 const runs = { numRuns: 60, seed: 7 };
 
 describe("random tables come back from a file as they were", () => {
-  test("of FITS, with units, descriptions and attributes, its checksums right", () => {
+  test.each(["P", "Q"] as const)("of FITS (%s), with units, descriptions and attributes, its checksums right", (descriptors) => {
     fc.assert(
       fc.property(tables({ raggedTexts: false }), (table) => {
-        const read = readFits(writeFits(table), { verify: true });
+        const read = readFits(writeFits(table, { descriptors }), { verify: true });
         expect(contentOf(read, { nanIsNull: true })).toEqual(contentOf(table, { nanIsNull: true }));
         expect(read.details.name).toBe("STARS");
         expect(read.details.attributes).toEqual({ ...table.details.attributes, EXTNAME: "STARS" });
