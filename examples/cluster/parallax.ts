@@ -55,7 +55,7 @@ import { densestExcess } from "./starts.js";
 /** Minutes of arc. */
 const masks: Masks = { inside: 5, outside: 15 };
 const columns = ["ra", "dec", "parallax", "parallax_error"] as const;
-const cells = 64;
+const cells = 52;
 /** kpc; for any L that the prior allows, no field star to speak of is farther. */
 const Farthest = 50;
 
