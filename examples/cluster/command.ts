@@ -4,9 +4,10 @@ import { Command, InvalidArgumentError } from "commander";
 import { type SampleOptions, WasmcmcError } from "wasmcmc";
 import { readTable, type SkyPlace, saveTable, type Table } from "wasmcmc/data";
 import type { ClusterFit, ClusterProblem, Masks } from "./problem.js";
-import { problems } from "./problems.js";
+import { problems, withParallaxes } from "./problems.js";
 import { arcminutesFrom } from "./selection.js";
 import { simulateField } from "./simulator/field.js";
+import { ngc6819 } from "./simulator/truth.js";
 import { fitWithoutMasks } from "./swallowed.js";
 
 interface Options {
@@ -18,6 +19,8 @@ interface Options {
   readonly columns: Readonly<Record<string, string>>;
   readonly masks?: Masks;
   readonly withoutMasks?: number;
+  readonly zeroPoint?: number;
+  readonly errorFactor: number;
   readonly stars: number;
   readonly out?: string;
   readonly overwrite?: boolean;
@@ -70,6 +73,12 @@ function commandLine(): Command {
       "of problem 1: one share of members for all stars, so many Gaussians for the field",
       number,
     )
+    .option(
+      "--zero-point <mas>",
+      "what the parallaxes have too much: 0, but for the simulated field, of which it is known",
+      number,
+    )
+    .option("--error-factor <number>", "by what the errors of parallaxes are multiplied", number, 1)
     .option("--stars <count>", "stars of the simulated field", number, 17_000)
     .option("--out <path>", "where the table with memberships goes; beside nothing else, NAME.members.EXTENSION in this folder")
     .option("--overwrite", "replace the file that is there")
@@ -103,7 +112,9 @@ function solve({ problem, withoutMasks, ...options }: Options, stars: Table, cen
   const { seed, chains, warmup, draws, jitter, masks } = options;
   const settings: SampleOptions = { seed, chains, warmup, draws, ...(jitter !== undefined && { jitter }) };
   const chosen = { ...settings, ...(masks !== undefined && { masks }) };
-  return withoutMasks === undefined ? problem.fit(stars, centre, chosen) : fitWithoutMasks(stars, centre, withoutMasks, chosen);
+  if (withoutMasks !== undefined) return fitWithoutMasks(stars, centre, withoutMasks, chosen);
+  const { file, zeroPoint = file === undefined ? ngc6819.parallax_zero_point : 0, errorFactor } = options;
+  return withParallaxes(problem, { zeroPoint, errorFactor }).fit(stars, centre, chosen);
 }
 
 async function starsOf({ file, ra, dec, stars: count, seed }: Options): Promise<{ stars: Table; centre: SkyPlace }> {

@@ -55,6 +55,8 @@ export function oracleMembership(
   );
   const radius = arcminutesFrom(cluster, stars);
   return radius.map((distance, row) => {
+    const share = place === "mask" ? maskShare(distance, cluster) : memberShareAt(distance, cluster);
+    if (share === 0) return 0;
     const known = measured.map((_, k) => k).filter((k) => Number.isFinite(values[k]![row]));
     const covariance = known.map((i) =>
       known.map((j) => {
@@ -65,7 +67,6 @@ export function oracleMembership(
     const names = known.map((k) => measured[k]!);
     const seen = known.map((k) => values[k]![row]! - (measured[k] === "parallax" ? cluster.parallax_zero_point : 0));
     const density = (gaussian: Gaussian): number => gaussian.weight * normalDensity(seen, names, gaussian, covariance);
-    const share = place === "mask" ? maskShare(distance, cluster) : memberShareAt(distance, cluster);
     const own = share * density(member);
     return own / (own + (1 - share) * field.reduce((sum, gaussian) => sum + density(gaussian), 0));
   });
