@@ -1,13 +1,14 @@
 /** The energy plot: how widely energies vary, and how far each draw changes them (Betancourt 2016, arXiv:1604.00695). */
 import * as Plot from "@observablehq/plot";
 import { WasmcmcError } from "../../errors.js";
+import { finiteDraws } from "../density/flat_draws.js";
 import { kde } from "../density/kde.js";
 import { bfmi } from "../statistics/bfmi.js";
 import { mean } from "../statistics/moments.js";
 import { figure, innerHeight, note } from "./figure.js";
 import { varies } from "./joint_marks.js";
 import { looksOf, type PlotOptions } from "./options.js";
-import { type DrawsSource, sampleStatOf } from "./variables.js";
+import { checkDrawable, type DrawsSource, sampleStatOf } from "./variables.js";
 
 /** Below this a chain's energies change too little from draw to draw. */
 const SmallestBfmi = 0.3;
@@ -24,20 +25,22 @@ const SmallestBfmi = 0.3;
 export function plotEnergy(source: DrawsSource, options: PlotOptions = {}): SVGSVGElement {
   const chains = sampleStatOf(source, "energy") ?? plainEnergies(source);
   if (chains === undefined) throw noEnergies();
+  checkDrawable("energy", chains);
   const fractions = chains[0]!.length < 4 ? chains.map(() => NaN) : bfmi(chains);
-  const least = Math.min(...fractions);
-  const alt = `Energies and their changes from draw to draw; the least BFMI of ${chains.length} chains is ${least.toFixed(2)}.`;
+  const known = fractions.filter(Number.isFinite);
+  const least = known.length === 0 ? "not known" : Math.min(...known).toFixed(2);
+  const alt = `Energies and their changes from draw to draw; the least BFMI of ${chains.length} chains is ${least}.`;
   const looks = looksOf(options, { width: 520, height: 300, alt });
   const { theme } = looks;
-  const marginal = Float64Array.from(chains.flatMap((energies) => centred(energies)));
-  const transitions = Float64Array.from(
+  const marginal = finiteDraws(chains.flatMap((energies) => centred(energies)));
+  const transitions = finiteDraws(
     chains.flatMap((energies) => Array.from(energies.subarray(1), (energy, i) => energy - energies[i]!)),
   );
   const curves = varies(marginal) && varies(transitions) ? [kde(marginal), kde(transitions)] : [];
   const along = (i: number) => ({ x: (k: number) => curves[i]!.x[k], y: (k: number) => curves[i]!.density[k] });
   const places = (i: number) => Array.from(curves[i]!.x, (_, k) => k);
   const lines = fractions.map((fraction, chain) => ({
-    text: `chain ${chain}: BFMI ${fraction.toFixed(2)}`,
+    text: `chain ${chain}: BFMI ${Number.isFinite(fraction) ? fraction.toFixed(2) : "–"}`,
     low: fraction < SmallestBfmi,
   }));
   return figure(looks, [
@@ -81,7 +84,7 @@ function plainEnergies(source: DrawsSource): Float64Array[] | undefined {
 }
 
 function centred(energies: Float64Array): number[] {
-  const middle = mean(energies);
+  const middle = mean(energies.filter(Number.isFinite));
   return Array.from(energies, (energy) => energy - middle);
 }
 

@@ -39,7 +39,10 @@ export interface PlotVariable {
   readonly chains: readonly Float64Array[];
 }
 
-/** The numbers a plot is to show. Throws `unknown-variable` for a name that is not there, `too-few-draws` where there are no draws. */
+/**
+ * The numbers a plot is to show. Throws `unknown-variable` for a name that is not there, `too-few-draws` where there are no draws,
+ * `outside-support` for ranges that double precision cannot divide.
+ */
 export function variablesOf(source: DrawsSource, choice: VariableChoice = {}, group = "posterior"): PlotVariable[] {
   const arrays = arraysOf(source, group);
   const chosen = chooseNames([...arrays.keys()], choice);
@@ -51,7 +54,31 @@ export function variablesOf(source: DrawsSource, choice: VariableChoice = {}, gr
       remedy: "Pass a fit or arrays with at least one variable and one draw.",
     });
   }
+  for (const { label, chains } of variables) checkDrawable(label, chains);
   return variables;
+}
+
+/** Ranges between these have ticks and pixels in double precision. */
+const SmallestRange = 1e-290;
+
+/** Throws `outside-support` for numbers that lie too far apart, or too near each other, for an axis. */
+export function checkDrawable(label: string, chains: readonly Float64Array[]): void {
+  let [low, high] = [Infinity, -Infinity];
+  for (const chain of chains) {
+    for (const value of chain) {
+      if (value < low && value !== -Infinity) low = value;
+      if (value > high && value !== Infinity) high = value;
+    }
+  }
+  const range = high - low;
+  if (!(high > low) || (range >= SmallestRange && range <= Number.MAX_VALUE / 4)) return;
+  throw new WasmcmcError({
+    code: "outside-support",
+    problem: `The draws of "${label}" lie between ${low} and ${high}: no axis can show such a range.`,
+    remedy: "Scale them, or leave this variable out with `variables`.",
+    variable: label,
+    value: range,
+  });
 }
 
 /** All draws of a number, chain by chain. */
