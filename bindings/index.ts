@@ -140,6 +140,7 @@ export type { IntervalOptions } from "./posterior/statistics/interval_axis.js";
 export { type McseMethod, type McseOptions, mcse } from "./posterior/statistics/mcse.js";
 export type { Chains } from "./posterior/statistics/over_elements.js";
 export { type BayesianR2Options, bayesianR2, type RSquared, residualR2 } from "./posterior/statistics/r_squared.js";
+export { RandomNumbers } from "./posterior/statistics/random_numbers.js";
 export { type RhatMethod, type RhatOptions, rhat } from "./posterior/statistics/rhat.js";
 export {
   type RowName,
