@@ -10,7 +10,7 @@ import { Warmup, adapt, createWarmup, startWarmup } from "./adapt/warmup";
 import { createMetric } from "./hmc/metric";
 import { Nuts, createNuts, transition } from "./hmc/nuts";
 import { Target, logpAndGradient } from "./hmc/target";
-import { Trace } from "./hmc/trace";
+import { createTrace } from "./hmc/trace";
 import { Stream, createStream, selectDraws } from "./rng/stream";
 import { uniform } from "./rng/uniform";
 import { makeRoom } from "./memory";
@@ -131,10 +131,7 @@ export function chainMetric(chain: Chain): usize {
 
 /** Traces the transitions from now on: the last of a run stays in `records`, room for `capacity` records of assembly/hmc/trace.ts. */
 export function chainTrace(chain: Chain, records: usize, capacity: u32): void {
-  const trace = changetype<Trace>(allocateBytes(offsetof<Trace>()));
-  trace.records = records;
-  trace.capacity = capacity;
-  chain.nuts.trace = trace;
+  chain.nuts.trace = createTrace(records, capacity);
 }
 
 /** Points of the last transition's trace, more than its capacity where that did not suffice. */

@@ -23,7 +23,7 @@ import { completePoint, leapfrog } from "./leapfrog";
 import { Metric, sampleMomentum } from "./metric";
 import { Point, PointPool, createPool, releasePoint, returnPoint, takePoint } from "./point";
 import { Target } from "./target";
-import { Trace, startTrace, tracePoint } from "./trace";
+import { Trace } from "./trace";
 import { pairTurns, stretchTurns } from "./uturn";
 
 /** A step whose energy is this much above the start's diverges. */
@@ -151,7 +151,7 @@ function startTrajectory(nuts: Nuts): void {
   nuts.current.references = 0;
   nuts.stackCount = 0;
   const trace = nuts.trace;
-  if (trace != null) startTrace(trace, nuts.current, nuts.target.dimension);
+  if (trace != null) call_indirect<void>(trace.write, trace, nuts.current, nuts.target.dimension, 0, <f64>0);
   pushPoint(nuts, nuts.current, 1);
 }
 
@@ -163,7 +163,7 @@ function buildDoubling(nuts: Nuts, stream: Stream, step: f64): bool {
   for (let leaf = 0; leaf < count; ++leaf) {
     const to = takePoint(nuts.pool);
     leapfrog(nuts.target, nuts.metric, from, to, step);
-    if (trace != null) tracePoint(trace, to, nuts.target.dimension, nuts.treeDepth, step);
+    if (trace != null) call_indirect<void>(trace.write, trace, to, nuts.target.dimension, nuts.treeDepth, step);
     if (!weighStep(nuts, to)) {
       returnPoint(nuts.pool, to);
       dropDoubling(nuts);

@@ -42,20 +42,16 @@ function rangeOf(values: Float64Array): readonly [number, number] {
 }
 
 function marginalOf(values: Float64Array): { x: Float64Array; density: Float64Array } {
-  if (values.every((value) => value === values[0])) return { x: new Float64Array(0), density: new Float64Array(0) };
+  if (isConstant(values)) return { x: new Float64Array(0), density: new Float64Array(0) };
   const { x, density } = kde(values, { gridLength: 128 });
   return { x, density };
 }
 
 /** Rows from the top, so that the shade is an image as it stands. */
 function jointOf(xs: Float64Array, ys: Float64Array, row: number, column: number, size: number): Joint {
-  const [xRange, yRange] = [rangeOf(xs), rangeOf(ys)];
-  const inside = xs.map((x, i) => (within(x, xRange) && within(ys[i]!, yRange) ? 1 : 0));
-  const chosen = (values: Float64Array) => values.filter((_, i) => inside[i] === 1);
-  const [chosenX, chosenY] = [chosen(xs), chosen(ys)];
-  const empty = { row, column, size: 0, x: xRange, y: yRange, shade: new Uint8Array(0), contours: [] };
-  if (xRange[0] === xRange[1] || yRange[0] === yRange[1] || chosenX.length < 2) return empty;
-  const { density, x, y } = kde2d(chosenX, chosenY, { gridSize: [size, size], kernel: "aligned" });
+  if (xs.length < 2 || isConstant(xs) || isConstant(ys))
+    return { row, column, size: 0, x: [0, 0], y: [0, 0], shade: new Uint8Array(0), contours: [] };
+  const { density, x, y } = kde2d(xs, ys, { gridSize: [size, size], kernel: "aligned" });
   const image = new Float64Array(size * size);
   for (let i = 0; i < size; i++) for (let j = 0; j < size; j++) image[(size - 1 - j) * size + i] = density[i * size + j]!;
   return {
@@ -69,7 +65,7 @@ function jointOf(xs: Float64Array, ys: Float64Array, row: number, column: number
   };
 }
 
-const within = (value: number, [low, high]: readonly [number, number]) => value >= low && value <= high;
+const isConstant = (values: Float64Array) => values.every((value) => value === values[0]);
 
 /** Shares of the highest density that are left white, so that a grid has no visible edge. */
 const Faint = 0.03;
