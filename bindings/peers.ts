@@ -81,12 +81,3 @@ export async function loadXmlParser(): Promise<typeof import("fast-xml-parser")>
     throw missing("fast-xml-parser", "VOTable", cause);
   }
 }
-
-/** PNGs of plots, in Node. */
-export async function loadResvg(): Promise<typeof import("@resvg/resvg-js")> {
-  try {
-    return await import("@resvg/resvg-js");
-  } catch (cause) {
-    throw missing("@resvg/resvg-js", "A PNG", cause);
-  }
-}

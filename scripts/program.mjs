@@ -26,7 +26,7 @@ await build({
   format: "esm",
   platform: "node",
   target: "node20",
-  external: ["wasmcmc", "wasmcmc/*"],
+  external: ["wasmcmc", "wasmcmc/*", "commander", "katex"],
   plugins: [builtPackage],
   logLevel: "warning",
 });

@@ -86,7 +86,8 @@ function checkFile(view: DataView): void {
 /** The length of its body. `size` is that of the metadata with what stands before it: a mark and a length. */
 function checkMessage(view: DataView, at: number, size: number): number {
   const outer = new FlatBuffer(view, 0);
-  outer.require(at, Math.max(size, 8));
+  if (size < 8) throw outer.damaged("a message has no metadata", Math.max(0, at));
+  outer.require(at, size);
   const prefix = view.getUint32(at, true) === Continuation ? 8 : 4;
   const metadata = new FlatBuffer(part(view, at + prefix, size - prefix), at + prefix);
   const root = metadata.root(message);

@@ -40,7 +40,7 @@ async function readAs(format: TableFormat, bytes: Uint8Array, options: ReadTable
     case "votable":
       return readVoTable(bytes, columns);
     case "parquet":
-      return readParquet(bytes, columns);
+      return readParquet(bytes, { ...columns, ...(options.maxBytes !== undefined && { maxBytes: options.maxBytes }) });
     case "arrow":
       return chosen(await readArrow(bytes));
     case "json":

@@ -14,8 +14,10 @@ export interface MembershipOptions {
    * That is not the posterior probability of membership; it is there to compare with published analyses that did so.
    */
   readonly weights?: boolean;
+  /** Averages over each `thin`-th draw of a chain alone: 10 is ten times as fast, and its errors are a little larger. */
+  readonly thin?: number;
   /**
-   * Keeps the responsibilities of each draw, or of each `thin`-th: up to 2^25 numbers (268 MB), beyond which it is an error of code
+   * Keeps the responsibilities of each draw that is averaged over, or of each `thin`-th of those: up to 2^25 numbers (268 MB), beyond which it is an error of code
    * "too-large" that says how much thinning would do.
    */
   readonly responsibilities?: boolean | { readonly thin: number };
@@ -59,11 +61,14 @@ export function membership(
   const { components } = columns;
   const parents = parentsOf(components);
   const all = Array.from(components, (_, k) => [k]);
-  const leafSums = new ShareSums(all, columns.rows, draws);
-  const parentSums = new ShareSums([...parents.values()], columns.rows, draws);
-  const kept = options.responsibilities ? new KeptDraws(draws, columns, options.responsibilities) : undefined;
+  const { weights = true, thin = 1, responsibilities } = options;
+  checkThin(thin);
+  const averaged = { chains: draws.chains, draws: Math.ceil(draws.draws / thin) };
+  const leafSums = new ShareSums(all, columns.rows, averaged);
+  const parentSums = new ShareSums([...parents.values()], columns.rows, averaged);
+  const kept = responsibilities ? new KeptDraws(draws, columns, responsibilities, thin) : undefined;
   const own = new Uint8Array(components.length).map((_, k) => k);
-  stream(draws, options.weights ?? true, (outputs, draw, endsBatch) => {
+  stream(draws, weights, thin, (outputs, draw, endsBatch) => {
     const start = draw * components.length;
     const permutation = permutations?.subarray(start, start + components.length) ?? own;
     leafSums.take(outputs, columns.offset, permutation, endsBatch);
@@ -85,20 +90,30 @@ export function membership(
   };
 }
 
-/** Calls `take` with each draw's responsibilities, and whether the draw ends a batch of `batchLength` draws of its chain. */
+/** Calls `take` with each `thin`-th draw's responsibilities, and whether it ends a batch of `batchLength` of those of its chain. */
 function stream(
   draws: FitDraws,
   weights: boolean,
+  thin: number,
   take: (outputs: Float64Array, draw: number, endsBatch: boolean) => void,
 ): void {
   const kind = weights ? Section.Responsibilities : Section.ResponsibilitiesUnweighted;
-  const batch = batchLength(draws.draws);
+  const count = Math.ceil(draws.draws / thin);
+  const batch = batchLength(count);
   for (let chain = 0; chain < draws.chains; chain++) {
-    draws.stored.forEach(kind, draws.compact(chain), (outputs, draw) => {
-      const last = (draw + 1) % batch === 0 || draw + 1 === draws.draws;
-      take(outputs, chain * draws.draws + draw, last);
+    draws.stored.forEach(kind, thinned(draws.compact(chain), draws.draws, thin), (outputs, place) => {
+      const last = (place + 1) % batch === 0 || place + 1 === count;
+      take(outputs, chain * draws.draws + place * thin, last);
     });
   }
+}
+
+function thinned(values: Float64Array, draws: number, thin: number): Float64Array {
+  if (thin === 1) return values;
+  const length = values.length / draws;
+  const kept = new Float64Array(Math.ceil(draws / thin) * length);
+  for (let at = 0; at < kept.length; at += length) kept.set(values.subarray(at * thin, at * thin + length), at);
+  return kept;
 }
 
 /** The components within each nested mixture, by its name: the part of theirs before a "/". */
@@ -133,9 +148,11 @@ class KeptDraws {
     private readonly draws: FitDraws,
     private readonly columns: Columns,
     asked: true | { readonly thin: number },
+    averagedThin: number,
   ) {
-    this.thin = asked === true ? 1 : asked.thin;
-    checkThin(this.thin);
+    const thin = asked === true ? 1 : asked.thin;
+    checkThin(thin);
+    this.thin = thin * averagedThin;
     this.perChain = Math.ceil(draws.draws / this.thin);
     const size = draws.chains * columns.rows * columns.components.length;
     if (size * this.perChain > LargestResult) throw tooLarge(size, this.perChain, draws.draws);
@@ -160,7 +177,7 @@ function checkThin(thin: number): void {
   if (Number.isInteger(thin) && thin > 0) return;
   throw new WasmcmcError({
     code: "bad-option",
-    problem: `The option thin of responsibilities is ${thin}.`,
+    problem: `The option thin is ${thin}.`,
     remedy: "Give a positive integer: 10 keeps every tenth draw.",
     variable: "thin",
     value: thin,

@@ -83,6 +83,24 @@ describe("a membership", () => {
     }
   });
 
+  test("averages over each n-th draw of a chain where thinning is asked for, and keeps the responsibilities of those alone", () => {
+    const all = fit.membership("y", { responsibilities: true }).responsibilities;
+    const thinned = fit.membership("y", { thin: 3, responsibilities: { thin: 2 } });
+    const drawsTaken = Array.from({ length: 4 }, (_, chain) =>
+      Array.from({ length: 334 }, (_, k) => chain * 1000 + 3 * k),
+    ).flat();
+    for (const i of [0, 77, 159]) {
+      const mean = drawsTaken.reduce((sum, draw) => sum + all.values[160 * draw + i]!, 0) / drawsTaken.length;
+      // Sums of 1336 numbers of at most 1, in another order.
+      expect(thinned.probability.values[i]).toBeCloseTo(mean, 12);
+    }
+    const kept = Array.from({ length: 167 }, (_, k) => 6 * k);
+    expect(thinned.responsibilities.shape).toEqual([4, 167, 80, 2]);
+    expect(thinned.responsibilities.coords["draw"]).toEqual(kept);
+    expect(thinned.responsibilities.values.slice(-160)).toEqual(all.values.slice(160 * 3996, 160 * 3997));
+    expect(mistake(() => fit.membership("y", { thin: 0 }))).toMatchObject({ code: "bad-option", variable: "thin" });
+  });
+
   test("labels each row with its most probable component", () => {
     const { labels, probability, components } = fit.membership("y");
     expect(labels.index.length).toBe(80);

@@ -47,7 +47,7 @@ async function read(child: ChildProcess, number: number): Promise<{ outcome: Out
     child.once("message", (message) => done(message as Outcome));
     child.send(number);
   });
-  if (child.exitCode === null && outcome.result !== "hang") return { outcome, child };
+  if (child.connected && !["hang", "crash"].includes(outcome.result)) return { outcome, child };
   child.kill("SIGKILL");
   return { outcome, child: await start() };
 }

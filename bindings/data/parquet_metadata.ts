@@ -1,0 +1,152 @@
+/**
+ * Walks the footer of a Parquet file before a library believes it: lists no longer than the bytes that are left, structures no deeper
+ * than any that are meant. Thrift's compact protocol: https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md
+ */
+import { WasmcmcError } from "../errors.js";
+
+const DeepestNesting = 32;
+const [Stop, True, False, Byte, I16, I32, I64, Double, Binary, List, SetType, , Struct] = [
+  0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12,
+] as const;
+
+/** Throws `damaged-file`, with the place, where the footer cannot be right. */
+export function checkParquetMetadata(bytes: Uint8Array): void {
+  const end = bytes.length - 8;
+  if (end < 4) throw damaged("it is shorter than its frame", 0);
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(end, true);
+  if (length > end - 4) throw damaged(`its footer of ${length} bytes is not there`, end);
+  new Walker(bytes, end - length, end).struct(0);
+}
+
+/** One column's part of a row group, as the footer describes it. */
+export interface ColumnChunk {
+  readonly start: number;
+  readonly compressedSize: number;
+  readonly uncompressedSize: number;
+  readonly valueCount: number;
+}
+
+/** Throws `damaged-file` where the headers of a column's pages do not agree with the footer: libraries make room by them. */
+export function checkPages(bytes: Uint8Array, { start, compressedSize, uncompressedSize, valueCount }: ColumnChunk): void {
+  const end = start + compressedSize;
+  if (!(start >= 0 && compressedSize >= 0 && end <= bytes.length))
+    throw damaged("a column lies outside of the file", Math.max(0, start));
+  let values = 0;
+  for (let at = start; at < end; ) {
+    const walker = new Walker(bytes, at, end);
+    const header = walker.struct(0);
+    const [uncompressed, compressed] = [signed(header.get(2)), signed(header.get(3))];
+    const counts = [5, 7, 8].map((slot) => countOf(header.get(slot)));
+    values += counts[0]! + counts[2]!;
+    // A value of a dictionary takes a bit at least; headers are within the uncompressed size as the footer has it.
+    const fits = uncompressed >= 0 && uncompressed <= uncompressedSize && compressed >= 0 && walker.at + compressed <= end;
+    if (!fits || values > valueCount || counts.some((count) => count < 0) || counts[1]! > 8 * uncompressed) {
+      throw damaged("a page's header does not agree with the footer", at);
+    }
+    at = walker.at + compressed;
+  }
+}
+
+type Field = number | Fields;
+type Fields = Map<number, Field>;
+
+function countOf(header: Field | undefined): number {
+  return header instanceof Map ? signed(header.get(1)) : 0;
+}
+
+/** Thrift writes signed integers zigzag. */
+function signed(value: Field | undefined): number {
+  if (typeof value !== "number") return 0;
+  return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+}
+
+class Walker {
+  constructor(
+    private readonly bytes: Uint8Array,
+    public at: number,
+    private readonly end: number,
+  ) {}
+
+  /** Integers (as they are written) and structures by the number of their field; the rest is walked over. */
+  struct(depth: number): Fields {
+    if (depth > DeepestNesting) throw damaged("its footer is nested too deeply", this.at);
+    const fields: Fields = new Map();
+    let slot = 0;
+    for (;;) {
+      const head = this.byte();
+      const type = head & 15;
+      if (type === Stop) return fields;
+      slot = head >> 4 === 0 ? signed(this.varint()) : slot + (head >> 4);
+      if (type === True || type === False) continue;
+      const value = this.value(type, depth);
+      if (value !== undefined) fields.set(slot, value);
+    }
+  }
+
+  private value(type: number, depth: number): Field | undefined {
+    switch (type) {
+      case True:
+      case False:
+      case Byte:
+        this.skip(1);
+        return undefined;
+      case I16:
+      case I32:
+      case I64:
+        return this.varint();
+      case Double:
+        this.skip(8);
+        return undefined;
+      case Binary:
+        this.skip(this.varint());
+        return undefined;
+      case List:
+      case SetType:
+        this.list(depth);
+        return undefined;
+      case Struct:
+        return this.struct(depth + 1);
+      default:
+        throw damaged(`its footer has a value of the unknown type ${type}`, this.at);
+    }
+  }
+
+  private list(depth: number): void {
+    const head = this.byte();
+    const count = head >> 4 === 15 ? this.varint() : head >> 4;
+    // Every element has at least a byte.
+    if (count > this.end - this.at)
+      throw damaged(`its footer declares a list of ${count} in ${this.end - this.at} bytes`, this.at);
+    if (depth >= DeepestNesting) throw damaged("its footer is nested too deeply", this.at);
+    for (let i = 0; i < count; i++) this.value(head & 15, depth + 1);
+  }
+
+  private byte(): number {
+    this.skip(1);
+    return this.bytes[this.at - 1]!;
+  }
+
+  private skip(count: number): void {
+    if (!(count <= this.end - this.at)) throw damaged("its footer is cut off", this.at);
+    this.at += count;
+  }
+
+  private varint(): number {
+    let value = 0;
+    for (let shift = 0; shift < 70; shift += 7) {
+      const byte = this.byte();
+      value += (byte & 127) * 2 ** shift;
+      if (byte < 128) return value;
+    }
+    throw damaged("its footer has a number without an end", this.at);
+  }
+}
+
+function damaged(what: string, value: number): WasmcmcError {
+  return new WasmcmcError({
+    code: "damaged-file",
+    problem: `The bytes are no Parquet file: ${what} (at byte ${value}).`,
+    remedy: "Write the file again.",
+    value,
+  });
+}
