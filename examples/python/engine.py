@@ -2,11 +2,13 @@
 
 import struct
 
+from serialised_model import FormatError
 from wasmtime import Engine as Wasmtime
 from wasmtime import Instance, Module, Store
 
 OUT_OF_MEMORY = "the engine's memory is too small for this model and its data"
 
+ENGINE_VERSION = 1
 SECTION_TRACK = 4
 STATUS_OK = 0
 METRICS = {"diag": 0, "diag-draws": 1, "dense": 2}
@@ -33,6 +35,8 @@ class Engine:
         self.store = Store(Wasmtime())
         self.exports = Instance(self.store, Module(self.store.engine, wasm), []).exports(self.store)
         self.memory = self.exports["memory"]
+        if self.call("engineVersion") != ENGINE_VERSION:
+            raise FormatError(f"this core.wasm has version {self.call('engineVersion')}; version {ENGINE_VERSION} is known")
         self.program = self.load()
         self.dimension = self.call("programDimension", self.program)
         self.parameter_length = self.call("programParameterLength", self.program)
