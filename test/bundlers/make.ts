@@ -57,6 +57,8 @@ export const builders = {
       entry: "./plain.js",
       output: { path: out, filename: "page.js" },
       performance: false,
+      // Half a minute of a test's time; what is tested is how modules and workers are found.
+      optimization: { minimize: false },
     });
     await new Promise<void>((resolve, reject) =>
       compiler.run((error, stats) => {
