@@ -45,6 +45,11 @@ export interface EssPoint {
   readonly series: "bulk" | "tail" | "all";
 }
 
+/** ArviZ's places: evenly from 1 / count to 1 - 1 / count. */
+export function quantileAt(place: number, count: number): number {
+  return 1 / count + (place * (1 - 2 / count)) / (count - 1);
+}
+
 /** The points of one panel. */
 export function essPoints({ chains }: Pick<PlotVariable, "chains">, kind: EssPlotKind, points: number): EssPoint[] {
   const steps = Array.from({ length: points }, (_, i) => i);
@@ -57,7 +62,7 @@ export function essPoints({ chains }: Pick<PlotVariable, "chains">, kind: EssPlo
   }
   if (kind === "quantile") {
     return steps.map((i) => {
-      const probability = (i + 1) / (points + 1);
+      const probability = quantileAt(i, points);
       return { x: probability, size: ess(chains, { method: "quantile", probability }), series: "all" as const };
     });
   }
