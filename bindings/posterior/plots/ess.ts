@@ -1,6 +1,7 @@
 /** Effective draws: in parts of the distribution, at its quantiles, and as draws were added (Vehtari et al. 2021). */
 import * as Plot from "@observablehq/plot";
 import { ess } from "../statistics/ess.js";
+import { shortened } from "./labels.js";
 import { checkCount, type PlotOptions } from "./options.js";
 import { panelGrid, shownVariables } from "./panels.js";
 import type { Theme } from "./theme.js";
@@ -137,7 +138,7 @@ function panel(variable: PlotVariable, kind: EssPlotKind, count: number, theme: 
             }),
           )
         : []),
-      Plot.text([variable.label], { frameAnchor: "top", dy: -14, fill: theme.ink, fontWeight: 600 }),
+      Plot.text([shortened(variable.label, 200)], { frameAnchor: "top", dy: -14, fill: theme.ink, fontWeight: 600 }),
       Plot.frame({ stroke: theme.grid }),
     ],
   };

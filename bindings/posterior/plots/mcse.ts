@@ -2,6 +2,7 @@
 import * as Plot from "@observablehq/plot";
 import { mcse } from "../statistics/mcse.js";
 import { quantileAt } from "./ess.js";
+import { shortened } from "./labels.js";
 import { checkCount, type PlotOptions } from "./options.js";
 import { panelGrid, shownVariables } from "./panels.js";
 import { type DrawsSource, type VariableChoice, variablesOf } from "./variables.js";
@@ -72,7 +73,7 @@ export function plotMcse(source: DrawsSource, options: McsePlotOptions = {}): SV
               }),
             ]
           : []),
-        Plot.text([label], { frameAnchor: "top", dy: -14, fill: theme.ink, fontWeight: 600 }),
+        Plot.text([shortened(label, 200)], { frameAnchor: "top", dy: -14, fill: theme.ink, fontWeight: 600 }),
         Plot.frame({ stroke: theme.grid }),
       ],
     };
