@@ -28,7 +28,8 @@ describe.skipIf(!there)("in Chromium", () => {
     servers.push(served);
     return served.url;
   };
-  const fitted = (url: string, ...args: unknown[]) => browser.run(url, ["fitted", ...args.filter((arg) => arg !== undefined)]) as Promise<Fitted>;
+  const fitted = (url: string, ...args: unknown[]) =>
+    browser.run(url, ["fitted", ...args.filter((arg) => arg !== undefined)]) as Promise<Fitted>;
 
   /** The same draws by all ways to run chains, and the other entries. */
   async function expectNodesDraws(url: string, workerUrl?: string): Promise<void> {
