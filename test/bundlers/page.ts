@@ -35,6 +35,5 @@ async function digest(arrays: readonly unknown[]): Promise<string> {
 }
 
 Object.assign(globalThis, {
-  run: (name: "fitted" | "entries", ...rest: readonly unknown[]) =>
-    (({ fitted, entries }) as Record<string, (...given: readonly unknown[]) => unknown>)[name]?.(...rest),
+  run: (name: "fitted" | "entries", ...rest: never[]) => ({ fitted, entries })[name](...(rest as [])),
 });
