@@ -220,6 +220,14 @@ describe("every picture", () => {
     expect(elements(svg, 'rect[data-role="background"]').length).toBe(1);
   });
 
+  test("is well-formed XML whatever the names are, and becomes a PNG", async () => {
+    const svg = plots.plotTrace({ ['<script>"&"</script> \u0001 \ud800']: a });
+    const markup = plots.toSvg(svg);
+    expect(markup).not.toContain("<script");
+    expect(markup.replace(/&(amp|lt|gt|quot);/g, "")).not.toContain("&");
+    expect((await plots.toPng(svg)).length).toBeGreaterThan(1000);
+  });
+
   test("takes its colours from the theme, or from the page's variables", () => {
     const markup = (theme: "light" | "dark" | "page") => plots.toSvg(plots.plotPosterior({ a }, { theme }));
     expect(markup("dark")).toContain(plots.themes.dark.main);
