@@ -92,6 +92,29 @@ async function bundle() {
   });
 }
 
+/** For pages without a bundler: the same entries with nothing to resolve but the optional packages, since import maps do not reach workers. */
+async function bundleForPages() {
+  await esbuild({
+    entryPoints: {
+      wasmcmc: "dist/bindings/index.js",
+      data: "dist/bindings/data/index.js",
+      plots: "dist/bindings/plots.js",
+      worker: "dist/bindings/engine/worker.js",
+    },
+    outdir: "dist/browser",
+    bundle: true,
+    splitting: true,
+    minify: true,
+    format: "esm",
+    platform: "browser",
+    target: "es2022",
+    external: Object.keys(peers),
+    legalComments: "none",
+    charset: "utf8",
+    logOverride: { "ignored-bare-import": "silent" },
+  });
+}
+
 /**
  * The compiler leaves some of the gzipped engine that a second pass of the same optimiser finds. Without the bound on what is moved into
  * its only caller it would find more, but the kernel of a large Cholesky factor would be slower by 6 %.
@@ -122,11 +145,12 @@ async function build() {
   );
   inlineWasm(engineOutput, inlined);
   const typescript = "node_modules/typescript/package.json";
-  const settings = ["tsconfig.json", "tsconfig.build.json", "package.json", typescript];
+  const settings = ["tsconfig.json", "tsconfig.build.json", "package.json", "scripts/build.mjs", typescript];
   await step("dist", [...sourcesUnder("bindings"), ...constEnums, ...settings], "dist/core.wasm", async () => {
     rmSync("dist", { recursive: true, force: true });
     run("node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json");
     await bundle();
+    await bundleForPages();
     copyFileSync(engineOutput, "dist/core.wasm");
   });
 }
