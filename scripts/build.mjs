@@ -70,6 +70,8 @@ async function bundle() {
       "data/index",
       "plots",
       "engine/worker",
+      "engine/core_inlined",
+      "engine/core_fetched",
       "engine/platform_node",
       "engine/platform_browser",
       "data/files_node",
@@ -84,9 +86,39 @@ async function bundle() {
     format: "esm",
     platform: "neutral",
     target: "es2022",
-    external: ["#platform", "#files", "#document", "node:*", ...Object.keys(peers)],
+    external: ["#core", "#platform", "#files", "#document", "node:*", ...Object.keys(peers)],
     plugins: [pureConstants],
     chunkNames: "bindings/[name]-[hash]",
+    legalComments: "none",
+    charset: "utf8",
+  });
+}
+
+/** The same for pages without a bundler, in one folder: what differs between platforms is settled, so that no import map is needed. */
+async function bundleForPages() {
+  await esbuild({
+    entryPoints: {
+      index: "bindings/index.ts",
+      data: "bindings/data/index.ts",
+      plots: "bindings/plots.ts",
+      worker: "bindings/engine/worker.ts",
+    },
+    outdir: "dist/browser",
+    bundle: true,
+    splitting: true,
+    minifyWhitespace: true,
+    minifySyntax: true,
+    format: "esm",
+    platform: "browser",
+    target: "es2022",
+    external: Object.keys(peers),
+    alias: {
+      "#core": "./bindings/engine/core_inlined.ts",
+      "#platform": "./bindings/engine/platform_static.ts",
+      "#files": "./bindings/data/files_browser.ts",
+      "#document": "./bindings/posterior/plots/document_browser.ts",
+    },
+    plugins: [pureConstants],
     legalComments: "none",
     charset: "utf8",
   });
@@ -122,11 +154,12 @@ async function build() {
   );
   inlineWasm(engineOutput, inlined);
   const typescript = "node_modules/typescript/package.json";
-  const settings = ["tsconfig.json", "tsconfig.build.json", "package.json", typescript];
+  const settings = ["tsconfig.json", "tsconfig.build.json", "package.json", "scripts/build.mjs", typescript];
   await step("dist", [...sourcesUnder("bindings"), ...constEnums, ...settings], "dist/core.wasm", async () => {
     rmSync("dist", { recursive: true, force: true });
     run("node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json");
     await bundle();
+    await bundleForPages();
     copyFileSync(engineOutput, "dist/core.wasm");
   });
 }

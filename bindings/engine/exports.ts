@@ -1,6 +1,6 @@
 /** The module's exports, as `assembly/index.ts` documents them. Pointers are byte offsets into `memory`. */
+import { compileCore } from "#core";
 import { WasmcmcError } from "../errors.js";
-import { coreWasm } from "./wasm_text.js";
 
 declare const pointer: unique symbol;
 /** A byte offset into the module's memory. */
@@ -40,7 +40,7 @@ let compiled: WebAssembly.Module | undefined;
 
 /** The engine's code, compiled once. */
 export function coreModule(): WebAssembly.Module {
-  compiled ??= new WebAssembly.Module(coreWasm());
+  compiled ??= compileCore();
   return compiled;
 }
 

@@ -3,11 +3,22 @@ import type { Platform, Port } from "./messages.js";
 
 let spawned = 0;
 
+/**
+ * A script of another origin may not be a worker's, but a script of our own may import it. The host must allow that by
+ * Access-Control-Allow-Origin, as those do that serve modules, and the page's policy must allow workers from `blob:`.
+ */
+function workerFrom(url: string | URL, options: WorkerOptions): Worker {
+  const { href, origin } = new URL(url, self.location.href);
+  if (origin === self.location.origin || !href.startsWith("http")) return new Worker(href, options);
+  const script = new Blob([`import ${JSON.stringify(href)};`], { type: "text/javascript" });
+  return new Worker(URL.createObjectURL(script), options);
+}
+
 export const platform: Platform = {
   get thread() {
     return typeof document === "undefined" ? Number(self.name.split(" ")[1] ?? 1) : 0;
   },
-  cores: globalThis.navigator?.hardwareConcurrency ?? 1,
+  cores: typeof Worker === "undefined" ? 1 : (globalThis.navigator?.hardwareConcurrency ?? 1),
 
   spawn(url) {
     spawned += 1;
@@ -15,7 +26,7 @@ export const platform: Platform = {
     const worker =
       url === undefined
         ? new Worker(new URL("./worker.js", import.meta.url), { type: "module", name })
-        : new Worker(url, { type: "module", name });
+        : workerFrom(url, { type: "module", name });
     const port: Port = {
       post: (message, transfer = []) => worker.postMessage(message, [...transfer]),
       onMessage: (listener) => worker.addEventListener("message", (event: MessageEvent) => listener(event.data as never)),
