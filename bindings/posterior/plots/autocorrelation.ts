@@ -2,7 +2,7 @@
 import * as Plot from "@observablehq/plot";
 import { autocorrelation } from "../statistics/autocorrelation.js";
 import { note } from "./figure.js";
-import type { PlotOptions } from "./options.js";
+import { checkCount, type PlotOptions } from "./options.js";
 import { panelGrid, shownVariables } from "./panels.js";
 import { type DrawsSource, type VariableChoice, variablesOf } from "./variables.js";
 
@@ -16,8 +16,12 @@ export interface AutocorrelationOptions extends PlotOptions, VariableChoice {
  * independent draws would be, 1.96 / sqrt(draws).
  *
  *     plotAutocorrelation(fit, { variables: "tau", maxLag: 60 })
+ *
+ * Shows the first eight chains, and as many numbers as make 60 panels. Throws `unknown-variable` for a name that is not there,
+ * `bad-option` for a lag that is no whole number above 0.
  */
 export function plotAutocorrelation(source: DrawsSource, options: AutocorrelationOptions = {}): SVGSVGElement {
+  if (options.maxLag !== undefined) checkCount("maxLag", options.maxLag, 1, 1e6);
   const variables = variablesOf(source, options);
   const chains = Math.min(8, variables[0]!.chains.length);
   const { shown, leftOut } = shownVariables(variables, Math.max(1, Math.floor(60 / chains)));
@@ -32,7 +36,7 @@ export function plotAutocorrelation(source: DrawsSource, options: Autocorrelatio
     const isKnown = correlations.length > 0 && Number.isFinite(correlations[0]!);
     return {
       marginLeft: chain === 0 ? 40 : 20,
-      marginRight: 8,
+      marginRight: 14,
       marginTop: 22,
       marginBottom: place >= (shown.length - 1) * chains ? 36 : 22,
       x: {

@@ -2,6 +2,7 @@
 import * as Plot from "@observablehq/plot";
 import { hdiContours } from "../density/contours.js";
 import { type Kde2d, kde2d } from "../density/kde_2d.js";
+import { cloud } from "./cloud_mark.js";
 import { interpolateColors } from "./colors.js";
 import type { Theme } from "./theme.js";
 
@@ -66,9 +67,8 @@ export function filledContours({ density, x, y }: Kde2d, levels: readonly number
 
 function points({ x, y }: JointDraws, theme: Theme): Plot.Markish[] {
   const step = Math.max(1, Math.ceil(x.length / MostPoints));
-  const places = Array.from({ length: Math.ceil(x.length / step) }, (_, i) => i * step);
-  const options = { x: (i: number) => x[i], y: (i: number) => y[i], r: 1.3, fill: theme.main, fillOpacity: 0.35 };
-  return [Plot.dot(places, options)];
+  const thinned = (values: Float64Array) => values.filter((_, i) => i % step === 0);
+  return [cloud({ x: thinned(x), y: thinned(y), radius: 1.3, colors: [theme.main], opacity: 0.35 })];
 }
 
 function hexagons({ x, y }: JointDraws, theme: Theme): Plot.Markish[] {

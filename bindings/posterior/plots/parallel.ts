@@ -53,7 +53,7 @@ export function plotParallel(source: DrawsSource, options: ParallelOptions = {})
         marginLeft: 54,
         marginRight: 36,
         marginTop: 22,
-        marginBottom: isSlanted ? Math.min(160, 26 + longest * 5) : 32,
+        marginBottom: isSlanted ? Math.min(160, 20 + longest * 4.6) : 32,
         x: {
           domain: [0, shown.length - 1],
           ticks: shown.map((_, i) => i),

@@ -44,7 +44,7 @@ export function plotViolin(source: DrawsSource, options: ViolinOptions = {}): SV
         marginLeft: 58,
         marginRight: 14,
         marginTop: 14,
-        marginBottom: isSlanted ? Math.min(160, 26 + longest * 5) : 36,
+        marginBottom: isSlanted ? Math.min(160, 20 + longest * 4.6) : 36,
         x: {
           domain: [-0.6, shown.length - 0.4],
           ticks: shown.map((_, i) => i),
@@ -53,7 +53,7 @@ export function plotViolin(source: DrawsSource, options: ViolinOptions = {}): SV
           tickSize: 3,
           label: null,
         },
-        y: { label: "value", labelAnchor: "center", labelArrow: "none", tickSize: 3, grid: false },
+        y: { label: "value", labelAnchor: "center", labelArrow: "none", tickSize: 3, inset: 6 },
         marks: [
           ...(shapes.length === 0 ? [note("no number varies", theme)] : shapes),
           Plot.ruleX(rows, { x: "place", y1: "lower", y2: "upper", stroke: theme.ink, strokeWidth: 1.2 }),
