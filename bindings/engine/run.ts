@@ -9,7 +9,7 @@ import { Pace } from "./pace.js";
 import { NoWorker, runInWorker, type WorkerListener } from "./pool.js";
 import type { ChainRecord, ChainTally } from "./record.js";
 import { nonFiniteStart, startPosition } from "./start.js";
-import { takeTurns } from "./turns.js";
+import { type TurnListener, takeTurns } from "./turns.js";
 
 export interface RunResult<Tally extends ChainTally = ChainRecord> {
   readonly records: readonly Tally[];
@@ -115,7 +115,7 @@ export class Course<Tally extends ChainTally = ChainRecord> {
     jobs: readonly ChainJob[],
     workers: number,
     there: WorkerListener,
-    here: Pick<WorkerListener, "state"> & { batch(chain: number, batch: Batch): void },
+    here: TurnListener,
   ): Promise<void> {
     const { pace, states, options } = this;
     const auto = (options.workers ?? "auto") === "auto";
