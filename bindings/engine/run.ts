@@ -3,7 +3,7 @@ import { platform } from "#platform";
 import type { Bound } from "./bound.js";
 import { type Batch, type ChainJob, NonFiniteStart } from "./chain_runner.js";
 import { ChainStates, type SavedState } from "./chain_states.js";
-import { coreModule } from "./exports.js";
+import { coreModule } from "./core.js";
 import type { SampleOptions, Settings } from "./options.js";
 import { Pace } from "./pace.js";
 import { NoWorker, runInWorker, type WorkerListener } from "./pool.js";
@@ -111,12 +111,7 @@ export class Course<Tally extends ChainTally = ChainRecord> {
    * Chains that must not run apart share workers in turns; others are taken by whichever worker is free. Where no worker can be had and
    * none was asked for, all run here.
    */
-  private async runThere(
-    jobs: readonly ChainJob[],
-    workers: number,
-    there: WorkerListener,
-    here: TurnListener,
-  ): Promise<void> {
+  private async runThere(jobs: readonly ChainJob[], workers: number, there: WorkerListener, here: TurnListener): Promise<void> {
     const { pace, states, options } = this;
     const auto = (options.workers ?? "auto") === "auto";
     const groups = pace.bounded
