@@ -156,7 +156,7 @@ describe("a content-security policy", () => {
       const host = new URL(elsewhere.url).origin;
       const scripts = `script-src 'self' ${host} 'wasm-unsafe-eval'`;
       const workerUrl = `${elsewhere.url}worker.js`;
-      expect(await open("alone", { workers: 2, workerUrl }, policy(`${scripts}; worker-src blob:`))).toEqual({
+      expect(await open("alone", { workers: 2, workerUrl }, policy(`${scripts}; worker-src blob: ${host}`))).toEqual({
         draws: expected,
         threads: 2,
       });
