@@ -94,33 +94,26 @@ async function bundle() {
   });
 }
 
-/** The same for pages without a bundler, in one folder: what differs between platforms is settled, so that no import map is needed. */
+/** For pages without a bundler: the same entries with nothing to resolve but the optional packages, since import maps do not reach workers. */
 async function bundleForPages() {
   await esbuild({
     entryPoints: {
-      index: "bindings/index.ts",
-      data: "bindings/data/index.ts",
-      plots: "bindings/plots.ts",
-      worker: "bindings/engine/worker.ts",
+      wasmcmc: "dist/bindings/index.js",
+      data: "dist/bindings/data/index.js",
+      plots: "dist/bindings/plots.js",
+      worker: "dist/bindings/engine/worker.js",
     },
     outdir: "dist/browser",
     bundle: true,
     splitting: true,
-    minifyWhitespace: true,
-    minifySyntax: true,
+    minify: true,
     format: "esm",
     platform: "browser",
     target: "es2022",
     external: Object.keys(peers),
-    alias: {
-      "#core": "./bindings/engine/core_inlined.ts",
-      "#platform": "./bindings/engine/platform_static.ts",
-      "#files": "./bindings/data/files_browser.ts",
-      "#document": "./bindings/posterior/plots/document_browser.ts",
-    },
-    plugins: [pureConstants],
     legalComments: "none",
     charset: "utf8",
+    logOverride: { "ignored-bare-import": "silent" },
   });
 }
 
