@@ -1,9 +1,10 @@
 /** The package in a page, through each bundler and without one: the same draws as in Node, by threads and without. */
+import { cpSync, mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { chromiumPath, type OpenBrowser, openChromium } from "../browser/browsers.js";
 import { type Served, serve } from "../browser/serve.js";
-import { builders, folder, install, remove, writePlainPage } from "./make.js";
+import { builders, buildWithVite, developWithVite, folder, install, remove, writePlainPage } from "./make.js";
 
 const there = chromiumPath() !== undefined;
 const dist = fileURLToPath(new URL("../../dist/browser", import.meta.url));
@@ -28,7 +29,8 @@ describe.skipIf(!there)("in Chromium", () => {
     servers.push(served);
     return served.url;
   };
-  const fitted = (url: string, ...args: unknown[]) => browser.run(url, ["fitted", ...args.filter((arg) => arg !== undefined)]) as Promise<Fitted>;
+  const fitted = (url: string, ...args: unknown[]) =>
+    browser.run(url, ["fitted", ...args.filter((arg) => arg !== undefined)]) as Promise<Fitted>;
 
   /** The same draws by all ways to run chains, and the other entries. */
   async function expectNodesDraws(url: string, workerUrl?: string): Promise<void> {
@@ -66,6 +68,21 @@ describe.skipIf(!there)("in Chromium", () => {
     120_000,
   );
 
+  test("vite's server for development gives Node's draws when it leaves the package as it is (needs a browser)", async () => {
+    const served = await developWithVite();
+    servers.push(served);
+    await expectNodesDraws(served.url);
+  }, 120_000);
+
+  test("scripts that vite built for another origin start their workers from blobs (needs a browser)", async () => {
+    const scripts = `${folder}/away`;
+    const library = await open({ "": scripts }, crossOrigin);
+    await buildWithVite(scripts, library);
+    mkdirSync(`${folder}/page`);
+    cpSync(`${scripts}/index.html`, `${folder}/page/index.html`);
+    await expectNodesDraws(await open({ "": `${folder}/page` }));
+  }, 120_000);
+
   test("a static folder gives Node's draws without a bundler (needs a browser)", async () => {
     await writePlainPage(`${folder}/plain`, "/wasmcmc/");
     await expectNodesDraws(await open({ "": `${folder}/plain`, wasmcmc: dist }, { "content-security-policy": policy() }));
@@ -74,7 +91,8 @@ describe.skipIf(!there)("in Chromium", () => {
   test("the library on another origin starts its workers from blobs, which the policy must allow (needs a browser)", async () => {
     const library = await open({ "": dist }, crossOrigin);
     await writePlainPage(`${folder}/other`, library);
-    const allowed = `${policy(library)} blob:`;
+    // What a module worker imports counts as the worker's script.
+    const allowed = `${policy(library)} blob: ${library}`;
     await expectNodesDraws(await open({ "": `${folder}/other` }, { "content-security-policy": allowed }));
     const strict = await open({ "": `${folder}/other` }, { "content-security-policy": policy(library) });
     expect((await fitted(strict, false)).draws).toBe(inNode.draws);

@@ -2,8 +2,9 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build as esbuild } from "esbuild";
-import { build as vite } from "vite";
+import { createServer, build as vite } from "vite";
 import webpack from "webpack";
+import type { Served } from "../browser/serve.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 /** Inside the project, so that the optional packages are found; the package itself is a copy of what is published. */
@@ -46,7 +47,7 @@ export const builders = {
   },
 
   async vite(out: string): Promise<void> {
-    await vite({ root: `${folder}/source`, base: "./", logLevel: "error", configFile: false, build: { outDir: out } });
+    await buildWithVite(out, "./");
   },
 
   async webpack(out: string): Promise<void> {
@@ -69,6 +70,25 @@ export const builders = {
     writeFileSync(`${out}/index.html`, htmlOf("./page.js"));
   },
 } satisfies Record<string, (out: string) => Promise<void>>;
+
+/** `base` is where the built scripts will be: an address, when that is another origin than the page's. */
+export async function buildWithVite(out: string, base: string): Promise<void> {
+  await vite({ root: `${folder}/source`, base, logLevel: "error", configFile: false, build: { outDir: out } });
+}
+
+/** Vite's server for development. It must leave the package as it is (packed with others it would lose its worker), but pack what plots need. */
+export async function developWithVite(): Promise<Served> {
+  const server = await createServer({
+    root: `${folder}/source`,
+    configFile: false,
+    logLevel: "error",
+    cacheDir: `${folder}/cache`,
+    optimizeDeps: { exclude: ["wasmcmc"], include: ["@observablehq/plot"] },
+    server: { host: "127.0.0.1", port: 0, fs: { strict: false } },
+  });
+  await server.listen();
+  return { url: server.resolvedUrls!.local[0]!, close: () => server.close() };
+}
 
 /** A page without a bundler: the package's folder for pages, here or on another origin, and an import map for it and what plots need. */
 export async function writePlainPage(out: string, library: string, page = "page.js"): Promise<void> {

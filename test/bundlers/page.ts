@@ -34,4 +34,6 @@ async function digest(arrays: readonly unknown[]): Promise<string> {
   return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-Object.assign(globalThis, { run: (name: "fitted" | "entries", ...rest: never[]) => ({ fitted, entries })[name](...(rest as [])) });
+Object.assign(globalThis, {
+  run: (name: "fitted" | "entries", ...rest: never[]) => ({ fitted, entries })[name](...(rest as [])),
+});
