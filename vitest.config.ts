@@ -1,4 +1,5 @@
 /** Tests run on sources in Node; a reporter of our own collects what was skipped and why. */
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -18,6 +19,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     reporters: ["default", source("./scripts/report_skips.mjs")],
     testTimeout: 30_000,
+    // Both cores of a small machine: by default one of two stays idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     silent: "passed-only",
     // The built package is loaded by Node itself, as users load it: its workers are files beside it.
     server: { deps: { external: [/\/dist\//] } },

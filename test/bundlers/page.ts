@@ -34,6 +34,5 @@ async function digest(arrays: readonly unknown[]): Promise<string> {
   return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-Object.assign(globalThis, {
-  run: (name: "fitted" | "entries", ...rest: never[]) => ({ fitted, entries })[name](...(rest as [])),
-});
+const runs: Readonly<Record<string, (...given: never[]) => unknown>> = { fitted, entries };
+Object.assign(globalThis, { run: (name: string, ...given: never[]) => runs[name]?.(...given) });

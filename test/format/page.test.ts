@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { ChainOptions, ChainState, EngineVersion, StateVersion } from "../../assembly/layout.js";
 import { Format, Section, StageMode, Storage } from "../../assembly/opcodes.js";
@@ -12,7 +12,7 @@ import { settingsOf } from "../../bindings/engine/options.js";
 import { statNames } from "../../bindings/fit/sample_statistics.js";
 import { modeNames, sectionNames, storageNames } from "../../bindings/program/names.js";
 import { opTable } from "../../bindings/program/ops.js";
-import { codeBlocks, codeFolder } from "../doc_code.js";
+import { codeBlocks } from "../doc_code.js";
 import { python } from "../oracle/python.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -124,8 +124,9 @@ describe.skipIf(python() === undefined)("what the page tells to run", () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   test("draws in Python what the code before it draws (needs Python)", () => {
-    const file = join(codeFolder("format"), "page.mjs");
-    writeFileSync(file, codeBlocks(page)[0] as string);
+    const file = join(folder, "page.mjs");
+    const library = JSON.stringify(pathToFileURL(join(root, "dist", "bindings", "index.js")).href);
+    writeFileSync(file, (codeBlocks(page)[0] as string).replace('"wasmcmc"', library));
     const node = spawnSync(process.execPath, [file], { cwd: folder, encoding: "utf8" });
     expect(node.status, node.stderr).toBe(0);
     const [, command] = /^ {4}python (examples.*)$/m.exec(page) as unknown as [string, string];

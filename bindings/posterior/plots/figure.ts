@@ -98,7 +98,7 @@ function exponents(made: Plot.Plot, plot: Plot.PlotOptions): Formats | undefined
 }
 
 function fittedFormats(settings: Plot.PlotOptions, { x, y }: Formats): Plot.PlotOptions {
-  const few = (ticks: unknown) => (typeof ticks === "number" ? Math.min(3, ticks) : 3);
+  const few = (ticks: unknown) => (typeof ticks === "number" ? Math.min(4, ticks) : 4);
   return {
     ...settings,
     ...(x && { x: { ...settings.x, tickFormat: x, ticks: few(settings.x?.ticks) } }),
