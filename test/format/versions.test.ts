@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { Section } from "../../assembly/opcodes.js";
 import { fromArrow, fromJson, fromNpz, readNpz, toArrow, toJson, toNpz, writeNpz } from "../../bindings/data/index.js";
 import { coreModule } from "../../bindings/engine/core.js";
+import type { EngineExports } from "../../bindings/engine/exports.js";
 import * as library from "../../bindings/index.js";
 import { checksum, decode, encode } from "../../bindings/program/encode.js";
 import { subjects } from "./subjects.js";
