@@ -8,6 +8,7 @@ const source = (path: string): string => fileURLToPath(new URL(path, import.meta
 export default defineConfig({
   resolve: {
     alias: [
+      { find: /^#core$/, replacement: source("./bindings/engine/core_inlined.ts") },
       { find: /^#platform$/, replacement: source("./bindings/engine/platform_node.ts") },
       { find: /^#document$/, replacement: source("./bindings/posterior/plots/document_node.ts") },
       { find: /^#files$/, replacement: source("./bindings/data/files_node.ts") },

@@ -12,7 +12,10 @@ await build({
   platform: "node",
   target: "node20",
   external: ["typescript"],
-  alias: { "#platform": `${root}bindings/engine/platform_node.ts` },
+  alias: {
+    "#core": `${root}bindings/engine/core_inlined.ts`,
+    "#platform": `${root}bindings/engine/platform_node.ts`,
+  },
   logLevel: "warning",
 });
 await import(pathToFileURL(outfile).href);

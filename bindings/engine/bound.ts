@@ -5,6 +5,7 @@ import type { CheckLayout, CompiledModel, Extras } from "../program/compiled.js"
 import { encode } from "../program/encode.js";
 import type { BoundData } from "../program/evaluator.js";
 import { checkSquares } from "./check_squares.js";
+import { coreModule } from "./core.js";
 import { EngineEvaluator } from "./evaluator.js";
 import { instantiate } from "./exports.js";
 import { indexColumns } from "./index_columns.js";
@@ -105,7 +106,7 @@ export class Bound {
 
   /** An instance on the calling thread, made at first use. */
   get evaluator(): EngineEvaluator {
-    this.instance ??= new EngineEvaluator(instantiate(), this.program, this.data);
+    this.instance ??= new EngineEvaluator(instantiate(coreModule()), this.program, this.data);
     return this.instance;
   }
 

@@ -1,6 +1,5 @@
 /** The module's exports, as `assembly/index.ts` documents them. Pointers are byte offsets into `memory`. */
 import { WasmcmcError } from "../errors.js";
-import { coreWasm } from "./wasm_text.js";
 
 declare const pointer: unique symbol;
 /** A byte offset into the module's memory. */
@@ -36,25 +35,22 @@ export interface EngineExports {
   chainTraced(chain: Pointer): number;
 }
 
-let compiled: WebAssembly.Module | undefined;
-
-/** The engine's code, compiled once. */
-export function coreModule(): WebAssembly.Module {
-  compiled ??= new WebAssembly.Module(coreWasm());
-  return compiled;
+/** Where the host refuses the engine's code. */
+export function engineRefused(cause: unknown): WasmcmcError {
+  return new WasmcmcError({
+    code: "engine-load",
+    problem: "The engine could not be started: this JavaScript host refuses its WebAssembly module.",
+    remedy:
+      "It needs WebAssembly with fixed-width SIMD (Node 16 or later, browsers since 2021) and a page whose security policy allows 'wasm-unsafe-eval'.",
+    cause,
+  });
 }
 
 /** A private instance: its memory belongs to one program or chain. */
-export function instantiate(module: WebAssembly.Module = coreModule()): EngineExports {
+export function instantiate(module: WebAssembly.Module): EngineExports {
   try {
     return new WebAssembly.Instance(module).exports as unknown as EngineExports;
   } catch (cause) {
-    throw new WasmcmcError({
-      code: "engine-load",
-      problem: "The engine could not be started: this JavaScript host refuses its WebAssembly module.",
-      remedy:
-        "It needs WebAssembly with fixed-width SIMD (Node 16 or later, browsers since 2021) and a page whose security policy allows 'wasm-unsafe-eval'.",
-      cause,
-    });
+    throw engineRefused(cause);
   }
 }

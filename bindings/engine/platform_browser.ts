@@ -38,7 +38,7 @@ export const platform: Platform = {
   get thread() {
     return typeof document === "undefined" ? Number(self.name.split(" ")[1] ?? 1) : 0;
   },
-  cores: globalThis.navigator?.hardwareConcurrency ?? 1,
+  cores: typeof Worker === "undefined" ? 1 : (globalThis.navigator?.hardwareConcurrency ?? 1),
 
   spawn(url) {
     spawned += 1;

@@ -9,6 +9,8 @@ import type { Pace } from "./pace.js";
 interface Hired {
   readonly port: Port;
   readonly url: string;
+  /** Whether it ever said anything: one that did not may have no script. */
+  spoke: boolean;
   /** What becomes of the worker's words while it runs a chain. */
   listener: { message(message: FromWorker): void; failure(cause: unknown): void } | undefined;
 }
@@ -27,15 +29,18 @@ export interface WorkerListener {
   state(chain: number, state: Uint8Array<ArrayBuffer>, ended: boolean): void;
 }
 
-/** Runs chains in a worker, at the pace; resolves when they are done or stopped. */
-export function runInWorker(
+/** A worker that never started, as where its script is not found or the page's policy forbids it. */
+export class NoWorker extends WasmcmcError {}
+
+/** Runs chains in a worker, at the pace; resolves when they are done or stopped, rejects with `NoWorker` before anything has run. */
+export async function runInWorker(
   jobs: readonly ChainJob[],
   workerUrl: string | URL | undefined,
   pace: Pace,
   listener: WorkerListener,
 ): Promise<void> {
-  const hired = hire(workerUrl);
   const chain = jobs[0]?.chain ?? 0;
+  const hired = hire(workerUrl, chain);
   const leave = pace.watch(() => hired.port.post({ type: "pace", pace: pace.state }));
   return new Promise<void>((resolve, reject) => {
     hired.listener = {
@@ -46,7 +51,7 @@ export function runInWorker(
         else if (message.type === "non-finite-start") reject(new NonFiniteStart(message.position));
         else reject(failure(chain, Object.assign(new Error(message.message), { name: message.name, stack: message.stack })));
       },
-      failure: (cause) => reject(failure(chain, cause)),
+      failure: (cause) => reject(failure(chain, cause, hired.spoke ? WasmcmcError : NoWorker)),
     };
     hired.port.hold(true);
     hired.port.post({ type: "start", jobs, pace: pace.state });
@@ -56,12 +61,15 @@ export function runInWorker(
   });
 }
 
-function hire(workerUrl: string | URL | undefined): Hired {
+function hire(workerUrl: string | URL | undefined, chain: number): Hired {
   const url = String(workerUrl ?? "");
   const warm = idle.findIndex((hired) => hired.url === url);
   if (warm >= 0) return idle.splice(warm, 1)[0] as Hired;
-  const hired: Hired = { port: platform.spawn(workerUrl), url, listener: undefined };
-  hired.port.onMessage((message: FromWorker) => hired.listener?.message(message));
+  const hired: Hired = { port: spawn(workerUrl, chain), url, spoke: false, listener: undefined };
+  hired.port.onMessage((message: FromWorker) => {
+    hired.spoke = true;
+    hired.listener?.message(message);
+  });
   hired.port.onFailure((cause) => {
     const { listener } = hired;
     idle = idle.filter((other) => other !== hired);
@@ -69,6 +77,14 @@ function hire(workerUrl: string | URL | undefined): Hired {
     listener?.failure(cause);
   });
   return hired;
+}
+
+function spawn(workerUrl: string | URL | undefined, chain: number): Port {
+  try {
+    return platform.spawn(workerUrl);
+  } catch (cause) {
+    throw failure(chain, cause, NoWorker);
+  }
 }
 
 const broken = new WeakSet<Hired>();
@@ -79,9 +95,9 @@ function release(hired: Hired): void {
   if (!broken.has(hired)) idle.push(hired);
 }
 
-function failure(chain: number, cause: unknown): WasmcmcError {
+function failure(chain: number, cause: unknown, Kind = WasmcmcError): WasmcmcError {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return new WasmcmcError({
+  return new Kind({
     code: "worker-failed",
     problem: `The worker that ran chain ${chain} failed: ${reason}.`,
     remedy:

@@ -3,13 +3,13 @@ import { platform } from "#platform";
 import type { Bound } from "./bound.js";
 import { type Batch, type ChainJob, NonFiniteStart } from "./chain_runner.js";
 import { ChainStates, type SavedState } from "./chain_states.js";
-import { coreModule } from "./exports.js";
+import { coreModule } from "./core.js";
 import type { SampleOptions, Settings } from "./options.js";
 import { Pace } from "./pace.js";
-import { runInWorker } from "./pool.js";
+import { NoWorker, runInWorker, type WorkerListener } from "./pool.js";
 import type { ChainRecord, ChainTally } from "./record.js";
 import { nonFiniteStart, startPosition } from "./start.js";
-import { takeTurns } from "./turns.js";
+import { type TurnListener, takeTurns } from "./turns.js";
 
 export interface RunResult<Tally extends ChainTally = ChainRecord> {
   readonly records: readonly Tally[];
@@ -85,9 +85,10 @@ export class Course<Tally extends ChainTally = ChainRecord> {
     const state = (chain: number, saved: SavedState, ended: boolean) => states.take(chain, saved, ended);
     const jobs = this.jobs();
     const workers = this.threadCount();
-    if (workers > 0) return this.runThere(jobs, workers, take, state);
+    const here = { batch: (chain: number, batch: Batch) => take(chain, batch, platform.thread), state };
+    if (workers > 0) return this.runThere(jobs, workers, { batch: take, state }, here);
     for (const { chain } of jobs) states.started(chain);
-    return takeTurns(jobs, pace, { batch: (chain, batch) => take(chain, batch, platform.thread), state });
+    return takeTurns(jobs, pace, here);
   }
 
   private jobs(): ChainJob[] {
@@ -106,14 +107,13 @@ export class Course<Tally extends ChainTally = ChainRecord> {
       }));
   }
 
-  /** Chains that must not run apart share workers in turns; others are taken by whichever worker is free. */
-  private async runThere(
-    jobs: readonly ChainJob[],
-    workers: number,
-    batch: (chain: number, batch: Batch, thread: number) => void,
-    state: (chain: number, state: SavedState, ended: boolean) => void,
-  ): Promise<void> {
+  /**
+   * Chains that must not run apart share workers in turns; others are taken by whichever worker is free. Where no worker can be had and
+   * none was asked for, all run here.
+   */
+  private async runThere(jobs: readonly ChainJob[], workers: number, there: WorkerListener, here: TurnListener): Promise<void> {
     const { pace, states, options } = this;
+    const auto = (options.workers ?? "auto") === "auto";
     const groups = pace.bounded
       ? Array.from({ length: workers }, (_, lane) => jobs.filter((_job, k) => k % workers === lane))
       : jobs.map((job) => [job]);
@@ -123,7 +123,10 @@ export class Course<Tally extends ChainTally = ChainRecord> {
       for (let group = waiting.shift(); group !== undefined && !pace.stopped; group = waiting.shift()) {
         for (const { chain } of group) states.started(chain);
         try {
-          await runInWorker(group, options.workerUrl, pace, { batch, state });
+          await runInWorker(group, options.workerUrl, pace, there).catch((error) => {
+            if (!auto || !(error instanceof NoWorker)) throw error;
+            return takeTurns(group, pace, here);
+          });
         } catch (error) {
           failures.push({ chain: group[0]?.chain ?? 0, error });
           pace.set({ stopped: true });

@@ -1,7 +1,7 @@
 /** `trajectories`: NUTS itself, transition by transition, with the points that each tree visited. */
 import { Stat } from "../../assembly/layout.js";
 import { NonFiniteStart } from "../engine/chain_runner.js";
-import { coreModule } from "../engine/exports.js";
+import { coreModule } from "../engine/core.js";
 import { type SampleOptions, settingsOf } from "../engine/options.js";
 import { nonFiniteStart, startPosition } from "../engine/start.js";
 import { chosenPoint, type TracedPoint, TracedRunner, type TracedTransition } from "../engine/traced_runner.js";

@@ -21,8 +21,9 @@ export interface SourceFile {
 
 const withoutExtension = (path: string): string => path.replace(/\.(?:d\.)?[mc]?[jt]s$/, "");
 
-/** `import "#platform"`, `"#files"` and `"#document"` are one module a platform; the one for Node stands for both. */
+/** `import "#platform"`, `"#files"` and `"#document"` are one module a platform; the one for Node stands for both. `"#core"` is inlined. */
 function resolve(from: string, specifier: string): string {
+  if (specifier === "#core") return "bindings/engine/core_inlined";
   if (specifier === "#platform") return "bindings/engine/platform_node";
   if (specifier === "#files") return "bindings/data/files_node";
   if (specifier === "#document") return "bindings/posterior/plots/document_node";

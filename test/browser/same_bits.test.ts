@@ -14,14 +14,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const folder = `${root}build/browser-${process.pid}`;
 /** Peers that the tables' readers and the plots need. */
 const peers = ["hyparquet", "hyparquet-compressors", "apache-arrow", "fast-xml-parser", "@observablehq/plot"];
-const own = {
-  wasmcmc: "index.js",
-  "wasmcmc/data": "data/index.js",
-  "wasmcmc/plots": "plots.js",
-  "#platform": "engine/platform_browser.js",
-  "#files": "data/files_browser.js",
-  "#document": "posterior/plots/document_browser.js",
-};
+const own = { wasmcmc: "wasmcmc.js", "wasmcmc/data": "data.js", "wasmcmc/plots": "plots.js" };
 
 async function makePage(): Promise<void> {
   mkdirSync(`${folder}/vendor`, { recursive: true });
@@ -41,7 +34,7 @@ async function makePage(): Promise<void> {
     absWorkingDir: root,
   });
   const imports = {
-    ...Object.fromEntries(Object.entries(own).map(([name, file]) => [name, `/dist/bindings/${file}`])),
+    ...Object.fromEntries(Object.entries(own).map(([name, file]) => [name, `/wasmcmc/${file}`])),
     ...Object.fromEntries(peers.map((name, i) => [name, `/vendor/${names[i]}.js`])),
   };
   const map = JSON.stringify({ imports });
@@ -64,7 +57,7 @@ let inNode: Results;
 
 beforeAll(async () => {
   await makePage();
-  served = await serve({ "": folder, dist: `${root}dist` });
+  served = await serve({ "": folder, wasmcmc: `${root}dist/browser` });
   const [library, data, plots] = await Promise.all(["wasmcmc", "wasmcmc/data", "wasmcmc/plots"].map((name) => import(name)));
   inNode = await perform({ library, data, plots }, task(false));
 }, 120_000);
@@ -92,9 +85,12 @@ describe.each(browsers)("$name", ({ path, open }) => {
   afterAll(() => browser?.close());
 
   test.skipIf(path === undefined)(
-    "gives Node's bits: golden draws, tables, and shapes of plots (needs a browser)",
+    "gives Node's bits, in workers too: golden draws, tables, and shapes of plots (needs a browser)",
     async () => {
       expect(await browser.run(served.url, [task(false)])).toEqual(inNode);
+      const { line } = task(false);
+      const inWorkers = (await browser.run(served.url, [{ line, files: {}, workers: 2 } satisfies Task])) as Results;
+      expect(inWorkers.draws).toEqual(golden);
     },
     120_000,
   );

@@ -109,6 +109,6 @@ describe.skipIf(!there)("in Chromium", () => {
     await writePlainPage(`${folder}/refused`, "/wasmcmc/");
     const headers = { "content-security-policy": policy().replace("'wasm-unsafe-eval'", "") };
     const url = await open({ "": `${folder}/refused`, wasmcmc: dist }, headers);
-    expect((await fitted(url, false)).error).toMatch(/WebAssembly|CompileError/);
+    expect((await fitted(url, false)).error).toContain("'wasm-unsafe-eval'");
   }, 60_000);
 });

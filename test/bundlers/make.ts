@@ -51,25 +51,31 @@ export const builders = {
   },
 
   async webpack(out: string): Promise<void> {
-    await esbuild({ entryPoints: [`${folder}/source/page.ts`], outfile: `${folder}/source/plain.js`, logLevel: "error" });
-    const compiler = webpack({
-      mode: "production",
-      context: `${folder}/source`,
-      entry: "./plain.js",
-      output: { path: out, filename: "page.js" },
-      performance: false,
-      // Half a minute of a test's time; what is tested is how modules and workers are found.
-      optimization: { minimize: false },
-    });
-    await new Promise<void>((resolve, reject) =>
-      compiler.run((error, stats) => {
-        if (error || stats?.hasErrors()) reject(error ?? new Error(stats?.toString("errors-only")));
-        else compiler.close(() => resolve());
-      }),
-    );
-    writeFileSync(`${out}/index.html`, htmlOf("./page.js"));
+    await buildWithWebpack(out);
   },
 } satisfies Record<string, (out: string) => Promise<void>>;
+
+/** `conditions` are those under which packages' files are chosen; "..." stands for webpack's own. */
+export async function buildWithWebpack(out: string, conditions = ["..."]): Promise<void> {
+  await esbuild({ entryPoints: [`${folder}/source/page.ts`], outfile: `${folder}/source/plain.js`, logLevel: "error" });
+  const compiler = webpack({
+    mode: "production",
+    context: `${folder}/source`,
+    entry: "./plain.js",
+    output: { path: out, filename: "page.js" },
+    resolve: { conditionNames: conditions },
+    performance: false,
+    // Half a minute of a test's time; what is tested is how modules and workers are found.
+    optimization: { minimize: false },
+  });
+  await new Promise<void>((resolve, reject) =>
+    compiler.run((error, stats) => {
+      if (error || stats?.hasErrors()) reject(error ?? new Error(stats?.toString("errors-only")));
+      else compiler.close(() => resolve());
+    }),
+  );
+  writeFileSync(`${out}/index.html`, htmlOf("./page.js"));
+}
 
 /** `base` is where the built scripts will be: an address, when that is another origin than the page's. */
 export async function buildWithVite(out: string, base: string): Promise<void> {

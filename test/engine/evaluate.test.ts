@@ -1,6 +1,7 @@
 /** The evaluator below its TypeScript side: what loading refuses, memory that stays as it is, and stages in which a value stands twice or is unused. */
 import { describe, expect, test } from "vitest";
 import { Op, Section, StageMode, Storage } from "../../assembly/opcodes.js";
+import { coreModule } from "../../bindings/engine/core.js";
 import { EngineEvaluator } from "../../bindings/engine/evaluator.js";
 import { instantiate } from "../../bindings/engine/exports.js";
 import { checksum, encode } from "../../bindings/program/encode.js";
@@ -30,7 +31,7 @@ function expectGradient(program: Program, data: BoundData, position: Float64Arra
 function load(words: Uint32Array, dimSizes: readonly number[]): number {
   const bytes = new Uint8Array(words.buffer.slice(0));
   new DataView(bytes.buffer).setUint32(40, checksum(bytes), true);
-  const exports = instantiate();
+  const exports = instantiate(coreModule());
   const [program, sizes] = [exports.allocate(bytes.length), exports.allocate(4 * dimSizes.length)];
   new Uint8Array(exports.memory.buffer, program, bytes.length).set(bytes);
   new Uint32Array(exports.memory.buffer, sizes, dimSizes.length).set(dimSizes);
@@ -43,7 +44,7 @@ describe("loading", () => {
   test("takes a whole program, and none with a flipped bit", () => {
     expect(load(wordsOf(smallProgram()), smallData.dimSizes)).toBeGreaterThan(0);
     const bytes = encode(smallProgram());
-    const exports = instantiate();
+    const exports = instantiate(coreModule());
     const [at, sizes] = [exports.allocate(bytes.length), exports.allocate(8)];
     new Uint32Array(exports.memory.buffer, sizes, 2).set(smallData.dimSizes);
     for (let place = 0; place < bytes.length; place += 7) {
@@ -81,7 +82,7 @@ describe("loading", () => {
 
 describe("memory", () => {
   test("stays as it is while a bound program is evaluated", () => {
-    const exports = instantiate();
+    const exports = instantiate(coreModule());
     const evaluator = new EngineEvaluator(exports, encode(smallProgram()), smallData);
     const position = new Float64Array(evaluator.dimension).fill(0.3);
     const [bytes, next] = [exports.memory.buffer.byteLength, exports.allocate(16)];

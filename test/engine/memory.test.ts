@@ -1,7 +1,8 @@
 /** Nothing is allocated after a chain has started. */
 import { describe, expect, test } from "vitest";
 import { ChainRunner } from "../../bindings/engine/chain_runner.js";
-import { coreModule, type EngineExports } from "../../bindings/engine/exports.js";
+import { coreModule } from "../../bindings/engine/core.js";
+import type { EngineExports } from "../../bindings/engine/exports.js";
 import { settingsOf } from "../../bindings/engine/options.js";
 import { startPosition } from "../../bindings/engine/start.js";
 import * as library from "../../bindings/index.js";

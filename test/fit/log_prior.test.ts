@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Section } from "../../assembly/opcodes.js";
+import { coreModule } from "../../bindings/engine/core.js";
 import { EngineEvaluator } from "../../bindings/engine/evaluator.js";
 import { instantiate } from "../../bindings/engine/exports.js";
 import { rowsOf } from "../../bindings/engine/variables.js";
@@ -13,7 +14,7 @@ const options = { seed: 3, chains: 2, warmup: 100, draws: 5, jitter: 0.1, worker
 function logJacobian({ bound }: Target<unknown>): (position: Float64Array) => number {
   const { program } = bound.compiled;
   const sections = program.sections.map((section) => (section.kind === Section.Logp ? { ...section, stages: [] } : section));
-  const bare = new EngineEvaluator(instantiate(), encode({ ...program, sections }), bound.data);
+  const bare = new EngineEvaluator(instantiate(coreModule()), encode({ ...program, sections }), bound.data);
   return (position) => bare.logp(position);
 }
 

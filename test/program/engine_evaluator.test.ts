@@ -1,6 +1,7 @@
 /** The engine behind the evaluator's interface: its memory, and what wrong sizes are met with. */
 import { describe, expect, test } from "vitest";
 import { Op, Section, Storage } from "../../assembly/opcodes.js";
+import { coreModule } from "../../bindings/engine/core.js";
 import { EngineEvaluator } from "../../bindings/engine/evaluator.js";
 import { instantiate } from "../../bindings/engine/exports.js";
 import { WasmcmcError } from "../../bindings/errors.js";
@@ -55,7 +56,7 @@ describe("the engine's evaluator", () => {
     const make =
       (data: Partial<typeof smallData>, program = bytes) =>
       () =>
-        new EngineEvaluator(instantiate(), program, { ...smallData, ...data });
+        new EngineEvaluator(instantiate(coreModule()), program, { ...smallData, ...data });
     expect(refusal(make({}, bytes.subarray(0, 80))).code).toBe("damaged-program");
     expect(refusal(make({ dimSizes: [3] })).code).toBe("length-mismatch");
     expect(refusal(make({ dimSizes: [4, 2] })).code).toBe("length-mismatch");

@@ -1,4 +1,6 @@
 /** Both evaluators, so that one suite runs on either. */
+
+import { coreModule } from "../../bindings/engine/core.js";
 import { EngineEvaluator } from "../../bindings/engine/evaluator.js";
 import { instantiate } from "../../bindings/engine/exports.js";
 import { encode } from "../../bindings/program/encode.js";
@@ -7,7 +9,7 @@ import type { Program } from "../../bindings/program/program.js";
 import { reference } from "../../bindings/program/reference/reference.js";
 
 export const engine = (program: Program, data: BoundData): EngineEvaluator =>
-  new EngineEvaluator(instantiate(), encode(program), data);
+  new EngineEvaluator(instantiate(coreModule()), encode(program), data);
 
 export const evaluators: readonly (readonly [name: string, make: (program: Program, data: BoundData) => Evaluator])[] = [
   ["the reference", reference],
