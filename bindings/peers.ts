@@ -73,20 +73,3 @@ export async function loadFflate(): Promise<typeof import("fflate")> {
     throw missing("fflate", "A zip archive", cause);
   }
 }
-
-export async function loadXmlParser(): Promise<typeof import("fast-xml-parser")> {
-  try {
-    return await import("fast-xml-parser");
-  } catch (cause) {
-    throw missing("fast-xml-parser", "VOTable", cause);
-  }
-}
-
-/** PNGs of plots, in Node. */
-export async function loadResvg(): Promise<typeof import("@resvg/resvg-js")> {
-  try {
-    return await import("@resvg/resvg-js");
-  } catch (cause) {
-    throw missing("@resvg/resvg-js", "A PNG", cause);
-  }
-}
