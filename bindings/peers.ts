@@ -73,3 +73,4 @@ export async function loadFflate(): Promise<typeof import("fflate")> {
     throw missing("fflate", "A zip archive", cause);
   }
 }
+
