@@ -1,6 +1,7 @@
 /**
  * The module's exports: all that TypeScript calls. Pointers and counts are u32; a pointer of 0, or a result of 0, means failure.
  *
+ *     engineVersion      EngineVersion in layout.ts, for those who call the module from elsewhere
  *     allocate           zeroed bytes, 16-byte aligned, for good
  *     programLoad        a program from its bytes, over dims of the given sizes (u32 each)
  *     programColumn      where a data column's f64, an index column's i32 are written before programBind
@@ -18,6 +19,7 @@
 import { Chain, chainCreate as createChain, chainMetric as metricOf, chainRun as runChain, chainStart as startChain, chainStartPosition as startPositionOf, chainTrace as traceChain, chainTraced as tracedOf } from "./chain";
 import { chainRestore as restoreChain, chainSave as saveChain } from "./chain_state";
 import { Target } from "./hmc/target";
+import { EngineVersion } from "./layout";
 import { allocate } from "./memory";
 import { logp, logpAndGradient } from "./program/evaluate";
 import { loadProgram } from "./program/load";
@@ -25,6 +27,10 @@ import { Program, dataColumn, indexColumn, valueAt } from "./program/records";
 import { bind, constrain, readySection, runDraws, runSection, startStream, unconstrain } from "./program/sections";
 
 export { allocate };
+
+export function engineVersion(): u32 {
+  return EngineVersion.Current;
+}
 
 export function programLoad(bytes: usize, byteLength: u32, dimSizes: usize): usize {
   const program = loadProgram(bytes, byteLength, dimSizes);

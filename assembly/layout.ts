@@ -54,7 +54,12 @@ export const enum ChainState {
   Vectors = 112,
 }
 
-/** Of the layout above. */
+/** Of the exports and of the records here but ChainState: another number where a program that calls them must be changed. */
+export const enum EngineVersion {
+  Current = 1,
+}
+
+/** Of ChainState. */
 export const enum StateVersion {
   Current = 1,
 }

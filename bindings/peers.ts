@@ -74,3 +74,10 @@ export async function loadFflate(): Promise<typeof import("fflate")> {
   }
 }
 
+export async function loadXmlParser(): Promise<typeof import("fast-xml-parser")> {
+  try {
+    return await import("fast-xml-parser");
+  } catch (cause) {
+    throw missing("fast-xml-parser", "VOTable", cause);
+  }
+}

@@ -7,55 +7,15 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { goldenRuns } from "./golden_runs.mjs";
 
 const fixture = fileURLToPath(new URL("../test/fixtures/golden.json", import.meta.url));
 
 /** Fingerprints by name, of runs on the calling thread and in workers alike. */
 export async function fingerprints(library, workers) {
-  const {
-    closeWorkers,
-    dirichlet,
-    exp,
-    halfCauchy,
-    log,
-    mixture,
-    model,
-    normal,
-    observe,
-    param,
-    parseCsv,
-    sample,
-    sqrt,
-    studentT,
-    uniform,
-    vector,
-  } = library;
-  const line = model({ x: vector("point"), y: vector("point"), yErr: vector("point") }, ({ x, y, yErr }) => {
-    const m = param(uniform(0, 10), { init: 3 });
-    const b = param(normal(0, 25), { init: -13 });
-    const ln_s_out = param(uniform(-3, 4), { init: log(10) });
-    const w = param(dirichlet([1, 1]));
-    const outlier = normal(0, sqrt(yErr.square().add(exp(ln_s_out.mul(2)))));
-    return { m, b, ln_s_out, w, y: observe(y, mixture(w, { line: normal(m.mul(x).add(b), yErr), outlier })) };
-  });
-  const schools = model({ y: vector("school"), sigma: vector("school") }, ({ y, sigma }) => {
-    const mu = param(studentT(5, 0, 5));
-    const tau = param(halfCauchy(5));
-    const trans = param(normal(0, 1), { dims: "school" });
-    const theta = trans.mul(tau).add(mu);
-    return { mu, tau, trans, theta, y: observe(y, normal(theta, sigma)) };
-  });
-  const table = parseCsv(readFileSync(new URL("../examples/line.csv", import.meta.url)));
-  const points = { x: table.numbers("x"), y: table.numbers("y"), yErr: table.numbers("y_err") };
-  const eight = { y: [28, 8, -3, 7, -1, 1, 18, 12], sigma: [15, 10, 16, 11, 9, 11, 10, 18] };
-  const options = { chains: 2, warmup: 500, draws: 500, seed: 2 ** 53 - 1, workers };
-  const runs = {
-    line: await sample(line, points, options),
-    lineDense: await sample(line, points, { ...options, metric: "dense", seed: 1 }),
-    lineFromDraws: await sample(line, points, { ...options, metric: "diag-draws", seed: 2 }),
-    schools: await sample(schools, eight, { ...options, targetAccept: 0.95 }),
-  };
-  closeWorkers();
+  const lineTable = readFileSync(new URL("../examples/line.csv", import.meta.url), "utf8");
+  const runs = await goldenRuns(library, lineTable, workers);
+  library.closeWorkers();
   return Object.fromEntries(Object.entries(runs).map(([name, fit]) => [name, hash(fit)]));
 }
 

@@ -22,10 +22,8 @@ export function logPotential<M>(fit: Fit<M>): LogDensities {
 }
 
 /** Both, computed by the engine in one pass over the draws. */
-export function densities<M>({ source, bound: sampled }: Fit<M>): {
-  readonly priors: LogDensities;
-  readonly potentials: LogDensities;
-} {
+export function densities<M>(fit: Fit<M>): { readonly priors: LogDensities; readonly potentials: LogDensities } {
+  const { source, bound: sampled } = fit;
   const bound = sampled.forSimulation();
   const { chains, draws } = source;
   const names = bound.compiled.priors.map(({ name }) => name);

@@ -42,7 +42,8 @@ export async function looExact<M>(fit: Fit<M>, result: Elpd, options: LooExactOp
 }
 
 /** The result must be of this observation. */
-export function checkSameRows<M>({ bound }: Fit<M>, observation: number, { pointwise }: Elpd): void {
+export function checkSameRows<M>(fit: Fit<M>, observation: number, { pointwise }: Elpd): void {
+  const { bound } = fit;
   const { name, dims } = bound.compiled.observations[observation]!;
   const shape = dims.map((dim) => bound.checked.dimSizes.get(dim) ?? 1);
   if (shape.join() === pointwise.shape.join()) return;

@@ -40,7 +40,7 @@ interface Vector {
 export class Relabelled<Names extends string = string> implements Relabelling {
   readonly components: readonly Names[];
   /**
-   * [chain, draw, component]: the number that the draw itself gives to what is component k here. Most draws keep the labels they have: a
+   * The number, in [chain, draw, component], that the draw itself gives to what is component k here. Most draws keep the labels they have: a
    * fit whose labels never switched stays as it is.
    */
   readonly permutations: Uint8Array;

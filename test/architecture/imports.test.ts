@@ -114,6 +114,7 @@ describe("imports in the bindings", () => {
       "bindings/data/files_node -> node:",
       "bindings/peers -> ",
       "bindings/posterior/plots/document_node -> linkedom",
+      "bindings/posterior/plots/document_node -> @resvg/resvg-js",
     ];
     const drawsWithPlot = /^bindings\/posterior\/plots\/\w+ -> @observablehq\/plot$/;
     const offending = refused("bindings/", isPackage)

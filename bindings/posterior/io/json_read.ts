@@ -45,7 +45,10 @@ export function fromJson(source: string | Uint8Array): InferenceData {
     else groups.set(key, readGroup(scanner));
   });
   scanner.end();
-  const schema = recordAt(recordAt(meta, SchemaKey), "groups") as Readonly<Record<string, GroupSchema>>;
+  const own = recordAt(meta, SchemaKey);
+  if (meta.has(SchemaKey) && own.version !== 1)
+    throw scanner.damaged(`its schema "${SchemaKey}" has version ${own.version}, not 1`, SchemaKey);
+  const schema = recordAt(own, "groups") as Readonly<Record<string, GroupSchema>>;
   const made = [...groups].map(([group, arrays]) => {
     const exact = Object.hasOwn(schema, group) ? schema[group] : undefined;
     return [group, exact === undefined ? asArviz(group, arrays, meta) : asWritten(group, arrays, exact, scanner)] as const;

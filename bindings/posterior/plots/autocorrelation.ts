@@ -2,7 +2,8 @@
 import * as Plot from "@observablehq/plot";
 import { autocorrelation } from "../statistics/autocorrelation.js";
 import { note } from "./figure.js";
-import type { PlotOptions } from "./options.js";
+import { shortened } from "./labels.js";
+import { checkCount, type PlotOptions } from "./options.js";
 import { panelGrid, shownVariables } from "./panels.js";
 import { type DrawsSource, type VariableChoice, variablesOf } from "./variables.js";
 
@@ -16,8 +17,12 @@ export interface AutocorrelationOptions extends PlotOptions, VariableChoice {
  * independent draws would be, 1.96 / sqrt(draws).
  *
  *     plotAutocorrelation(fit, { variables: "tau", maxLag: 60 })
+ *
+ * Shows the first eight chains, and as many numbers as make 60 panels. Throws `unknown-variable` for a name that is not there,
+ * `bad-option` for a lag that is no whole number above 0.
  */
 export function plotAutocorrelation(source: DrawsSource, options: AutocorrelationOptions = {}): SVGSVGElement {
+  if (options.maxLag !== undefined) checkCount("maxLag", options.maxLag, 1, 1e6);
   const variables = variablesOf(source, options);
   const chains = Math.min(8, variables[0]!.chains.length);
   const { shown, leftOut } = shownVariables(variables, Math.max(1, Math.floor(60 / chains)));
@@ -32,7 +37,7 @@ export function plotAutocorrelation(source: DrawsSource, options: Autocorrelatio
     const isKnown = correlations.length > 0 && Number.isFinite(correlations[0]!);
     return {
       marginLeft: chain === 0 ? 40 : 20,
-      marginRight: 8,
+      marginRight: 14,
       marginTop: 22,
       marginBottom: place >= (shown.length - 1) * chains ? 36 : 22,
       x: {
@@ -57,7 +62,11 @@ export function plotAutocorrelation(source: DrawsSource, options: Autocorrelatio
             ]
           : [note("does not vary", theme)]),
         Plot.ruleY([0], { stroke: theme.muted }),
-        Plot.text([`${variable.label}, chain ${chain}`], { frameAnchor: "top", dy: -14, fill: theme.ink }),
+        Plot.text([`${shortened(variable.label, shape.panelWidth - 70)}, chain ${chain}`], {
+          frameAnchor: "top",
+          dy: -14,
+          fill: theme.ink,
+        }),
       ],
     };
   });

@@ -1,6 +1,6 @@
 /** In Node, pictures are made in a document of linkedom, a package that only they need. */
 import { parseHTML } from "linkedom";
-import { loadResvg } from "../../peers.js";
+import { WasmcmcError } from "../../errors.js";
 
 const { document: standIn } = parseHTML("<!doctype html><html><body></body></html>");
 
@@ -17,4 +17,19 @@ export async function rasterize(svg: string, scale: number): Promise<Uint8Array>
     font: { loadSystemFonts: true, defaultFontFamily: "DejaVu Sans", sansSerifFamily: "DejaVu Sans" },
   });
   return picture.render().asPng();
+}
+
+/** Only Node's side names the package: bundlers for pages cannot digest its binaries. */
+async function loadResvg(): Promise<typeof import("@resvg/resvg-js")> {
+  try {
+    return await import("@resvg/resvg-js");
+  } catch (cause) {
+    throw new WasmcmcError({
+      code: "missing-package",
+      problem: 'A PNG needs the package "@resvg/resvg-js", which could not be loaded.',
+      remedy: "Install it: npm install @resvg/resvg-js",
+      value: "@resvg/resvg-js",
+      cause,
+    });
+  }
 }

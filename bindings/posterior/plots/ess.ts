@@ -1,8 +1,8 @@
 /** Effective draws: in parts of the distribution, at its quantiles, and as draws were added (Vehtari et al. 2021). */
 import * as Plot from "@observablehq/plot";
-import { WasmcmcError } from "../../errors.js";
 import { ess } from "../statistics/ess.js";
-import type { PlotOptions } from "./options.js";
+import { shortened } from "./labels.js";
+import { checkCount, type PlotOptions } from "./options.js";
 import { panelGrid, shownVariables } from "./panels.js";
 import type { Theme } from "./theme.js";
 import { type DrawsSource, type PlotVariable, type VariableChoice, variablesOf } from "./variables.js";
@@ -24,19 +24,14 @@ const FewestPerChain = 100;
  * and tails as draws were added ("evolution"), as `az.plot_ess`. Dashed: 100 a chain.
  *
  *     plotEss(fit, { variables: "tau", kind: "evolution" })
+ *
+ * Shows at most 40 numbers. Throws `unknown-variable` for a name that is not there, `bad-option` for points that are no whole number
+ * from 2 to 500.
  */
 export function plotEss(source: DrawsSource, options: EssPlotOptions = {}): SVGSVGElement {
   const kind = options.kind ?? "local";
   const points = options.points ?? 20;
-  if (!(Number.isInteger(points) && points >= 2 && points <= 500)) {
-    throw new WasmcmcError({
-      code: "bad-option",
-      problem: `Effective draws cannot be shown at ${points} points.`,
-      remedy: "Pass a whole number from 2 to 500.",
-      variable: "points",
-      value: points,
-    });
-  }
+  checkCount("points", points, 2, 500);
   const { shown, leftOut } = shownVariables(variablesOf(source, options));
   const alt = `Effective draws (${kind}) of ${shown.map(({ label }) => label).join(", ")}.`;
   const shape = { columns: 3, panelWidth: 270, panelHeight: 210 };
@@ -51,6 +46,11 @@ export interface EssPoint {
   readonly series: "bulk" | "tail" | "all";
 }
 
+/** ArviZ's places: evenly from 1 / count to 1 - 1 / count. */
+export function quantileAt(place: number, count: number): number {
+  return 1 / count + (place * (1 - 2 / count)) / (count - 1);
+}
+
 /** The points of one panel. */
 export function essPoints({ chains }: Pick<PlotVariable, "chains">, kind: EssPlotKind, points: number): EssPoint[] {
   const steps = Array.from({ length: points }, (_, i) => i);
@@ -63,7 +63,7 @@ export function essPoints({ chains }: Pick<PlotVariable, "chains">, kind: EssPlo
   }
   if (kind === "quantile") {
     return steps.map((i) => {
-      const probability = (i + 1) / (points + 1);
+      const probability = quantileAt(i, points);
       return { x: probability, size: ess(chains, { method: "quantile", probability }), series: "all" as const };
     });
   }
@@ -85,7 +85,7 @@ function panel(variable: PlotVariable, kind: EssPlotKind, count: number, theme: 
   const series = kind === "evolution" ? (["bulk", "tail"] as const) : (["all"] as const);
   return {
     marginLeft: 62,
-    marginRight: 16,
+    marginRight: 24,
     marginTop: 24,
     marginBottom: 40,
     x: {
@@ -105,7 +105,6 @@ function panel(variable: PlotVariable, kind: EssPlotKind, count: number, theme: 
       tickSize: 3,
     },
     marks: [
-      Plot.ruleY([limit], { stroke: theme.alarm, strokeDasharray: "5 4" }),
       ...(kind === "local"
         ? [
             Plot.rect(points, {
@@ -124,6 +123,7 @@ function panel(variable: PlotVariable, kind: EssPlotKind, count: number, theme: 
               { x: "x", y: "size", stroke: name === "tail" ? theme.categories[1]! : theme.main },
             ),
           )),
+      Plot.ruleY([limit], { stroke: theme.alarm, strokeDasharray: "5 4" }),
       ...(kind === "local" ? [] : [Plot.dot(points, { x: "x", y: "size", r: 2.4, fill: color })]),
       ...(kind === "evolution"
         ? series.map((name, i) =>
@@ -133,10 +133,12 @@ function panel(variable: PlotVariable, kind: EssPlotKind, count: number, theme: 
               dy: 6 + 14 * i,
               fill: name === "tail" ? theme.categories[1]! : theme.main,
               fontWeight: 600,
+              stroke: theme.background,
+              strokeWidth: 4,
             }),
           )
         : []),
-      Plot.text([variable.label], { frameAnchor: "top", dy: -14, fill: theme.ink, fontWeight: 600 }),
+      Plot.text([shortened(variable.label, 200)], { frameAnchor: "top", dy: -14, fill: theme.ink, fontWeight: 600 }),
       Plot.frame({ stroke: theme.grid }),
     ],
   };

@@ -1,13 +1,15 @@
 /** The forest plot: intervals of many numbers below one another, of one fit or several side by side. */
 import * as Plot from "@observablehq/plot";
+import { WasmcmcError } from "../../errors.js";
 import { ess } from "../statistics/ess.js";
 import { rhat } from "../statistics/rhat.js";
 import { figure, innerHeight, type Panel, svgElement } from "./figure.js";
 import { type IntervalChoice, intervalOf, shortNumber, summed } from "./interval.js";
+import { nameRoom, shortened } from "./labels.js";
 import { looksOf, type PlotOptions } from "./options.js";
 import { type References, referencesOf } from "./references.js";
 import type { Theme } from "./theme.js";
-import { type DrawsSource, type PlotVariable, type VariableChoice, variablesOf } from "./variables.js";
+import { type DrawsSource, isFit, isGroups, type PlotVariable, type VariableChoice, variablesOf } from "./variables.js";
 
 export interface ForestOptions extends PlotOptions, VariableChoice, IntervalChoice {
   /** Share inside the thick bar; default 0.5. */
@@ -37,37 +39,48 @@ const MostRows = 250;
  * Intervals (thin: 94 % HDI; thick: half of the draws) and means of each number, as `az.plot_forest`. Several fits by name stand
  * below one another for each number they share.
  *
- *     plotForest({ fit }, { variables: ["theta"], rhat: true, ess: true })
+ *     plotForest(fit, { variables: ["theta"], rhat: true, ess: true })
  *     plotForest({ centred, offset }, { variables: ["mu", "tau"] })
  *
- * Shows at most 250 rows and says how many it leaves out.
+ * Shows at most 250 rows and says how many it leaves out. Throws `empty-data` for no fits, `unknown-variable` for a name that is not
+ * there.
  */
-export function plotForest(models: Readonly<Record<string, DrawsSource>>, options: ForestOptions = {}): SVGSVGElement {
+export function plotForest(
+  source: DrawsSource | Readonly<Record<string, DrawsSource>>,
+  options: ForestOptions = {},
+): SVGSVGElement {
+  const models = modelsOf(source);
   const names = Object.keys(models);
+  if (names.length === 0) throw noModels();
   const all = names.map((name) => variablesOf(models[name]!, options));
   const labels = [...new Set(all.flatMap((variables) => variables.map(({ label }) => label)))];
   const kept = labels.slice(0, Math.max(1, Math.floor(MostRows / names.length)));
   const rows = kept.flatMap((label, i) =>
     names.flatMap((_, model) => rowsOf(all[model]!, label, i, model, names.length, options)),
   );
-  const height = kept.length * Math.max(1, names.length * 0.75) * RowHeight + 60 + (names.length > 1 ? 20 : 0);
+  const leftOut = labels.length - kept.length;
+  const noteRoom = leftOut > 0 ? 20 : 0;
+  const height = kept.length * Math.max(1, names.length * 0.75) * RowHeight + 60 + (names.length > 1 ? 20 : 0) + noteRoom;
   const alt = `Forest plot: ${rows
     .slice(0, 20)
     .map(
       ({ variable, point, lower, upper }) =>
         `${variable.label} ${shortNumber(point)} (${shortNumber(lower)} to ${shortNumber(upper)})`,
     )
-    .join("; ")}.`;
+    .join(
+      "; ",
+    )}${rows.length > 20 || leftOut > 0 ? `; and ${rows.length - Math.min(20, rows.length)} more rows, ${leftOut} left out` : ""}.`;
   const side = [options.rhat && "rhat", options.ess && "ess"].filter(Boolean) as ("rhat" | "ess")[];
   const looks = looksOf(options, {
     width: 560 + 130 * side.length,
     height: height + (options.title === undefined ? 0 : 26),
     alt,
   });
-  const marginLeft = Math.min(220, 20 + 7 * kept.reduce((most, label) => Math.max(most, label.length), 0));
-  const main = looks.width - 130 * side.length;
+  const sideWidth = Math.min(130, (0.3 * looks.width) / Math.max(1, side.length));
+  const main = looks.width - sideWidth * side.length;
+  const marginLeft = nameRoom(kept, main);
   const top = names.length > 1 ? 24 : 6;
-  const room = { y: 0, height: innerHeight(looks) };
+  const room = { y: 0, height: innerHeight(looks) - noteRoom };
   const common = { marginTop: top, marginBottom: 42, marginRight: 10 };
   const y = { domain: [kept.length - 0.5, -0.5], axis: null } as const;
   const references = referencesOf(all.flat(), options.references);
@@ -86,16 +99,16 @@ export function plotForest(models: Readonly<Record<string, DrawsSource>>, option
       plot: {
         ...common,
         marginLeft,
-        x: { label: intervalText(options), labelAnchor: "center", labelArrow: "none", tickSize: 3 },
+        x: { label: intervalText(options), labelAnchor: "center", labelArrow: "none", tickSize: 3, inset: 8 },
         y,
         marks: [
           ...stripes(kept, looks.theme),
           ...intervalMarks(rows, color, looks.theme),
           Plot.text(kept, {
+            text: (label: string) => shortened(label, marginLeft - 14),
             x: null,
             frameAnchor: "left",
             y: (_: string, i: number) => i,
-            text: (label: string) => label,
             dx: -8,
             textAnchor: "end",
             fill: looks.theme.ink,
@@ -111,8 +124,8 @@ export function plotForest(models: Readonly<Record<string, DrawsSource>>, option
     },
     ...side.map(
       (kind, i): Panel => ({
-        x: main + 130 * i,
-        width: 130,
+        x: main + sideWidth * i,
+        width: sideWidth,
         ...room,
         plot: { ...common, marginLeft: 16, y, ...statisticPanel(kind, rows, kept, color, looks.theme) },
       }),
@@ -122,9 +135,35 @@ export function plotForest(models: Readonly<Record<string, DrawsSource>>, option
     names.length === 1
       ? []
       : names.map((name, model) =>
-          svgElement("text", { x: marginLeft + 130 * model, y: 14, fill: color(model), "font-weight": 600 }, `● ${name}`),
+          svgElement("text", { x: 12 + legendOffset(names, model), y: 14, fill: color(model), "font-weight": 600 }, `● ${name}`),
         );
+  if (leftOut > 0) {
+    const place = { x: 10, y: innerHeight(looks) - 7, fill: looks.theme.muted };
+    legend.push(svgElement("text", place, `${leftOut} more are not shown: choose them with \`variables\` and \`coords\`.`));
+  }
   return figure(looks, panels, legend);
+}
+
+/** Pixels that the names before it take. */
+function legendOffset(names: readonly string[], model: number): number {
+  return names.slice(0, model).reduce((sum, name) => sum + 34 + 7.2 * name.length, 0);
+}
+
+/** A fit alone, or fits by name: values of the latter are neither arrays nor arrays with dims. */
+function modelsOf(source: DrawsSource | Readonly<Record<string, DrawsSource>>): Readonly<Record<string, DrawsSource>> {
+  if (isFit(source) || isGroups(source)) return { fit: source as DrawsSource };
+  const isDraws = (value: object) => "length" in value || "dims" in value;
+  const values = Object.values(source as Readonly<Record<string, object>>);
+  return values.some(isDraws) ? { fit: source as DrawsSource } : (source as Readonly<Record<string, DrawsSource>>);
+}
+
+function noModels(): WasmcmcError {
+  return new WasmcmcError({
+    code: "empty-data",
+    problem: "There are no fits to show.",
+    remedy: "Pass fits by name: plotForest({ centred, offset }).",
+    variable: "models",
+  });
 }
 
 function intervalText({ probability = 0.94, interval = "hdi", inner = 0.5 }: ForestOptions): string {

@@ -98,6 +98,7 @@ function annotated(
       remedy: "Pass what modelGraph(model) gives.",
     });
   }
+  for (const name of edges.flat()) if (!known.has(name)) throw unknown(name, known);
   const ways = marginalised.flatMap(({ name, from, to }) => [
     ...from.map((cause) => [cause, name] as const),
     ...to.map((effect) => [name, effect] as const),

@@ -2,6 +2,7 @@
 import * as Plot from "@observablehq/plot";
 import { hdiContours } from "../density/contours.js";
 import { type Kde2d, kde2d } from "../density/kde_2d.js";
+import { cloud } from "./cloud_mark.js";
 import { interpolateColors } from "./colors.js";
 import type { Theme } from "./theme.js";
 
@@ -33,11 +34,26 @@ export function jointMarks(kind: JointKind, draws: JointDraws, theme: Theme): Jo
 }
 
 function contours({ x, y }: JointDraws, theme: Theme): JointMarks {
-  if (!varies(x) || !varies(y)) return { marks: points({ x, y, diverging: undefined }, theme) };
+  if (!varies(x) || !varies(y) || isLine(x, y)) return { marks: points({ x, y, diverging: undefined }, theme) };
   const estimate = kde2d(x, y, { gridSize: [64, 64], kernel: "aligned" });
   // Levels that coincide (few draws on few cells) would be drawn twice.
   const levels = [...new Set(hdiContours(estimate.density, ContourShares))].filter((level) => level > 0).sort((a, b) => a - b);
   return filledContours(estimate, levels, theme);
+}
+
+/** Two numbers of which one is the other, or its complement (two weights): cells of a grid cannot hold a line. */
+function isLine(x: Float64Array, y: Float64Array): boolean {
+  const places = Array.from(x, (_, i) => i).filter((i) => Number.isFinite(x[i]!) && Number.isFinite(y[i]!));
+  const middle = (values: Float64Array) => places.reduce((sum, i) => sum + values[i]! / places.length, 0);
+  const [middleX, middleY] = [middle(x), middle(y)];
+  let [xx, xy, yy] = [0, 0, 0];
+  for (const i of places) {
+    const [dx, dy] = [x[i]! - middleX, y[i]! - middleY];
+    xx += dx * dx;
+    xy += dx * dy;
+    yy += dy * dy;
+  }
+  return xy * xy > 0.9999 * xx * yy;
 }
 
 /** A grid's level sets, each filled with a tone of its own. */
@@ -66,9 +82,8 @@ export function filledContours({ density, x, y }: Kde2d, levels: readonly number
 
 function points({ x, y }: JointDraws, theme: Theme): Plot.Markish[] {
   const step = Math.max(1, Math.ceil(x.length / MostPoints));
-  const places = Array.from({ length: Math.ceil(x.length / step) }, (_, i) => i * step);
-  const options = { x: (i: number) => x[i], y: (i: number) => y[i], r: 1.3, fill: theme.main, fillOpacity: 0.35 };
-  return [Plot.dot(places, options)];
+  const thinned = (values: Float64Array) => values.filter((_, i) => i % step === 0);
+  return [cloud({ x: thinned(x), y: thinned(y), radius: 1.3, colors: [theme.main], opacity: 0.35 })];
 }
 
 function hexagons({ x, y }: JointDraws, theme: Theme): Plot.Markish[] {

@@ -22,6 +22,30 @@ export interface Looks {
   readonly alt: string;
 }
 
+/** Throws `bad-option` for a count that is not a whole number in a range. */
+export function checkCount(name: string, value: number, least: number, most: number): void {
+  if (Number.isInteger(value) && value >= least && value <= most) return;
+  throw new WasmcmcError({
+    code: "bad-option",
+    problem: `The option ${name} is ${value}.`,
+    remedy: `Pass a whole number from ${least} to ${most}.`,
+    variable: name,
+    value,
+  });
+}
+
+/** Throws `bad-option` for a probability that is not above 0 and at most 1. */
+export function checkProbability(name: string, value: number): void {
+  if (value > 0 && value <= 1) return;
+  throw new WasmcmcError({
+    code: "bad-option",
+    problem: `The option ${name} is ${value}.`,
+    remedy: "Pass a probability: above 0 and at most 1, as 0.94.",
+    variable: name,
+    value,
+  });
+}
+
 /** Options with defaults in place. Throws `bad-option` for a size that is not a positive number. */
 export function looksOf(options: PlotOptions, defaults: { width: number; height: number; alt: string }): Looks {
   for (const side of ["width", "height"] as const) {

@@ -5,7 +5,7 @@ import type { NamedArray } from "../array.js";
 import { kde } from "../density/kde.js";
 import { figure, innerHeight, note } from "./figure.js";
 import { varies } from "./joint_marks.js";
-import { looksOf, type PlotOptions } from "./options.js";
+import { checkProbability, looksOf, type PlotOptions } from "./options.js";
 import { predictionsByRow } from "./predicted_rows.js";
 import type { PredictiveCheck } from "./predictive_check.js";
 import { simultaneousBand } from "./uniform_band.js";
@@ -46,6 +46,8 @@ export function plotLooPit(pit: NamedArray | ArrayLike<number>, options: PitOpti
 }
 
 function pitFigure(shares: Float64Array, options: PitOptions, name: string): SVGSVGElement {
+  const probability = options.probability ?? 0.94;
+  checkProbability("probability", probability);
   const row = shares.findIndex((share) => !(share >= 0 && share <= 1) && !Number.isNaN(share));
   if (row >= 0) {
     throw new WasmcmcError({
@@ -59,7 +61,6 @@ function pitFigure(shares: Float64Array, options: PitOptions, name: string): SVG
   }
   const known = shares.filter((share) => !Number.isNaN(share)).sort();
   const kind = options.kind ?? "ecdf";
-  const probability = options.probability ?? 0.94;
   const band = simultaneousBand(Math.max(1, known.length), probability);
   const isOutside =
     known.length > 0 && Array.from(band.x).some((x, i) => curveAt(known, x) < band.low[i]! || curveAt(known, x) > band.high[i]!);
@@ -93,8 +94,8 @@ function pitFigure(shares: Float64Array, options: PitOptions, name: string): SVG
           Plot.text(
             [
               isOutside
-                ? `leaves the ${Math.round(100 * probability)} % band`
-                : `inside the ${Math.round(100 * probability)} % band`,
+                ? `${kind === "ecdf" ? "" : "ECDF "}leaves the ${Math.round(100 * probability)} % band`
+                : `${kind === "ecdf" ? "" : "ECDF "}inside the ${Math.round(100 * probability)} % band`,
             ],
             { frameAnchor: "top-right", dy: -16, textAnchor: "end", fill: isOutside ? theme.alarm : theme.muted },
           ),

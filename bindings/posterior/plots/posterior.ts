@@ -1,6 +1,5 @@
 /** One number's posterior: its density, an interval, a point, and how it stands to a reference or to a region of no effect. */
 import * as Plot from "@observablehq/plot";
-import { note } from "./figure.js";
 import { type IntervalChoice, type Summed, shortNumber, summed } from "./interval.js";
 import { type MarginalKind, marginalMarks } from "./marginal_marks.js";
 import type { PlotOptions } from "./options.js";
@@ -19,7 +18,7 @@ export interface PosteriorOptions extends PlotOptions, VariableChoice, IntervalC
 }
 
 /**
- * Densities with a bar for the interval and the point written above it, as `az.plot_posterior`.
+ * Densities with a bar for the interval; the point and the interval's ends are written above, as `az.plot_posterior`.
  *
  *     plotPosterior(fit, { variables: ["m"], references: { m: 3 }, rope: [2.9, 3.1] })
  */
@@ -43,52 +42,44 @@ export function plotPosterior(source: DrawsSource, options: PosteriorOptions = {
         : Array.isArray(rope)
           ? rope
           : ((rope as Record<string, [number, number]>)[label] ?? (rope as Record<string, [number, number]>)[name]);
+    const hasShares = options.references !== undefined || rope !== undefined;
+    const line = hasShares ? -40 : -24;
     const extras = [
-      ...barMarks(sums[place]!, options, theme),
+      ...barMarks(sums[place]!, options, theme, line),
       ...referenceMarks(sums[place]!.draws, references[place], theme),
       ...ropeMarks(sums[place]!.draws, own as [number, number] | undefined, theme),
     ];
     return {
       marginLeft: 16,
       marginRight: 16,
-      marginTop: 34,
+      marginTop: hasShares ? 52 : 36,
       marginBottom: 46,
       x: { label, labelAnchor: "center", labelArrow: "none", ticks: 5, tickSize: 3 },
-      y: { axis: null, insetBottom: 8, insetTop: 20 },
+      y: { axis: null, insetBottom: 8, insetTop: 6 },
       marks: [...marginalMarks(options.kind ?? "kde", sums[place]!.draws, theme, theme.main), ...extras],
     };
   });
 }
 
-function barMarks({ draws, outer, point }: Summed, options: IntervalChoice, theme: Theme): Plot.Markish[] {
-  if (draws.length === 0) return [note("no finite draws", theme)];
+function barMarks({ draws, outer, point }: Summed, options: IntervalChoice, theme: Theme, dy: number): Plot.Markish[] {
+  if (draws.length === 0) return [];
   const percent = Math.round(100 * (options.probability ?? 0.94));
   const { lower, upper } = outer;
-  const ends = [
-    { x: lower, anchor: "start" },
-    { x: upper, anchor: "end" },
-  ];
+  const ends = `${shortNumber(lower)} to ${shortNumber(upper)}`;
   return [
     Plot.ruleY([0], { x1: lower, x2: upper, stroke: theme.ink, strokeWidth: 4 }),
-    ...ends.map(({ x, anchor }) =>
-      Plot.text([shortNumber(x)], {
-        x: () => x,
-        y: () => 0,
-        dy: -10,
-        textAnchor: anchor as "start" | "end",
-        fill: theme.ink,
-        stroke: theme.background,
-        strokeWidth: 3,
-      }),
-    ),
     Plot.text([`${options.point ?? "mean"} ${shortNumber(point)}`], {
       frameAnchor: "top",
-      dy: -24,
+      dy,
       fill: theme.ink,
       fontWeight: 600,
       fontSize: 12,
     }),
-    Plot.text([`${percent} % ${(options.interval ?? "hdi").toUpperCase()}`], { frameAnchor: "top", dy: -9, fill: theme.muted }),
+    Plot.text([`${percent} % ${(options.interval ?? "hdi").toUpperCase()} ${ends}`], {
+      frameAnchor: "top",
+      dy: dy + 16,
+      fill: theme.muted,
+    }),
   ];
 }
 
@@ -100,10 +91,8 @@ function referenceMarks(draws: Float64Array, reference: number | undefined, them
     Plot.ruleX([reference], { stroke: theme.reference, strokeWidth: 1.4 }),
     Plot.text([text], {
       frameAnchor: "top-left",
-      dy: 8,
+      dy: -8,
       fill: theme.reference,
-      stroke: theme.background,
-      strokeWidth: 3,
       textAnchor: "start",
     }),
   ];
@@ -121,10 +110,8 @@ function ropeMarks(draws: Float64Array, rope: readonly [number, number] | undefi
     }),
     Plot.text([`${percentOf(inside)} in ROPE`], {
       frameAnchor: "top-right",
-      dy: 12,
+      dy: -8,
       fill: theme.categories[2]!,
-      stroke: theme.background,
-      strokeWidth: 3,
       textAnchor: "end",
     }),
   ];

@@ -1,7 +1,7 @@
 /** The rank plot: where each chain's draws stand among all draws (Vehtari et al. 2021, "Rank-normalization ... an improved R-hat"). */
 import * as Plot from "@observablehq/plot";
 import { note } from "./figure.js";
-import type { PlotOptions } from "./options.js";
+import { checkCount, type PlotOptions } from "./options.js";
 import { panelGrid, shownVariables } from "./panels.js";
 import type { Theme } from "./theme.js";
 import { allDraws, type DrawsSource, type PlotVariable, type VariableChoice, variablesOf } from "./variables.js";
@@ -16,12 +16,16 @@ export interface RankOptions extends PlotOptions, VariableChoice {
  * distribution would have (dashed). A chain that explores something else has a slope or a hump.
  *
  *     plotRank(fit, { variables: "theta" })
+ *
+ * Shows at most 40 numbers. Throws `unknown-variable` for a name that is not there, `bad-option` for bins that are no whole number from
+ * 1 to 200.
  */
 export function plotRank(source: DrawsSource, options: RankOptions = {}): SVGSVGElement {
+  const bins = options.bins ?? 20;
+  checkCount("bins", bins, 1, 200);
   const { shown, leftOut } = shownVariables(variablesOf(source, options));
   const alt = `Rank plots of ${shown.map(({ label }) => label).join(", ")}: flat histograms are those of chains that explore the same.`;
   const shape = { columns: 3, panelWidth: 260, panelHeight: 60 + 34 * Math.min(8, shown[0]!.chains.length) };
-  const bins = options.bins ?? 20;
   return panelGrid(shown.length, shape, options, { alt, leftOut }, (place, { theme }) => panel(shown[place]!, bins, theme));
 }
 

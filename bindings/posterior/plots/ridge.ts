@@ -1,8 +1,10 @@
 /** The ridge plot: densities of many numbers, one above the other on one axis. */
 import * as Plot from "@observablehq/plot";
+import { WasmcmcError } from "../../errors.js";
 import { shapeOf } from "./density_shapes.js";
 import { figure, innerHeight, note } from "./figure.js";
 import { type IntervalChoice, shortNumber, summed } from "./interval.js";
+import { nameRoom, shortened } from "./labels.js";
 import { looksOf, type PlotOptions } from "./options.js";
 import { shownVariables } from "./panels.js";
 import { type DrawsSource, type PlotVariable, type VariableChoice, variablesOf } from "./variables.js";
@@ -19,11 +21,12 @@ const RowHeight = 34;
  *
  *     plotRidge(fit, { variables: "theta" })
  *
- * Shows at most 60 numbers.
+ * Shows at most 60 numbers. Throws `unknown-variable` for a name that is not there, `bad-option` for an overlap that is none.
  */
 export function plotRidge(source: DrawsSource, options: RidgeOptions = {}): SVGSVGElement {
   const { shown, leftOut } = shownVariables(variablesOf(source, options), 60);
   const overlap = options.overlap ?? 1.6;
+  if (!(overlap > 0 && overlap <= 20)) throw badOverlap(overlap);
   const points = shown.map((variable) => summed(variable, options).point);
   const alt = `Densities of ${shown.map(({ label }, i) => `${label} around ${shortNumber(points[i]!)}`).join(", ")}${leftOut > 0 ? `; ${leftOut} more are not shown` : ""}.`;
   const looks = looksOf(options, {
@@ -32,7 +35,10 @@ export function plotRidge(source: DrawsSource, options: RidgeOptions = {}): SVGS
     alt,
   });
   const { theme } = looks;
-  const marginLeft = Math.min(220, 20 + 7 * shown.reduce((most, { label }) => Math.max(most, label.length), 0));
+  const marginLeft = nameRoom(
+    shown.map(({ label }) => label),
+    looks.width,
+  );
   const ridges = shown.flatMap((variable, row) => ridge(variable, row, overlap, theme.background, theme.main, theme.ink));
   const marks = points.flatMap((point, row) => (Number.isFinite(point) ? [{ point, row }] : []));
   return figure(looks, [
@@ -54,14 +60,14 @@ export function plotRidge(source: DrawsSource, options: RidgeOptions = {}): SVGS
             x: "point",
             y1: "row",
             y2: ({ row }: { row: number }) => row - 0.4,
-            stroke: theme.reference,
-            strokeWidth: 1.6,
+            stroke: theme.ink,
+            strokeWidth: 2,
           }),
           Plot.text(shown, {
             frameAnchor: "left",
             x: null,
             y: (_: PlotVariable, i: number) => i,
-            text: "label",
+            text: ({ label }: PlotVariable) => shortened(label, marginLeft - 14),
             dx: -8,
             dy: -3,
             textAnchor: "end",
@@ -71,6 +77,16 @@ export function plotRidge(source: DrawsSource, options: RidgeOptions = {}): SVGS
       },
     },
   ]);
+}
+
+function badOverlap(overlap: number): WasmcmcError {
+  return new WasmcmcError({
+    code: "bad-option",
+    problem: `A ridge cannot reach ${overlap} rows up.`,
+    remedy: "Pass a number above 0 and at most 20.",
+    variable: "overlap",
+    value: overlap,
+  });
 }
 
 function ridge(

@@ -12,7 +12,8 @@ const ofDraws: Readonly<Record<string, Draw>> = {
   "plotPair (scatter)": (source) => plots.plotPair(source, { kind: "scatter", marginal: "histogram" }),
   "plotPair (hexbin)": (source) => plots.plotPair(source, { kind: "hexbin" }),
   plotPosterior: (source) => plots.plotPosterior(source, { rope: [-0.1, 0.1] }),
-  "plotPosterior (mode, histogram)": (source) => plots.plotPosterior(source, { point: "mode", kind: "histogram", interval: "eti" }),
+  "plotPosterior (mode, histogram)": (source) =>
+    plots.plotPosterior(source, { point: "mode", kind: "histogram", interval: "eti" }),
   plotTrace: plots.plotTrace,
   plotForest: (source) => plots.plotForest({ one: source, two: source }, { rhat: true, ess: true }),
   plotRank: plots.plotRank,
@@ -31,8 +32,7 @@ const ofDraws: Readonly<Record<string, Draw>> = {
 
 const filled = (value: number, chains = 4, draws = 50) =>
   Array.from({ length: chains }, () => new Float64Array(draws).fill(value));
-const withHoles = (value: number) =>
-  normalChains(5, 4, 50).map((chain) => chain.map((draw, i) => (i % 7 === 3 ? value : draw)));
+const withHoles = (value: number) => normalChains(5, 4, 50).map((chain) => chain.map((draw, i) => (i % 7 === 3 ? value : draw)));
 const two = (chains: Float64Array[]): PlainVariables => ({ a: chains, b: chains });
 
 const sources: Readonly<Record<string, PlainVariables>> = {
@@ -60,7 +60,7 @@ const sources: Readonly<Record<string, PlainVariables>> = {
   "close numbers": two(normalChains(9, 4, 50).map((chain) => chain.map((draw) => 1e9 + 1e-6 * draw))),
   "the widest range": two([Float64Array.of(-1.7e308, 1.7e308, 0, 1, 2, 3, 4, 5)]),
   "200 variables": Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`v${i}`, normalChains(i, 2, 20)])),
-  "names of 80 characters": { ["a".repeat(80)]: normalChains(1, 2, 20), ["<b> & \"c\" ".repeat(8)]: normalChains(2, 2, 20) },
+  "names of 80 characters": { ["a".repeat(80)]: normalChains(1, 2, 20), ['<b> & "c" '.repeat(8)]: normalChains(2, 2, 20) },
 };
 
 /** Throws where a picture has a coordinate that is no number, or shows nothing. */
@@ -71,7 +71,9 @@ function check(picture: Element): void {
       expect(value, `${element.tagName} ${name}`).not.toMatch(/NaN|undefined|Infinity|null|\[object/);
     }
   }
-  const words = elements(picture, "text, title, desc").map(({ textContent }) => textContent).join(" ");
+  const words = elements(picture, "text, title, desc")
+    .map(({ textContent }) => textContent)
+    .join(" ");
   expect(words).not.toMatch(/NaN|undefined|Infinity|null|\[object/);
   expect(elements(picture, "path, circle, line, rect:not([data-role]), text").length).toBeGreaterThan(1);
 }
@@ -156,7 +158,8 @@ const ofOtherThings: Readonly<Record<string, () => Element>> = {
       [`plotPit (density) of ${kind}`, () => plots.plotPit(input, { kind: "density" })],
     ]),
   ),
-  "plotPredictiveIntervals at NaN": () => plots.plotPredictiveIntervals({ observed: sixRows, predicted: sets(1) }, { x: nothing }),
+  "plotPredictiveIntervals at NaN": () =>
+    plots.plotPredictiveIntervals({ observed: sixRows, predicted: sets(1) }, { x: nothing }),
   "plotLooPit of nothing": () => plots.plotLooPit([]),
   "plotLooPit of NaN": () => plots.plotLooPit([NaN, NaN]),
   "plotLooPit of one row": () => plots.plotLooPit([1]),
@@ -168,7 +171,15 @@ const ofOtherThings: Readonly<Record<string, () => Element>> = {
   "plotPoints with NaN errors": () => plots.plotPoints({ x: [1, 2], y: [1, 2], yErr: [NaN, Infinity], xErr: [NaN, -1] }),
   "plotPoints with NaN memberships": () => plots.plotPoints({ x: [1, 2], y: [1, 2] }, { membership: [NaN, 2] }),
   "plotPoints with a line of NaN": () =>
-    plots.plotPoints({ x: [1, 2], y: [1, 2] }, { lines: [{ slope: NaN, intercept: 0 }, { slope: 1e308, intercept: 1e308 }] }),
+    plots.plotPoints(
+      { x: [1, 2], y: [1, 2] },
+      {
+        lines: [
+          { slope: NaN, intercept: 0 },
+          { slope: 1e308, intercept: 1e308 },
+        ],
+      },
+    ),
   "plotPoints at one place": () => plots.plotPoints({ x: [1, 1], y: [2, 2] }),
   "plotMembership of nothing": () => plots.plotMembership([]),
   "plotMembership of NaN": () => plots.plotMembership([NaN, NaN], { logarithmic: true }),

@@ -35,5 +35,10 @@ export function texts(picture: Element): string[] {
 /** An array [chain, draw, row]. */
 export function predictions(sets: readonly (readonly number[])[], chains = 1): NamedArray {
   const rows = sets[0]?.length ?? 0;
-  return { dims: ["chain", "draw", "row"], shape: [chains, sets.length / chains, rows], coords: {}, values: Float64Array.from(sets.flat()) };
+  return {
+    dims: ["chain", "draw", "row"],
+    shape: [chains, sets.length / chains, rows],
+    coords: {},
+    values: Float64Array.from(sets.flat()),
+  };
 }
