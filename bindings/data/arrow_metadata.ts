@@ -73,13 +73,16 @@ function checkFile(view: DataView): void {
   const start = lengthAt - length;
   const tail = new FlatBuffer(part(view, start, length), start);
   const root = tail.root(footer);
+  let taken = 0;
   for (const slot of [2, 3]) {
     const blocks = root.vector(slot);
     for (let i = 0; i < blocks.count; i++) {
       const block = blocks.start + 24 * i;
       const offset = Number(tail.view.getBigInt64(block, true));
+      const size = tail.view.getInt32(block + 8, true);
       // A schema where a batch should be makes readers begin again and again. Dictionaries are kind 2, batches kind 3.
-      checkMessage(view, offset, tail.view.getInt32(block + 8, true), slot);
+      taken += size + checkMessage(view, offset, size, slot);
+      if (taken > view.byteLength) throw tail.damaged("its messages overlap", block);
     }
   }
 }
@@ -118,6 +121,7 @@ function checkBatch(metadata: FlatBuffer, root: FlatTable, isDictionary: boolean
       throw metadata.damaged(`a column declares ${rows} values with ${nulls} nulls`, nodes.start + 16 * i);
   }
   const buffers = batch.vector(2);
+  let taken = 0;
   for (let i = 0; i < buffers.count; i++) {
     const [offset, length] = [0, 8].map((place) => Number(metadata.view.getBigInt64(buffers.start + 16 * i + place, true))) as [
       number,
@@ -125,6 +129,8 @@ function checkBatch(metadata: FlatBuffer, root: FlatTable, isDictionary: boolean
     ];
     if (!(offset >= 0 && length >= 0 && offset + length <= body))
       throw metadata.damaged("a column's values lie outside of their message", buffers.start + 16 * i);
+    taken += length;
+    if (taken > body) throw metadata.damaged("the values of columns overlap", buffers.start + 16 * i);
   }
 }
 

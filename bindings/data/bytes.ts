@@ -21,8 +21,15 @@ const DefaultLimit = 2e9;
 export async function readBytes(source: Source, { maxBytes = DefaultLimit, signal }: SourceOptions = {}): Promise<Uint8Array> {
   const known = bytesOf(source);
   if (known !== undefined && !isGzip(known)) return checkSize(known, maxBytes);
-  const stream = known === undefined ? await streamOf(source, signal) : streamFrom(known);
-  return collect(await decompressed(stream), maxBytes, signal);
+  const opened = known === undefined ? await open(source, signal) : { stream: streamFrom(known), size: known.length };
+  const { stream, size } = await decompressed(opened, known);
+  return collect(stream, size, maxBytes, signal);
+}
+
+/** A stream, and how many bytes it has where that is known; what a server says of it may be wrong. */
+interface Opened {
+  readonly stream: ReadableStream<Uint8Array>;
+  readonly size: number | undefined;
 }
 
 const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8;
@@ -38,13 +45,13 @@ function checkSize(bytes: Uint8Array, most: number): Uint8Array {
   return bytes;
 }
 
-async function streamOf(source: Source, signal: AbortSignal | undefined): Promise<ReadableStream<Uint8Array>> {
-  if (source instanceof Blob) return source.stream();
-  if (source instanceof ReadableStream) return source;
+async function open(source: Source, signal: AbortSignal | undefined): Promise<Opened> {
+  if (source instanceof Blob) return { stream: source.stream(), size: source.size };
+  if (source instanceof ReadableStream) return { stream: source, size: undefined };
   const text = String(source);
-  if (source instanceof URL || text.includes("://")) return fetched(text, signal);
+  if (source instanceof URL || text.includes("://")) return { stream: await fetched(text, signal), size: undefined };
   try {
-    return (await openFile(text)).stream;
+    return await openFile(text);
   } catch (cause) {
     if (cause instanceof WasmcmcError) throw cause;
     throw new WasmcmcError({
@@ -89,7 +96,7 @@ function streamFrom(bytes: Uint8Array): ReadableStream<Uint8Array> {
 }
 
 /** Looks at the first bytes, and undoes gzip where they are its. */
-async function decompressed(stream: ReadableStream<Uint8Array>): Promise<ReadableStream<Uint8Array>> {
+async function decompressed({ stream, size }: Opened, known: Uint8Array | undefined): Promise<Opened> {
   const reader = stream.getReader();
   const seen: Uint8Array[] = [];
   let head = new Uint8Array(0);
@@ -110,9 +117,20 @@ async function decompressed(stream: ReadableStream<Uint8Array>): Promise<Readabl
     },
     cancel: (reason) => reader.cancel(reason),
   });
-  if (!isGzip(head)) return rest;
-  return rest.pipeThrough(new DecompressionStream("gzip") as unknown as ReadableWritablePair<Uint8Array, Uint8Array>);
+  if (!isGzip(head)) return { stream: rest, size };
+  const undone = rest.pipeThrough(new DecompressionStream("gzip") as unknown as ReadableWritablePair<Uint8Array, Uint8Array>);
+  return { stream: undone, size: known === undefined ? undefined : sizeInGzip(known) };
 }
+
+/** What a gzip file says of its size in its last four bytes, as far as its compressed bytes can amount to that. */
+function sizeInGzip(bytes: Uint8Array): number | undefined {
+  if (bytes.length < 18) return undefined;
+  const size = new DataView(bytes.buffer, bytes.byteOffset).getUint32(bytes.length - 4, true);
+  return size <= MostExpansion * bytes.length ? size : undefined;
+}
+
+/** Deflate makes at most so many bytes of one. */
+const MostExpansion = 1032;
 
 function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
@@ -124,29 +142,56 @@ function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return out;
 }
 
-async function collect(stream: ReadableStream<Uint8Array>, most: number, signal: AbortSignal | undefined): Promise<Uint8Array> {
+async function collect(
+  stream: ReadableStream<Uint8Array>,
+  expected: number | undefined,
+  most: number,
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array> {
   const reader = stream.getReader();
-  const parts: Uint8Array[] = [];
-  let size = 0;
+  const gathered = new Gathered(Math.min(expected ?? 0, most));
   try {
     for (;;) {
       signal?.throwIfAborted();
       const { done, value } = await reader.read();
-      if (done) return joined(parts);
-      size += value.length;
-      if (size > most) throw tooLarge(size, most);
-      parts.push(value);
+      if (done) return gathered.finish();
+      if (gathered.size + value.length > most) throw tooLarge(gathered.size + value.length, most);
+      gathered.add(value);
     }
   } catch (cause) {
     reader.cancel().catch(() => {});
     if (cause instanceof WasmcmcError || signal?.aborted) throw cause;
+    const { size } = gathered;
     throw new WasmcmcError({
       code: "damaged-file",
-      problem: `The bytes cannot be read or decompressed after ${size} of them: ${(cause as Error).message}.`,
+      problem: `The bytes cannot be read or decompressed after ${size} of them (at byte ${size}): ${(cause as Error).message}.`,
       remedy: "Fetch the file again.",
       value: size,
       cause,
     });
+  }
+}
+
+/** Bytes put together: in one piece where their number was known, so that they are in memory once. */
+class Gathered {
+  size = 0;
+  private readonly piece: Uint8Array<ArrayBuffer>;
+  private readonly more: Uint8Array[] = [];
+
+  constructor(expected: number) {
+    this.piece = new Uint8Array(expected);
+  }
+
+  add(bytes: Uint8Array): void {
+    if (this.more.length === 0 && this.size + bytes.length <= this.piece.length) this.piece.set(bytes, this.size);
+    else this.more.push(bytes);
+    this.size += bytes.length;
+  }
+
+  finish(): Uint8Array {
+    if (this.more.length === 0) return this.size === this.piece.length ? this.piece : this.piece.slice(0, this.size);
+    const inPiece = this.size - this.more.reduce((sum, { length }) => sum + length, 0);
+    return joined([this.piece.subarray(0, inPiece), ...this.more]);
   }
 }
 

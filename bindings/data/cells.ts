@@ -48,6 +48,8 @@ export function typeOf(cells: ArrayLike<Cell>): ColumnType {
 
 /** A column of scalars. Dates become ISO text; nulls are 0, NaN or "" with a mask. */
 export function columnOfCells(name: string, cells: ArrayLike<Cell>, type: ColumnType = typeOf(cells)): Column {
+  const exact = exactValues(cells, type);
+  if (exact !== undefined) return { name, type, shape: [], values: exact };
   const nulls = new Uint8Array(cells.length);
   for (let row = 0; row < cells.length; row++) if (cells[row] === null || cells[row] === undefined) nulls[row] = 1;
   const mask = nulls.includes(1) ? { nulls } : {};
@@ -61,6 +63,12 @@ export function columnOfCells(name: string, cells: ArrayLike<Cell>, type: Column
     else values[row] = nulls[row] ? none : Number(cell);
   }
   return { name, type, shape: [], values, ...mask };
+}
+
+/** The cells themselves, where they are an array of the column's own type. */
+function exactValues(cells: ArrayLike<Cell>, type: ColumnType): Exclude<ColumnValues, readonly string[]> | undefined {
+  if (type === "string" || type === "boolean" || type.startsWith("complex")) return undefined;
+  return cells instanceof arrays[type] ? (cells as unknown as Exclude<ColumnValues, readonly string[]>) : undefined;
 }
 
 function textOf(cell: Cell): string {

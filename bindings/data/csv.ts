@@ -16,8 +16,6 @@ export interface CsvOptions {
 
 export type CsvColumn = Float64Array | readonly string[];
 
-const Missing = /^\s*(?:NA|NaN)?\s*$/i;
-
 export class CsvTable {
   readonly names: readonly string[];
   readonly rowCount: number;
@@ -26,42 +24,51 @@ export class CsvTable {
 
   constructor(cells: CsvCells) {
     this.#cells = cells;
-    this.names = headerOf(cells);
-    this.rowCount = cells.rowCount - 1;
-    this.columns = Object.fromEntries(this.names.map((name, place) => [name, this.#numbersAt(place) ?? this.#stringsAt(place)]));
+    this.names = cells.names;
+    const { numbers, rowCount } = numbersOf(cells);
+    this.rowCount = rowCount;
+    const textNames = this.names.filter((_, place) => numbers[place] === undefined);
+    const texts = this.#texts(textNames);
+    this.columns = Object.fromEntries(this.names.map((name, place) => [name, numbers[place] ?? texts.get(name)!]));
   }
 
   /** A numeric column. Throws where there is none of that name, and names the first cell that is no number. */
   numbers(name: string): Float64Array {
-    const place = this.#placeOf(name);
+    const wanted = this.#placeOf(name);
     const column = this.columns[name]!;
     if (column instanceof Float64Array) return column;
-    const row = column.findIndex((cell) => Number.isNaN(parseNumber(cell, 0, cell.length)) && !Missing.test(cell));
-    const line = this.#cells.lineOf((row + 1) * this.names.length + place);
-    throw new CsvError(
-      `"${column[row]}" in the column "${name}" is not a number.`,
-      "Correct it, or leave the cell empty.",
-      line,
-      place + 1,
-      {
-        variable: name,
-        row,
-        value: column[row],
-      },
-    );
+    this.eachCell([name], (_, start, end, row) => {
+      if (!Number.isNaN(parseNumber(this.#cells.text, start, end)) || isMissing(this.#cells.text, start, end)) return;
+      throw new CsvError(
+        `"${column[row]}" in the column "${name}" is not a number.`,
+        "Correct it, or leave the cell empty.",
+        this.#cells.lineAt(start),
+        wanted + 1,
+        { variable: name, row, value: column[row] },
+      );
+    });
+    return Float64Array.from(column, Number);
   }
 
   /** A column as text, as it stands in the file. */
   strings(name: string): readonly string[] {
-    return this.#stringsAt(this.#placeOf(name));
+    this.#placeOf(name);
+    return this.#texts([name]).get(name)!;
   }
 
-  /** 1 for each row in which the cell of the column is quoted. */
-  isQuoted(name: string): Uint8Array {
-    const place = this.#placeOf(name);
-    return Uint8Array.from({ length: this.rowCount }, (_, row) =>
-      this.#cells.isQuoted((row + 1) * this.names.length + place) ? 1 : 0,
-    );
+  /** The text of the file, in which `eachCell` names places. */
+  get text(): string {
+    return this.#cells.text;
+  }
+
+  /** Calls `take` for each cell of some columns, in one pass over the file; `place` is the column's among the names given. */
+  eachCell(names: readonly string[], take: (place: number, start: number, end: number, row: number) => void): void {
+    const places = new Map(names.map((name, place) => [name, place]));
+    const wanted = Int32Array.from(this.names, (name) => places.get(name) ?? -1);
+    if (names.length === 0) return;
+    this.#cells.each((column, start, end, row) => {
+      if (wanted[column]! >= 0) take(wanted[column]!, start, end, row);
+    });
   }
 
   #placeOf(name: string): number {
@@ -75,21 +82,34 @@ export class CsvTable {
     });
   }
 
-  #stringsAt(place: number): string[] {
-    return Array.from({ length: this.rowCount }, (_, row) => this.#cells.at((row + 1) * this.names.length + place));
+  #texts(names: readonly string[]): Map<string, string[]> {
+    const texts = names.map(() => new Array<string>(this.rowCount).fill(""));
+    this.eachCell(names, (place, start, end, row) => {
+      texts[place]![row] = this.#cells.at(start, end);
+    });
+    return new Map(names.map((name, place) => [name, texts[place]!]));
   }
+}
 
-  #numbersAt(place: number): Float64Array | undefined {
-    const cells = this.#cells;
-    const column = new Float64Array(this.rowCount);
-    for (let row = 0; row < column.length; row++) {
-      const cell = (row + 1) * cells.width + place;
-      const value = parseNumber(cells.text, cells.start(cell), cells.end(cell));
-      if (Number.isNaN(value) && !Missing.test(cells.at(cell))) return undefined;
-      column[row] = value;
-    }
-    return column;
-  }
+/** Empty, NA or NaN, spaces aside. */
+function isMissing(text: string, start: number, end: number): boolean {
+  if (start === end) return true;
+  const word = text.slice(start, end).trim();
+  return word.length <= 3 && /^(?:NA|NaN)?$/i.test(word);
+}
+
+/** The columns in which every cell is a number or missing, and undefined for the others. */
+function numbersOf(cells: CsvCells): { numbers: (Float64Array | undefined)[]; rowCount: number } {
+  const most = cells.mostRows;
+  const numbers = cells.names.map((): Float64Array | undefined => new Float64Array(most));
+  const rowCount = cells.each((column, start, end, row) => {
+    const values = numbers[column];
+    if (values === undefined) return;
+    const value = parseNumber(cells.text, start, end);
+    if (Number.isNaN(value) && !isMissing(cells.text, start, end)) numbers[column] = undefined;
+    else values[row] = value;
+  });
+  return { numbers: rowCount === most ? numbers : numbers.map((values) => values?.slice(0, rowCount)), rowCount };
 }
 
 /**
@@ -100,20 +120,6 @@ export class CsvTable {
 export function parseCsv(source: string | Uint8Array, options: CsvOptions = {}): CsvTable {
   const text = typeof source === "string" ? source : decode(source);
   return new CsvTable(new CsvCells(text, checkDelimiter(options.delimiter ?? ",")));
-}
-
-function headerOf(cells: CsvCells): string[] {
-  if (cells.width === 0) throw new CsvError("There is no header line.", "Put the names of the columns in the first line.", 1, 1);
-  const names = Array.from({ length: cells.width }, (_, place) => cells.at(place).trim());
-  for (const [place, name] of names.entries()) {
-    if (names.indexOf(name) === place) continue;
-    const problem = `The column name "${name}" occurs twice.`;
-    throw new CsvError(problem, "Give every column its own name.", cells.lineOf(place), place + 1, {
-      variable: name,
-      value: name,
-    });
-  }
-  return names;
 }
 
 function decode(bytes: Uint8Array): string {
@@ -129,7 +135,7 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-function checkDelimiter(delimiter: string): number {
+export function checkDelimiter(delimiter: string): number {
   if (delimiter.length === 1 && !'"\r\n'.includes(delimiter)) return delimiter.charCodeAt(0);
   throw new WasmcmcError({
     code: "bad-option",

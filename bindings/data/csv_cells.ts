@@ -1,142 +1,198 @@
-/** Cutting CSV text (RFC 4180) into cells. Only offsets are kept, so that a column of numbers never becomes strings. */
+/**
+ * Cutting CSV text (RFC 4180) into cells, row by row. Nothing of the cells is kept: whoever wants them again cuts again, which takes less
+ * time than the memory of their places would.
+ */
 import { CsvError } from "./csv_error.js";
 
 const Quote = 34;
 const NewLine = 10;
 const Return = 13;
 
-/** Cells row by row, `width` in each. A quoted cell starts after its quote, and no other cell does. */
-export class CsvCells {
-  width = 0;
-  #count = 0;
-  #starts = new Int32Array(1024);
-  #ends = new Int32Array(1024);
+/** Told of each cell: where its text starts and ends, in its quotes where it has them. */
+export type TakeCell = (column: number, start: number, end: number, row: number) => void;
 
+/** A quoted cell starts after its quote, and no other cell does. */
+export class CsvCells {
+  /** Of the columns, from the first line. */
+  readonly names: readonly string[];
+  readonly #firstRow: number;
+  #cellStart = 0;
+  #cellEnd = 0;
+
+  /** Lines that start with `comment` are passed over, unless it is empty. */
   constructor(
     readonly text: string,
     readonly delimiter: number,
+    readonly comment = "",
   ) {
-    let place = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-    while (place < text.length) {
-      const code = text.charCodeAt(place);
-      if (code === NewLine || code === Return) place++;
-      else place = this.#cutRow(place);
+    const names: string[] = [];
+    const starts: number[] = [];
+    const start = this.#rowAfter(firstPlace(text));
+    if (start >= text.length) throw noHeader();
+    this.names = names;
+    this.#firstRow = this.#cutRow(start, -1, (_, from, to) => {
+      names.push(this.at(from, to).trim());
+      starts.push(from);
+    });
+    this.#checkNames(starts);
+  }
+
+  /** Calls `take` for each cell after the header; gives the number of rows. Throws where a row has another number of cells. */
+  each(take: TakeCell): number {
+    const { length } = this.text;
+    let row = 0;
+    for (let place = this.#rowAfter(this.#firstRow); place < length; place = this.#rowAfter(place)) {
+      place = this.#cutRow(place, row++, take);
     }
+    return row;
   }
 
-  get rowCount(): number {
-    return this.width === 0 ? 0 : this.#count / this.width;
-  }
-
-  start(cell: number): number {
-    return this.#starts[cell]!;
-  }
-
-  end(cell: number): number {
-    return this.#ends[cell]!;
-  }
-
-  /** A cell's text, quotes undone. */
-  at(cell: number): string {
-    const start = this.start(cell);
-    const text = this.text.slice(start, this.end(cell));
-    return this.isQuoted(cell) ? text.replaceAll('""', '"') : text;
-  }
-
-  isQuoted(cell: number): boolean {
-    return this.text.charCodeAt(this.start(cell) - 1) === Quote;
-  }
-
-  /** The line, counted from 1, on which a cell starts. */
-  lineOf(cell: number): number {
-    return lineAt(this.text, this.start(cell));
-  }
-
-  /** Cuts one row and returns the place after it. */
-  #cutRow(from: number): number {
-    const first = this.#count;
-    let place = from;
-    for (;;) {
-      place = this.#cutCell(place, first);
+  /** No file of this text has more rows. */
+  get mostRows(): number {
+    let ends = 1;
+    for (let place = this.#firstRow; place < this.text.length; place++) {
       const code = this.text.charCodeAt(place);
-      if (code !== this.delimiter) break;
-      place++;
+      if (code === NewLine || (code === Return && this.text.charCodeAt(place + 1) !== NewLine)) ends++;
     }
-    const cells = this.#count - first;
-    if (first === 0) this.width = cells;
-    else if (cells !== this.width) throw this.#ragged(first, cells);
+    // Each cell is followed by a delimiter or a line's end.
+    return Math.min(ends, Math.ceil((this.text.length - this.#firstRow + 1) / this.names.length));
+  }
+
+  /** The text of the cell between two places, quotes undone. */
+  at(start: number, end: number): string {
+    const text = this.text.slice(start, end);
+    return this.isQuoted(start) ? text.replaceAll('""', '"') : text;
+  }
+
+  isQuoted(start: number): boolean {
+    return this.text.charCodeAt(start - 1) === Quote;
+  }
+
+  /** The line, counted from 1, of a place; lines end in \n, \r\n or a lone \r. */
+  lineAt(place: number): number {
+    let line = 1;
+    for (let i = 0; i < place; i++) {
+      const code = this.text.charCodeAt(i);
+      if (code === NewLine || (code === Return && this.text.charCodeAt(i + 1) !== NewLine)) line++;
+    }
+    return line;
+  }
+
+  /** The place at which the next row starts: not an empty line, nor a comment. */
+  #rowAfter(from: number): number {
+    const { text, comment } = this;
+    let place = from;
+    for (; place < text.length; place++) {
+      const code = text.charCodeAt(place);
+      if (code === NewLine || code === Return) continue;
+      if (comment === "" || !text.startsWith(comment, place)) break;
+      place = endOfLine(text, place) - 1;
+    }
+    return place;
+  }
+
+  /** Cuts one row (-1 is the header) and returns the place after it. */
+  #cutRow(from: number, row: number, take: TakeCell): number {
+    const { text, delimiter } = this;
+    const width = row < 0 ? Infinity : this.names.length;
+    let place = from;
+    let column = 0;
+    for (; ; place++) {
+      place = this.#cutCell(place, row, column);
+      if (column < width) take(column, this.#cellStart, this.#cellEnd, row);
+      column++;
+      if (text.charCodeAt(place) !== delimiter) break;
+    }
+    if (row >= 0 && column !== width) throw this.#ragged(from, row, column);
     return place;
   }
 
   /** Cuts one cell and returns the place of the delimiter or line end after it (the text's end counts as one). */
-  #cutCell(from: number, rowStart: number): number {
-    const { text } = this;
+  #cutCell(from: number, row: number, column: number): number {
+    const { text, delimiter } = this;
     let place = from;
-    if (text.charCodeAt(place) === Quote) {
-      do place = this.#closingQuote(place + 1, from, rowStart);
-      while (text.charCodeAt(++place) === Quote);
-      this.#push(from + 1, place - 1);
-      const code = text.charCodeAt(place);
-      if (place === text.length || code === this.delimiter || code === NewLine || code === Return) return place;
-      throw this.#broken("Text follows a closing quote.", 'Write a quote inside a quoted cell twice ("").', from, rowStart, -1);
-    }
+    if (text.charCodeAt(place) === Quote) return this.#cutQuoted(from, row, column);
     for (; place < text.length; place++) {
       const code = text.charCodeAt(place);
-      if (code === this.delimiter || code === NewLine || code === Return) break;
+      if (code === delimiter || code === NewLine || code === Return) break;
     }
-    this.#push(from, place);
+    this.#cellStart = from;
+    this.#cellEnd = place;
     return place;
   }
 
-  #closingQuote(from: number, cellStart: number, rowStart: number): number {
-    const place = this.text.indexOf('"', from);
-    if (place >= 0) return place;
-    throw this.#broken(
-      "A quoted cell is not closed.",
-      "Close the quote, or remove the one that opens it.",
-      cellStart,
-      rowStart,
-      0,
-    );
+  #cutQuoted(from: number, row: number, column: number): number {
+    const { text } = this;
+    let place = from;
+    do {
+      place = text.indexOf('"', place + 1);
+      if (place < 0) {
+        const remedy = "Close the quote, or remove the one that opens it.";
+        throw this.#broken("A quoted cell is not closed.", remedy, from, row, column);
+      }
+    } while (text.charCodeAt(++place) === Quote);
+    this.#cellStart = from + 1;
+    this.#cellEnd = place - 1;
+    const code = text.charCodeAt(place);
+    if (place === text.length || code === this.delimiter || code === NewLine || code === Return) return place;
+    throw this.#broken("Text follows a closing quote.", 'Write a quote inside a quoted cell twice ("").', from, row, column);
   }
 
-  #push(start: number, end: number): void {
-    if (this.#count === this.#starts.length) {
-      this.#starts = grown(this.#starts);
-      this.#ends = grown(this.#ends);
+  #checkNames(starts: readonly number[]): void {
+    const seen = new Set<string>();
+    for (const [place, name] of this.names.entries()) {
+      if (seen.has(name)) {
+        const problem = `The column name "${name}" occurs twice.`;
+        const line = this.lineAt(starts[place]!);
+        throw new CsvError(problem, "Give every column its own name.", line, place + 1, { variable: name, value: name });
+      }
+      seen.add(name);
     }
-    this.#starts[this.#count] = start;
-    this.#ends[this.#count++] = end;
   }
 
-  /** An error in the cell that is being cut; `pushed` is -1 when it is among the cells already, else 0. */
-  #broken(problem: string, remedy: string, cellStart: number, rowStart: number, pushed: number): CsvError {
-    const place = this.#count - rowStart + pushed;
-    const value = this.text.slice(cellStart, cellStart + 20);
-    return new CsvError(problem, remedy, lineAt(this.text, cellStart), place + 1, { ...this.#where(rowStart, place), value });
+  #broken(problem: string, remedy: string, start: number, row: number, column: number): CsvError {
+    const value = this.text.slice(start, start + 20);
+    return new CsvError(problem, remedy, this.lineAt(start), column + 1, { ...this.#where(row, column), value });
   }
 
-  #ragged(first: number, cells: number): CsvError {
-    const place = Math.min(cells, this.width);
+  #ragged(start: number, row: number, cells: number): CsvError {
+    const width = this.names.length;
+    const column = Math.min(cells, width);
     const remedy =
-      cells > this.width ? "Quote the cells that contain a delimiter." : "Fill the row up; a missing number is an empty cell.";
-    const problem = `The row has ${cells} cells but the header has ${this.width}.`;
-    return new CsvError(problem, remedy, this.lineOf(first), place + 1, { ...this.#where(first, place), value: cells });
+      cells > width ? "Quote the cells that contain a delimiter." : "Fill the row up; a missing number is an empty cell.";
+    const problem = `The row has ${cells} cells but the header has ${width}.`;
+    return new CsvError(problem, remedy, this.lineAt(start), column + 1, { ...this.#where(row, column), value: cells });
   }
 
-  #where(rowStart: number, place: number): { variable: string | undefined; row: number | undefined } {
-    if (rowStart === 0) return { variable: undefined, row: undefined };
-    return { variable: place < this.width ? this.at(place) : undefined, row: rowStart / this.width - 1 };
+  #where(row: number, column: number): { variable: string | undefined; row: number | undefined } {
+    return row < 0 ? { variable: undefined, row: undefined } : { variable: this.names[column], row };
   }
 }
 
-function grown(offsets: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(2 * offsets.length);
-  larger.set(offsets);
-  return larger;
+function noHeader(): CsvError {
+  return new CsvError("There is no header line.", "Put the names of the columns in the first line.", 1, 1);
 }
 
-/** Lines end in \n, \r\n or a lone \r. */
-function lineAt(text: string, place: number): number {
-  return (text.slice(0, place).match(/\r\n|\n|\r/g) ?? []).length + 1;
+/** After a byte order mark. */
+function firstPlace(text: string): number {
+  return text.charCodeAt(0) === 0xfeff ? 1 : 0;
+}
+
+/** The text of the first line that is neither empty nor a comment. */
+export function firstLine(text: string, comment: string): string {
+  for (let place = firstPlace(text); place < text.length; ) {
+    const end = endOfLine(text, place);
+    if (end > place && (comment === "" || !text.startsWith(comment, place))) return text.slice(place, end);
+    place = end + 1;
+  }
+  return "";
+}
+
+function endOfLine(text: string, from: number): number {
+  let place = from;
+  for (; place < text.length; place++) {
+    const code = text.charCodeAt(place);
+    if (code === NewLine || code === Return) break;
+  }
+  return place;
 }

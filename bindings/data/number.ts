@@ -4,7 +4,7 @@
  */
 
 const PowersOfTen = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
-const Decimal = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/;
+const Decimal = /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?\s*$/;
 const NamedInfinity = /^\s*([+-]?)inf(?:inity)?\s*$/i;
 
 /** The number that the text from start to end is, spaces around it allowed; NaN where it is none. */

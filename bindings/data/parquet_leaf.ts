@@ -48,13 +48,13 @@ function typeOfElement({ type, converted_type, logical_type }: SchemaElement): C
   return /^(?:UTF8|STRING|ENUM|UUID|DATE|TIMESTAMP)/.test(meaning) ? "string" : undefined;
 }
 
-export function columnOfLeaf(name: string, { element, isList }: Leaf, cells: Cell[]): Column {
+export function columnOfLeaf(name: string, { element, isList }: Leaf, cells: ArrayLike<Cell>): Column {
   const type = typeOfElement(element);
-  if (isList) return columnOfLists(name, cells as unknown as (Cell[] | null)[], type);
+  if (isList) return columnOfLists(name, cells as unknown as ArrayLike<Cell[] | null>, type);
   const time = timeOf(element);
   if (time !== undefined) return { ...columnOfCells(name, cells, type), ...timeAttributes(time) };
   const isDecimal = element.converted_type === "DECIMAL" || element.logical_type?.type === "DECIMAL";
-  return columnOfCells(name, isDecimal ? cells.map((cell) => decimal(cell, element.scale ?? 0)) : cells, type);
+  return columnOfCells(name, isDecimal ? Array.from(cells, (cell) => decimal(cell, element.scale ?? 0)) : cells, type);
 }
 
 const units: Readonly<Record<string, TimeUnit>> = { MILLIS: "ms", MICROS: "us", NANOS: "ns" };

@@ -25,23 +25,39 @@ type Metadata = ReturnType<Hyparquet["parquetMetadata"]>;
  */
 export async function readParquet(bytes: Uint8Array, { columns, maxBytes = 2e9 }: ReadParquetOptions = {}): Promise<Table> {
   const hyparquet = await loadHyparquet();
-  const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
   checkParquetMetadata(bytes);
+  const buffer = bufferOf(bytes);
   const metadata = attempt(() => hyparquet.parquetMetadata(buffer));
   const leaves = leavesOf(hyparquet, metadata, columns);
   const wanted = columns ?? [...leaves.keys()];
   const rowCount = Number(metadata.num_rows);
   checkCounts(bytes, metadata, rowCount * wanted.length * 8, maxBytes);
-  const cells = await readCells(hyparquet, buffer, metadata, wanted);
-  const made = wanted.map((name): Column => {
-    const column = cells.get(name) as Cell[];
-    if (column.length !== rowCount) {
-      throw damaged(`The column "${name}" holds ${column.length} rows of ${rowCount}`, "damaged-file", "Write the file again.");
+  const file: ParquetFile = { hyparquet, buffer, metadata, compressors: await compressorsOf(metadata) };
+  const made: Column[] = [];
+  for (const names of batches(wanted, rowCount)) {
+    const cells = await readCells(file, names);
+    for (const name of names) {
+      const parts = cells.get(name) ?? [];
+      cells.delete(name);
+      made.push(attempt(() => columnOfLeaf(name, leaves.get(name) as Leaf, checked(name, parts, rowCount))));
     }
-    return attempt(() => columnOfLeaf(name, leaves.get(name) as Leaf, column));
-  });
+  }
   const notes = metadata.key_value_metadata?.find(({ key }) => key === NotesKey)?.value;
   return notedTable(made, rowCount, notes);
+}
+
+/** The bytes as a buffer of their own; copied only where they are a part of a larger one. */
+function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): ArrayBuffer {
+  const isWhole = byteOffset === 0 && byteLength === buffer.byteLength;
+  return (isWhole ? buffer : buffer.slice(byteOffset, byteOffset + byteLength)) as ArrayBuffer;
+}
+
+/** Cells that are read before columns are made of them: few long columns at a time, or many short ones. */
+const BatchCells = 65_536;
+
+function* batches(names: readonly string[], rowCount: number): Generator<readonly string[]> {
+  const size = Math.max(1, Math.floor(BatchCells / Math.max(1, rowCount)));
+  for (let from = 0; from < names.length; from += size) yield names.slice(from, from + size);
 }
 
 /** What each column is of; throws for columns that are wanted and cannot be read, or are not there. */
@@ -91,33 +107,84 @@ function checkCounts(bytes: Uint8Array, metadata: Metadata, size: number, most: 
   }
 }
 
-async function readCells(
-  { parquetRead }: Hyparquet,
-  buffer: ArrayBuffer,
-  metadata: Metadata,
-  wanted: readonly string[],
-): Promise<Map<string, Cell[]>> {
+interface ParquetFile {
+  readonly hyparquet: Hyparquet;
+  readonly buffer: ArrayBuffer;
+  readonly metadata: Metadata;
+  readonly compressors: Awaited<ReturnType<typeof compressorsOf>>;
+}
+
+async function compressorsOf(metadata: Metadata) {
   const needsMore = metadata.row_groups.some((group) =>
     group.columns.some(({ meta_data }) => !["UNCOMPRESSED", "SNAPPY"].includes(meta_data?.codec ?? "SNAPPY")),
   );
-  const compressors = needsMore ? (await loadHyparquetCompressors()).compressors : undefined;
-  const cells = new Map<string, Cell[]>(wanted.map((name) => [name, []]));
+  return needsMore ? (await loadHyparquetCompressors()).compressors : undefined;
+}
+
+/** A column's cells from some row on, as the library gives them. */
+interface Part {
+  readonly rowStart: number;
+  readonly cells: ArrayLike<Cell>;
+}
+
+/** The parts of some columns, by their names. */
+async function readCells(file: ParquetFile, names: readonly string[]): Promise<Map<string, Part[]>> {
+  const { hyparquet, buffer, metadata, compressors } = file;
+  const parts = new Map<string, Part[]>(names.map((name) => [name, []]));
   try {
-    await parquetRead({
+    await hyparquet.parquetRead({
       file: { byteLength: buffer.byteLength, slice: (start, end) => buffer.slice(start, end) },
       metadata,
-      columns: [...wanted],
+      columns: [...names],
       parsers: isoParsers,
       ...(compressors !== undefined && { compressors }),
       onChunk: ({ columnName, columnData, rowStart }) => {
-        const column = cells.get(columnName) as Cell[];
-        for (let row = 0; row < columnData.length; row++) column[rowStart + row] = columnData[row] as Cell;
+        parts.get(columnName)?.push({ rowStart, cells: columnData as ArrayLike<Cell> });
       },
     });
   } catch (cause) {
-    throw damaged(`The data cannot be read: ${(cause as Error).message}`, "damaged-file", "Write the file again.", cause);
+    const at = startOf(metadata, names);
+    throw damaged(
+      `The data of ${names.length === 1 ? `"${names[0]}"` : `${names.length} columns`} cannot be read (from byte ${at} on): ${(cause as Error).message}`,
+      "damaged-file",
+      "Write the file again.",
+      cause,
+      at,
+    );
   }
-  return cells;
+  return parts;
+}
+
+/** The first byte of the data of some columns. */
+function startOf({ row_groups }: Metadata, names: readonly string[]): number {
+  const wanted = new Set(names);
+  const starts = row_groups.flatMap(({ columns }) =>
+    columns.map(({ meta_data: chunk }) =>
+      chunk !== undefined && wanted.has(chunk.path_in_schema[0] as string)
+        ? Number(chunk.dictionary_page_offset ?? chunk.data_page_offset)
+        : Infinity,
+    ),
+  );
+  const least = starts.reduce((first, start) => Math.min(first, start), Infinity);
+  return Number.isFinite(least) ? least : 0;
+}
+
+/** The parts as one array of cells; throws where they are not all rows, one after the other. */
+function checked(name: string, parts: readonly Part[], rowCount: number): ArrayLike<Cell> {
+  const inOrder = parts.toSorted((a, b) => a.rowStart - b.rowStart);
+  let row = 0;
+  for (const { rowStart, cells } of inOrder) {
+    if (rowStart !== row) break;
+    row += cells.length;
+  }
+  const total = parts.reduce((sum, { cells }) => sum + cells.length, 0);
+  if (row !== rowCount || total !== rowCount) {
+    throw damaged(`The column "${name}" holds ${total} rows of ${rowCount}`, "damaged-file", "Write the file again.");
+  }
+  if (inOrder.length === 1) return inOrder[0]!.cells;
+  const all = new Array<Cell>(rowCount);
+  for (const { rowStart, cells } of inOrder) for (let i = 0; i < cells.length; i++) all[rowStart + i] = cells[i] as Cell;
+  return all;
 }
 
 function attempt<T>(action: () => T): T {
@@ -134,6 +201,7 @@ function damaged(
   code: "damaged-file" | "unsupported-file" | "missing-column",
   remedy: string,
   cause?: unknown,
+  value?: number,
 ): WasmcmcError {
-  return new WasmcmcError({ code, problem: `${problem}.`, remedy, cause });
+  return new WasmcmcError({ code, problem: `${problem}.`, remedy, cause, value });
 }

@@ -27,6 +27,8 @@ export interface ColumnFormat {
 /** Bytes of an element; bits are counted by the cell. */
 export const elementBytes: Readonly<Record<string, number>> = { L: 1, B: 1, I: 2, J: 4, K: 8, A: 1, E: 4, D: 8, C: 8, M: 16 };
 
+/** Characters of a TFORM or TDIM: continued over many cards, a text can be as long as the file. */
+const LongestForm = 1000;
 const Form = /^\s*(\d*)\s*([LXBIJKAEDCMPQ])(.*)$/;
 
 export function columnFormats(header: FitsHeader): ColumnFormat[] {
@@ -50,7 +52,7 @@ export function columnFormats(header: FitsHeader): ColumnFormat[] {
 }
 
 function columnFormat(header: FitsHeader, n: number, byteOffset: number): ColumnFormat {
-  const form = header.text(`TFORM${n}`);
+  const form = header.text(`TFORM${n}`)?.slice(0, LongestForm);
   const parsed = form === undefined ? null : Form.exec(form);
   if (parsed === null) {
     throw damaged(`TFORM${n} is ${form === undefined ? "missing" : JSON.stringify(form)}; it is no column format`, header.start);
@@ -88,7 +90,7 @@ const integerOrNumber = (value: CardValue): number | bigint | undefined =>
 
 /** "(3,2)", fastest axis first, as [2, 3]; ignored where it does not fit the number of elements, as the standard asks. */
 function dimsOf(text: string | undefined, repeat: number): number[] | undefined {
-  const inside = /^\s*\(([\d\s,]+)\)\s*$/.exec(text ?? "")?.[1];
+  const inside = /^\s*\(([\d\s,]+)\)\s*$/.exec(text?.slice(0, LongestForm) ?? "")?.[1];
   if (inside === undefined) return undefined;
   const lengths = inside.split(",").map((word) => Number(word.trim()));
   const size = lengths.reduce((product, length) => product * length, 1);

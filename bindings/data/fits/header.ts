@@ -59,39 +59,77 @@ export class FitsHeader {
 /** Reads the header that starts at `start`; undefined where there are only padding bytes or nothing left. */
 export function readHeader(bytes: Uint8Array, start: number): FitsHeader | undefined {
   if (start >= bytes.length) return undefined;
-  const cards: Card[] = [];
+  const cards = new CardList();
   for (let at = start; ; at += CardBytes) {
     if (at + CardBytes > bytes.length) {
-      if (cards.length === 0) return undefined;
+      if (at === start) return undefined;
       throw damaged("The file ends within a header, before its END card", at);
     }
     const text = ascii(bytes, at, CardBytes);
     const key = text.slice(0, 8).trimEnd();
-    if (cards.length === 0 && key !== "SIMPLE" && key !== "XTENSION") {
+    if (at === start && key !== "SIMPLE" && key !== "XTENSION") {
       if (start > 0) return undefined;
       throw damaged(`A FITS file starts with SIMPLE, not with ${JSON.stringify(key)}`, at, "Check that it is a FITS file.");
     }
     if (key === "END" && text.slice(8).trim() === "") {
       const end = start + Math.ceil((at + CardBytes - start) / BlockBytes) * BlockBytes;
-      return new FitsHeader(cards, start, end);
+      return new FitsHeader(cards.finish(), start, end);
     }
-    addCard(cards, key, text, at);
+    cards.add(key, text, at);
   }
 }
 
-function addCard(cards: Card[], key: string, text: string, at: number): void {
-  const before = cards.at(-1);
-  if (key === "CONTINUE" && typeof before?.value === "string" && before.value.endsWith("&")) {
-    const { value, comment } = fieldValue(text.slice(8), at);
-    const continued = typeof value === "string" ? value : "";
-    cards[cards.length - 1] = { ...before, value: before.value.slice(0, -1) + continued, comment: before.comment + comment };
-    return;
+/** Cards one after the other. The parts of a string that goes on over several cards are joined once, at its end. */
+class CardList {
+  private readonly cards: Card[] = [];
+  private values: string[] = [];
+  private comments: string[] = [];
+
+  add(key: string, text: string, at: number): void {
+    if (key === "CONTINUE" && this.isOpen) {
+      const { value, comment } = fieldValue(text.slice(8), at);
+      this.values.push(typeof value === "string" ? value : "");
+      this.comments.push(comment);
+      return;
+    }
+    this.close();
+    const card = cardOf(key, text, at);
+    this.cards.push(card);
+    if (typeof card.value === "string" && card.value.endsWith("&")) {
+      this.values = [card.value];
+      this.comments = [card.comment];
+    }
   }
+
+  finish(): Card[] {
+    this.close();
+    return this.cards;
+  }
+
+  /** Whether the last card's string ends in "&", which means that it goes on. */
+  private get isOpen(): boolean {
+    return this.values.at(-1)?.endsWith("&") ?? false;
+  }
+
+  /** Every part but the last ends in "&", which is no part of the string. */
+  private close(): void {
+    if (this.values.length > 1) {
+      const last = this.values.length - 1;
+      const value = this.values.map((part, place) => (place < last ? part.slice(0, -1) : part)).join("");
+      const { key } = this.cards.at(-1) as Card;
+      this.cards[this.cards.length - 1] = { key, value, comment: this.comments.join("") };
+    }
+    this.values = [];
+  }
+}
+
+function cardOf(key: string, text: string, at: number): Card {
   if (key === "HIERARCH" && text.includes("=")) {
     const equals = text.indexOf("=");
-    cards.push({ key: text.slice(9, equals).trim(), ...fieldValue(text.slice(equals + 1), at) });
-  } else if (text.slice(8, 10) === "= ") cards.push({ key, ...fieldValue(text.slice(10), at) });
-  else cards.push({ key, value: undefined, comment: text.slice(8).trimEnd() });
+    return { key: text.slice(9, equals).trim(), ...fieldValue(text.slice(equals + 1), at) };
+  }
+  if (text.slice(8, 10) === "= ") return { key, ...fieldValue(text.slice(10), at) };
+  return { key, value: undefined, comment: text.slice(8).trimEnd() };
 }
 
 const Quoted = /^\s*'((?:[^']|'')*)'\s*(?:\/\s?(.*))?$/;
@@ -123,9 +161,7 @@ function plainValue(word: string): CardValue {
   return word;
 }
 
-/** Bytes as one character each. */
+/** Up to some thousand bytes as one character each. */
 export function ascii(bytes: Uint8Array, start: number, length: number): string {
-  let text = "";
-  for (let i = start; i < start + length; i++) text += String.fromCharCode(bytes[i] as number);
-  return text;
+  return String.fromCharCode.apply(null, bytes.subarray(start, start + length) as unknown as number[]);
 }

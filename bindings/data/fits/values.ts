@@ -85,36 +85,72 @@ export function decodeLogicals(stored: Uint8Array): Decoded {
   return any ? { type: "boolean", values, nulls } : { type: "boolean", values };
 }
 
-/** `bits` of each run of bytes, the highest bit of each byte first. */
-export function decodeBits(stored: Uint8Array, runs: number, bits: number): Decoded {
-  const bytes = Math.ceil(bits / 8);
-  const values = new Uint8Array(runs * bits);
+/** Writes the first `bits` bits from a byte on, the highest of each byte first, into `values` from a place on. */
+export function unpackBits(bytes: Uint8Array, start: number, bits: number, values: Uint8Array, at: number): void {
+  for (let bit = 0; bit < bits; bit++) values[at + bit] = ((bytes[start + (bit >> 3)] as number) >> (7 - (bit & 7))) & 1;
+}
+
+/** Where strings of bytes lie: `runs` cells of `perRun` strings of `length` bytes, cells `stride` bytes apart. */
+export interface StringLayout {
+  readonly start: number;
+  readonly runs: number;
+  readonly perRun: number;
+  readonly length: number;
+  readonly stride: number;
+}
+
+/** Strings that end at a NUL or at their trailing spaces. One that starts with a NUL is null. */
+export function decodeStrings(bytes: Uint8Array, { start, runs, perRun, length, stride }: StringLayout): Decoded {
+  const values = new Array<string>(runs * perRun).fill("");
+  let nulls: Uint8Array | undefined;
+  const decode = stringDecoder(bytes);
   for (let run = 0; run < runs; run++) {
-    for (let bit = 0; bit < bits; bit++) {
-      values[run * bits + bit] = ((stored[run * bytes + (bit >> 3)] as number) >> (7 - (bit & 7))) & 1;
+    for (let k = 0; k < perRun; k++) {
+      const from = start + run * stride + k * length;
+      const place = run * perRun + k;
+      values[place] = decode(from, from + length);
+      if (length === 0 || bytes[from] !== 0) continue;
+      nulls ??= new Uint8Array(values.length);
+      nulls[place] = 1;
     }
   }
-  return { type: "boolean", values };
+  return nulls === undefined ? { type: "string", values } : { type: "string", values, nulls };
 }
 
-const decoder = new TextDecoder("utf-8");
+const utf8 = new TextDecoder("utf-8");
+/** Strings up to this many bytes are made once for many cells: categories and flags recur. */
+const MostRemembered = 24;
 
-/** Strings of `length` bytes each: they end at a NUL or at their trailing spaces. One that starts with a NUL is null. */
-export function decodeStrings(stored: Uint8Array, count: number, length: number): Decoded {
-  const values = Array.from({ length: count }, (_, k) => decodeString(stored, k * length, (k + 1) * length));
-  const nulls = Uint8Array.from(values, (text, k) => (text === "" && length > 0 && stored[k * length] === 0 ? 1 : 0));
-  return nulls.includes(1) ? { type: "string", values, nulls } : { type: "string", values };
+/** Decodes the bytes between two places. A string that was seen shortly before is not made again. */
+export function stringDecoder(bytes: Uint8Array): (start: number, limit: number) => string {
+  const remembered = new Array<string>(1024).fill("");
+  return (start, limit) => {
+    let end = start;
+    let hash = 0;
+    while (end < limit && bytes[end] !== 0) end++;
+    while (end > start && bytes[end - 1] === 32) end--;
+    const length = end - start;
+    if (length > MostRemembered) return longString(bytes, start, end);
+    for (let i = start; i < end; i++) {
+      const byte = bytes[i] as number;
+      if (byte > 127) return utf8.decode(bytes.subarray(start, end));
+      hash = (Math.imul(hash, 31) + byte) | 0;
+    }
+    const place = (hash ^ (hash >>> 15)) & 1023;
+    const before = remembered[place] as string;
+    if (isSame(before, bytes, start, length)) return before;
+    const text = String.fromCharCode.apply(null, bytes.subarray(start, end) as unknown as number[]);
+    remembered[place] = text;
+    return text;
+  };
 }
 
-export function decodeString(bytes: Uint8Array, start: number, limit: number): string {
-  let end = start;
-  while (end < limit && bytes[end] !== 0) end++;
-  while (end > start && bytes[end - 1] === 32) end--;
-  let text = "";
-  for (let i = start; i < end; i++) {
-    const byte = bytes[i] as number;
-    if (byte > 127) return decoder.decode(bytes.subarray(start, end));
-    text += String.fromCharCode(byte);
-  }
-  return text;
+function isSame(text: string, bytes: Uint8Array, start: number, length: number): boolean {
+  if (text.length !== length) return false;
+  for (let i = 0; i < length; i++) if (text.charCodeAt(i) !== bytes[start + i]) return false;
+  return true;
+}
+
+function longString(bytes: Uint8Array, start: number, end: number): string {
+  return utf8.decode(bytes.subarray(start, end));
 }

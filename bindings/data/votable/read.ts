@@ -1,10 +1,10 @@
 /** VOTables, the XML tables of astronomical services, into tables. IVOA Recommendation VOTable 1.5. */
 import { WasmcmcError } from "../../errors.js";
+import { decodeText } from "../decode_text.js";
 import { Room } from "../room.js";
 import { Table } from "../table.js";
 import { readBinary } from "./binary.js";
 import { ColumnBuilder } from "./builder.js";
-import { damaged } from "./damage.js";
 import { readTables, type VoTable } from "./document.js";
 import { shapeOf } from "./shape.js";
 import { readTableData } from "./table_data.js";
@@ -39,11 +39,7 @@ export async function readVoTable(source: string | Uint8Array, options: ReadVoTa
 function textOf(bytes: Uint8Array): string {
   const head = String.fromCharCode(...bytes.subarray(0, 200));
   const declared = /<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)["']/.exec(head)?.[1] ?? "utf-8";
-  try {
-    return new TextDecoder(declared, { ignoreBOM: true }).decode(bytes);
-  } catch (cause) {
-    throw damaged(`The encoding "${declared}" is not known`, undefined, cause);
-  }
+  return decodeText(bytes, declared, { ignoreBOM: true });
 }
 
 function choose(tables: readonly VoTable[], wanted: number | string | undefined): VoTable {
