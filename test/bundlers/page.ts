@@ -35,5 +35,5 @@ async function digest(arrays: readonly unknown[]): Promise<string> {
 }
 
 Object.assign(globalThis, {
-  run: (name: "fitted" | "entries", ...rest: never[]) => ({ fitted, entries })[name](...(rest as [])),
+  run: (name: "fitted" | "entries", ...rest: Parameters<typeof fitted>) => (name === "fitted" ? fitted(...rest) : entries()),
 });
