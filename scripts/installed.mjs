@@ -40,8 +40,8 @@ import("wasmcmc").then(async ({ model, vector, param, observe, sample, normal, c
 `,
   "missing.mjs": `
 import { readTable } from "wasmcmc/data";
-await readTable(new TextEncoder().encode("<?xml version='1.0'?><VOTABLE></VOTABLE>")).then(
-  () => console.log("read without its parser"),
+await readTable(new TextEncoder().encode("PAR1")).then(
+  () => console.log("read without its reader"),
   (error) => console.log(error.code === "missing-package" ? "fine" : String(error)),
 );
 `,

@@ -78,13 +78,14 @@ function checkFile(view: DataView): void {
     for (let i = 0; i < blocks.count; i++) {
       const block = blocks.start + 24 * i;
       const offset = Number(tail.view.getBigInt64(block, true));
-      checkMessage(view, offset, tail.view.getInt32(block + 8, true));
+      // A schema where a batch should be makes readers begin again and again. Dictionaries are kind 2, batches kind 3.
+      checkMessage(view, offset, tail.view.getInt32(block + 8, true), slot);
     }
   }
 }
 
 /** The length of its body. `size` is that of the metadata with what stands before it: a mark and a length. */
-function checkMessage(view: DataView, at: number, size: number): number {
+function checkMessage(view: DataView, at: number, size: number, expected?: number): number {
   const outer = new FlatBuffer(view, 0);
   if (size < 8) throw outer.damaged("a message has no metadata", Math.max(0, at));
   outer.require(at, size);
@@ -95,6 +96,7 @@ function checkMessage(view: DataView, at: number, size: number): number {
   if (!(body >= 0 && at + size + body <= view.byteLength))
     throw outer.damaged(`a message's body of ${body} bytes is not there`, at);
   const kind = root.byte(1);
+  if (expected !== undefined && kind !== expected) throw outer.damaged("its footer leads to a message of another kind", at);
   if (kind === 2 || kind === 3) checkBatch(metadata, root, kind === 2, body);
   return body;
 }

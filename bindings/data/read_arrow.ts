@@ -109,6 +109,7 @@ function timeAttributesOf(arrow: Arrow, type: DataType): Pick<Column, "attribute
 
 function columnOfListVector(arrow: Arrow, name: string, vector: Vector): Column {
   const type = vector.type as DataType;
+  if (arrow.DataType.isFixedSizeList(type)) checkListSize(name, vector, type.listSize);
   const lists = Array.from({ length: vector.length }, (_, row) => vector.get(row) as Vector | null);
   const inner = columnOfVector(
     arrow,
@@ -129,4 +130,17 @@ function columnOfListVector(arrow: Arrow, name: string, vector: Vector): Column 
   if (size === undefined) return column;
   const { offsets: _, ...fixed } = column;
   return { ...fixed, shape: [size] };
+}
+
+/** Lists of a fixed size have room for all their elements, null or not. */
+function checkListSize(name: string, vector: Vector, size: number): void {
+  const held = vector.data.reduce((sum, { children }) => sum + (children[0]?.length ?? 0), 0);
+  if (size >= 0 && size * vector.length <= held) return;
+  throw new WasmcmcError({
+    code: "damaged-file",
+    problem: `The column "${name}" declares lists of ${size} in ${vector.length} rows, but holds ${held} values.`,
+    remedy: "Write the file again.",
+    variable: name,
+    value: size,
+  });
 }

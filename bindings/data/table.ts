@@ -39,7 +39,11 @@ export class Table {
   ) {
     this.names = columns.map(({ name }) => name);
     this.byName = new Map(columns.map((column) => [column.name, column]));
-    for (const [place, column] of columns.entries()) checkColumn(column, rowCount, this.names.indexOf(column.name) === place);
+    const seen = new Set<string>();
+    for (const column of columns) {
+      checkColumn(column, rowCount, !seen.has(column.name));
+      seen.add(column.name);
+    }
   }
 
   /** A table of arrays by name: numbers (NaN where there is none) or strings. */

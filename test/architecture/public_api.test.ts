@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import * as wasmcmc from "../../bindings/index.js";
+import * as plots from "../../bindings/plots.js";
 import { root } from "./source_files.js";
 
 describe("the public API", () => {
@@ -22,4 +23,8 @@ describe("the public API", () => {
     );
     expect(names.sort()).toMatchSnapshot();
   });
+});
+
+test("the entry for plots offers these values", () => {
+  expect(Object.keys(plots).sort()).toMatchSnapshot();
 });

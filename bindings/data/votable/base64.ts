@@ -1,5 +1,5 @@
 /** Bytes as base64 text, in lines that editors can show, and back. */
-import { WasmcmcError } from "../../errors.js";
+import { damaged, type TextPlace } from "./damage.js";
 
 /** A multiple of 3, so that pieces join. */
 const PieceBytes = 57 * 256;
@@ -23,9 +23,9 @@ codes["=".charCodeAt(0)] = Padding;
 
 /**
  * The bytes that base64 text stands for, white space and the frame of a CDATA section passed over. Straight from the text: documents have
- * tens of megabytes of it. Throws `damaged-file` for other characters, or a count of them that no bytes have.
+ * tens of megabytes of it. Throws `damaged-file` for other characters, or a count of them that no bytes have; `source` is where the text stands in the document.
  */
-export function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> {
+export function bytesOfBase64(text: string, source: TextPlace): Uint8Array<ArrayBuffer> {
   const frame = /^\s*<!\[CDATA\[/.exec(text)?.[0].length ?? 0;
   const end = frame > 0 ? text.lastIndexOf("]]>") : text.length;
   const out = new Uint8Array(Math.ceil(((end - frame) * 3) / 4));
@@ -34,7 +34,7 @@ export function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> {
   for (let place = frame; place < end; place++) {
     const code = codes[text.charCodeAt(place)] ?? Unknown;
     if (code === Space) continue;
-    if (code === Unknown || (isPadded && code !== Padding)) throw notBase64(place);
+    if (code === Unknown || (isPadded && code !== Padding)) throw notBase64(source, place);
     count++;
     if (code === Padding) {
       isPadded = true;
@@ -46,15 +46,10 @@ export function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> {
     held -= 8;
     out[at++] = (bits >> held) & 255;
   }
-  if (isPadded ? count % 4 !== 0 : count % 4 === 1) throw notBase64(end);
+  if (isPadded ? count % 4 !== 0 : count % 4 === 1) throw notBase64(source, end);
   return out.subarray(0, at);
 }
 
-function notBase64(value: number): WasmcmcError {
-  return new WasmcmcError({
-    code: "damaged-file",
-    problem: `The data are not base64 (at character ${value} of the stream).`,
-    remedy: "Fetch the document again.",
-    value,
-  });
+function notBase64({ text, at }: TextPlace, place: number): Error {
+  return damaged("The data are not base64", { text, at: at + place });
 }

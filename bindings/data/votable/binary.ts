@@ -1,58 +1,81 @@
 /** BINARY and BINARY2: rows of big-endian values, base64 in the document. VOTable 1.5, sections 5.3 and 5.4. */
 import { bytesOfBase64 } from "./base64.js";
-import { ColumnBuilder, type Element } from "./builder.js";
-import { damaged, type Field } from "./document.js";
-import { shapeOf } from "./shape.js";
+import type { ColumnBuilder, Element } from "./builder.js";
+import { damaged, type TextPlace } from "./damage.js";
+import type { DataPart } from "./document.js";
+import { attributeOf, markAt } from "./markup.js";
 
-/** Fills builders from the STREAM element in the text between the tags; gives the number of rows. */
-export function readBinary(
-  text: string,
-  start: number,
-  end: number,
-  fields: readonly Field[],
-  hasMask: boolean,
-): { builders: ColumnBuilder[]; rows: number } {
-  const builders = fields.map((field) => new ColumnBuilder(field, shapeOf(field)));
-  const cursor = new Cursor(streamBytes(text.slice(start, end)));
+/** Fills builders from the STREAM element in the text between the marks; gives the number of rows. */
+export function readBinary(text: string, part: DataPart, builders: readonly ColumnBuilder[]): number {
+  const hasMask = part.kind === "BINARY2";
+  const stream = streamOf(text, part);
+  const place = { text, at: stream.start };
+  const cursor = new Cursor(bytesOfBase64(text.slice(stream.start, stream.end), place), place);
+  reserve(builders, hasMask, cursor.length);
   let rows = 0;
   for (; !cursor.atEnd; rows++) {
-    const mask = hasMask ? cursor.take(Math.ceil(fields.length / 8), "null mask", rows) : undefined;
-    for (const [place, builder] of builders.entries()) {
-      const cell = readCell(cursor, builder, rows, hasMask);
-      const isNull = mask !== undefined && ((mask[place >> 3] as number) >> (7 - (place & 7))) % 2 === 1;
-      builder.push(isNull ? cell.map(() => null) : cell);
+    const start = cursor.at;
+    const mask = hasMask ? cursor.take(Math.ceil(builders.length / 8), "null mask", rows) : undefined;
+    for (let k = 0; k < builders.length; k++) {
+      const isNull = mask !== undefined && ((mask[k >> 3] as number) >> (7 - (k & 7))) % 2 === 1;
+      readCell(cursor, builders[k] as ColumnBuilder, rows, hasMask, isNull);
     }
+    if (cursor.at === start) throw damaged("A row has no bytes", place);
   }
-  return { builders, rows };
+  return rows;
 }
 
-function streamBytes(text: string): Uint8Array {
-  const found = /<(?:[\w.-]+:)?STREAM\b([^>]*?)(?:\/>|>([\s\S]*?)<\/(?:[\w.-]+:)?STREAM\s*>)/.exec(text);
-  if (found === null) return new Uint8Array(0);
-  if (/\bhref\s*=/.test(found[1] as string)) throw damaged("The data are in another file (STREAM href)");
-  if (!/encoding\s*=\s*["']base64["']/.test(found[1] as string)) throw damaged("The data's encoding is not base64");
-  return bytesOfBase64(found[2] ?? "");
+/** Where every cell has its size, the number of rows is known beforehand. */
+function reserve(builders: readonly ColumnBuilder[], hasMask: boolean, length: number): void {
+  if (builders.some(({ shape }) => shape.isVariable)) return;
+  const sizes = builders.map(({ shape }) => {
+    const count = shape.axes.reduce((product, axis) => product * axis, 1);
+    return shape.bytes === 0 ? Math.ceil(count / 8) : count * shape.bytes;
+  });
+  const rowBytes = sizes.reduce((sum, size) => sum + size, hasMask ? Math.ceil(builders.length / 8) : 0);
+  const rows = Math.floor(length / rowBytes);
+  if (rowBytes > 0 && rows > 0) for (const builder of builders) builder.reserve(rows);
+}
+
+/** Where the base64 text of the STREAM element lies. */
+function streamOf(text: string, { start, end }: DataPart): { start: number; end: number } {
+  for (let at = text.indexOf("<", start); at >= 0 && at < end; at = text.indexOf("<", at)) {
+    const mark = markAt(text, at);
+    at = mark.end;
+    if (mark.kind !== "start" || mark.name !== "STREAM") continue;
+    const place = { text, at: mark.start };
+    if (attributeOf(text, mark, "href") !== undefined) throw damaged("The data are in another file (STREAM href)", place);
+    if (attributeOf(text, mark, "encoding") !== "base64") throw damaged("The data's encoding is not base64", place);
+    const close = mark.isEmpty ? mark.end : text.indexOf(`</${mark.qualifiedName}`, mark.end);
+    if (close < 0 || close > end) throw damaged("The STREAM is not closed", place);
+    return { start: mark.end, end: close };
+  }
+  return { start: end, end };
 }
 
 class Cursor {
-  private at = 0;
+  at = 0;
   readonly view: DataView;
+  readonly length: number;
 
-  constructor(private readonly bytes: Uint8Array) {
+  constructor(
+    private readonly bytes: Uint8Array,
+    private readonly place: TextPlace,
+  ) {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.length = bytes.length;
   }
 
   get atEnd(): boolean {
-    return this.at >= this.bytes.length;
+    return this.at >= this.length;
   }
 
   /** Goes on by a number of bytes; throws where there are not so many. */
   skip(count: number, name: string, row: number): number {
     const from = this.at;
-    if (count > this.bytes.length - from) {
-      throw damaged(
-        `The data end at byte ${this.bytes.length}, in row ${row} of "${name}", which needs ${count} bytes from ${from}`,
-      );
+    if (count > this.length - from) {
+      const problem = `The data end at their byte ${this.length}, in row ${row} of "${name}", which needs ${count} from ${from}`;
+      throw this.damaged(problem);
     }
     this.at += count;
     return from;
@@ -62,28 +85,47 @@ class Cursor {
     const from = this.skip(count, name, row);
     return this.bytes.subarray(from, from + count);
   }
+
+  /** Names the place in the document that the bytes here come from, line breaks aside. */
+  damaged(problem: string): Error {
+    return damaged(problem, { ...this.place, at: this.place.at + Math.floor((this.at * 4) / 3) });
+  }
+
+  endCell(builder: ColumnBuilder): void {
+    builder.endCell(this.place);
+  }
 }
 
-function readCell(cursor: Cursor, builder: ColumnBuilder, row: number, hasMask: boolean): Element[] {
+function readCell(cursor: Cursor, builder: ColumnBuilder, row: number, hasMask: boolean, isNull: boolean): void {
   const { shape, field } = builder;
   const fixed = shape.axes.reduce((product, length) => product * length, 1);
-  const count = shape.isVariable ? cursor.view.getInt32(cursor.skip(4, field.name, row)) : fixed;
-  if (count < 0) throw damaged(`Row ${row} of "${field.name}" has ${count} elements`);
-  if (shape.isText) return textOf(cursor.take(count * shape.bytes, field.name, row), builder, hasMask);
-  if (shape.bytes === 0) {
+  // Of arrays of arrays, as in astropy, the count is that of the inner ones; of texts that of all characters.
+  const perCounted = shape.isText ? 1 : fixed;
+  const count = shape.isVariable ? cursor.view.getInt32(cursor.skip(4, field.name, row)) * perCounted : fixed;
+  if (count < 0) throw cursor.damaged(`Row ${row} of "${field.name}" has ${count} elements`);
+  if (shape.isText) {
+    const texts = textOf(cursor.take(count * shape.bytes, field.name, row), builder, hasMask);
+    for (const text of texts) builder.add(isNull ? null : text);
+  } else if (shape.bytes === 0) {
     const bytes = cursor.take(Math.ceil(count / 8), field.name, row);
-    return Array.from({ length: count }, (_, bit) => ((bytes[bit >> 3] as number) >> (7 - (bit & 7))) & 1);
-  }
+    for (let bit = 0; bit < count; bit++) {
+      if (isNull) builder.addNull();
+      else builder.addNumber(((bytes[bit >> 3] as number) >> (7 - (bit & 7))) & 1);
+    }
+  } else readNumbers(cursor, builder, count, row, isNull);
+  cursor.endCell(builder);
+}
+
+function readNumbers(cursor: Cursor, builder: ColumnBuilder, count: number, row: number, isNull: boolean): void {
+  const { shape, field } = builder;
   const from = cursor.skip(count * shape.bytes, field.name, row);
   const perElement = shape.type.startsWith("complex") ? 2 : 1;
   const size = shape.bytes / perElement;
-  return Array.from({ length: count * perElement }, (_, k) =>
-    nullable(readElement(cursor.view, shape.type, from + k * size), field),
-  );
-}
-
-function nullable(element: Element, { nullText }: Field): Element {
-  return nullText !== undefined && String(element) === nullText ? null : element;
+  for (let k = 0; k < count * perElement; k++) {
+    const element = isNull ? null : readElement(cursor.view, shape.type, from + k * size);
+    const isMarked = field.nullText !== undefined && element !== null && String(element) === field.nullText;
+    builder.add(isMarked ? null : element);
+  }
 }
 
 /** One element of a fixed size at a place. */
@@ -109,16 +151,27 @@ export function readElement(view: DataView, type: string, at: number): Element {
   }
 }
 
+const decoders = { 1: new TextDecoder("utf-8"), 2: new TextDecoder("utf-16be") } as const;
+
 /** Where nulls have a mask of their own, an empty text is one. */
 function textOf(bytes: Uint8Array, builder: ColumnBuilder, hasMask: boolean): Element[] {
   const { shape, field } = builder;
-  const text = new TextDecoder(shape.bytes === 2 ? "utf-16be" : "utf-8").decode(bytes);
-  // Text of fixed length is filled up with NULs or spaces.
-  const clean = (piece: string): string => piece.replace(/\0[\s\S]*$/, "").replace(shape.isVariable ? /$/ : / +$/, "");
+  const text = decoders[shape.bytes === 2 ? 2 : 1].decode(bytes);
   if (!builder.isRagged && builder.cellLength === 1) {
-    const whole = clean(text);
+    const whole = cleaned(text, shape.isVariable);
     return [(whole === "" && !hasMask) || whole === field.nullText ? null : whole];
   }
   const width = shape.axes[0] as number;
-  return Array.from({ length: Math.ceil(text.length / width) }, (_, k) => clean(text.slice(k * width, (k + 1) * width)));
+  if (width === 0) return [];
+  return Array.from({ length: Math.ceil(text.length / width) }, (_, k) =>
+    cleaned(text.slice(k * width, (k + 1) * width), shape.isVariable),
+  );
+}
+
+/** Text of fixed length is filled up with NULs or spaces. */
+function cleaned(text: string, isVariable: boolean): string {
+  const end = text.indexOf("\0");
+  let length = end < 0 ? text.length : end;
+  while (!isVariable && length > 0 && text.charCodeAt(length - 1) === 32) length--;
+  return text.slice(0, length);
 }

@@ -1,9 +1,8 @@
-/**
- * The skeleton of a VOTable document: its fields by an XML parser, its data cut out beforehand, because rows are many. VOTable 1.5
- * (IVOA Recommendation 2024), section 3.
- */
+/** What a VOTable document says of its tables and their fields, and where their data are. VOTable 1.5 (IVOA Recommendation 2024), section 3. */
 import { WasmcmcError } from "../../errors.js";
-import { loadXmlParser } from "../../peers.js";
+import type { Room } from "../room.js";
+import type { TextPlace } from "./damage.js";
+import { attribute, readElements, textOf, type XmlElement } from "./elements.js";
 
 export interface Field {
   readonly name: string;
@@ -15,6 +14,7 @@ export interface Field {
   /** VALUES null. */
   readonly nullText: string | undefined;
   readonly attributes: Readonly<Record<string, string>>;
+  readonly place: TextPlace;
 }
 
 export interface VoTable {
@@ -22,8 +22,7 @@ export interface VoTable {
   readonly id: string | undefined;
   readonly description: string | undefined;
   readonly fields: readonly Field[];
-  /** Which of the document's data is this table's; undefined where it has none. */
-  readonly data: number | undefined;
+  readonly data: DataPart | undefined;
   /** OVERFLOW or another status that follows the table in its resource. */
   readonly status: string | undefined;
 }
@@ -34,166 +33,102 @@ export interface DataPart {
   readonly end: number;
 }
 
-export interface Document {
-  readonly text: string;
-  readonly tables: readonly VoTable[];
-  readonly parts: readonly DataPart[];
-}
-
-const DeepestNesting = 200;
-
-/** Reads a document; an error that a service reports in it becomes an error here, with its text. */
-export async function readDocument(source: string): Promise<Document> {
-  const text = source.replace(/<!--[\s\S]*?-->/g, (comment) => " ".repeat(comment.length));
-  refuseEntities(text);
-  const parts: DataPart[] = [];
-  // The data themselves are left out of what the XML parser sees: a mark says which they were.
-  const skeleton = text.replace(
-    /<((?:[\w.-]+:)?(TABLEDATA|BINARY2|BINARY|FITS))\b([^>]*?)(\/>|>)([\s\S]*?<\/\1\s*>)?/g,
-    (whole, _name, kind: DataPart["kind"], _attributes, close: string, body: string | undefined, at: number) => {
-      const start = at + whole.length - (body?.length ?? 0);
-      const isEmpty = close === "/>";
-      if (isEmpty && body !== undefined) {
-        parts.push({ kind, start: at, end: at });
-        return `<PART place="${parts.length - 1}"/>${body}`;
-      }
-      parts.push({ kind, start, end: isEmpty ? start : at + whole.lastIndexOf("</") });
-      return `<PART place="${parts.length - 1}"/>`;
-    },
-  );
-  checkNesting(skeleton);
-  const { XMLParser } = await loadXmlParser();
-  const parser = new XMLParser({
-    ignoreAttributes: false,
-    attributeNamePrefix: "@",
-    preserveOrder: true,
-    removeNSPrefix: true,
-    parseTagValue: false,
-  });
-  let tree: Node[];
-  try {
-    tree = parser.parse(skeleton) as Node[];
-  } catch (cause) {
-    throw damaged(`The XML cannot be read: ${(cause as Error).message}`, cause);
-  }
-  const root = tree.find((node) => "VOTABLE" in node);
-  if (root === undefined) throw damaged("There is no VOTABLE element");
+/** The tables of a document; an error that a service reports in it becomes an error here, with its text. */
+export function readTables(text: string, room: Room): VoTable[] {
   const tables: VoTable[] = [];
-  visit(children(root), undefined, tables);
-  return { text, tables, parts };
+  visit(text, readElements(text, room).children, undefined, tables, new Map());
+  return tables;
 }
 
-type Node = Readonly<Record<string, unknown>>;
-
-const children = (node: Node): Node[] => (Object.entries(node).find(([key]) => key !== ":@")?.[1] as Node[] | undefined) ?? [];
-const nameOf = (node: Node): string => Object.keys(node).find((key) => key !== ":@") ?? "";
-const attribute = (node: Node, name: string): string | undefined =>
-  (node[":@"] as Record<string, string> | undefined)?.[`@${name}`];
-
-function textOf(node: Node): string {
-  return children(node)
-    .map((child) => ("#text" in child ? String(child["#text"]) : ""))
-    .join("")
-    .trim();
-}
-
-function visit(nodes: readonly Node[], status: string | undefined, tables: VoTable[]): void {
+function visit(
+  text: string,
+  elements: readonly XmlElement[],
+  status: string | undefined,
+  tables: VoTable[],
+  fieldsById: Map<string, readonly Field[]>,
+): void {
   let told = status;
-  for (const node of nodes) {
-    const name = nameOf(node);
-    if (name === "INFO") told = statusOf(node) ?? told;
-    else if (name === "RESOURCE" || name === "DEFINITIONS") visit(children(node), told, tables);
-    else if (name === "TABLE") tables.push(tableOf(node, overflowAfter(nodes, node), tables));
+  const after = statusesAfter(text, elements);
+  for (const [place, element] of elements.entries()) {
+    if (element.name === "INFO") told = statusOf(text, element) ?? told;
+    else if (element.name === "RESOURCE" || element.name === "DEFINITIONS")
+      visit(text, element.children, told, tables, fieldsById);
+    else if (element.name === "TABLE") tables.push(tableOf(text, element, after[place], fieldsById));
   }
 }
 
 /** Throws the text of an error; gives any other status. */
-function statusOf(info: Node): string | undefined {
-  const name = (attribute(info, "name") ?? "").toUpperCase();
-  const value = attribute(info, "value") ?? "";
+function statusOf(text: string, info: XmlElement): string | undefined {
+  const name = (attribute(text, info, "name") ?? "").toUpperCase();
+  const value = attribute(text, info, "value") ?? "";
   if (name === "ERROR" || (name === "QUERY_STATUS" && value.toUpperCase() === "ERROR")) {
-    const text = textOf(info) || (name === "ERROR" ? value : "no reason given");
+    const reason = textOf(text, info) || (name === "ERROR" ? value : "no reason given");
     throw new WasmcmcError({
       code: "service-failed",
-      problem: `The service answered with an error: ${text}`,
+      problem: `The service answered with an error: ${reason}`,
       remedy: "Correct the request.",
-      value: text,
+      value: reason,
     });
   }
   return name === "QUERY_STATUS" ? value.toUpperCase() : undefined;
 }
 
-function overflowAfter(nodes: readonly Node[], table: Node): string | undefined {
-  const after = nodes.slice(nodes.indexOf(table) + 1).filter((node) => nameOf(node) === "INFO");
-  return after.map(statusOf).find((status) => status !== undefined && status !== "OK");
+/** For each element the first status other than OK that follows it. */
+function statusesAfter(text: string, elements: readonly XmlElement[]): (string | undefined)[] {
+  const after = new Array<string | undefined>(elements.length);
+  let next: string | undefined;
+  for (let place = elements.length - 1; place >= 0; place--) {
+    after[place] = next;
+    const element = elements[place] as XmlElement;
+    const status = element.name === "INFO" ? statusOf(text, element) : undefined;
+    if (status !== undefined && status !== "OK") next = status;
+  }
+  return after;
 }
 
-function tableOf(node: Node, status: string | undefined, known: readonly VoTable[]): VoTable {
-  const inside = children(node);
-  const reference = attribute(node, "ref");
-  const own = fieldsOf(inside);
-  const fields = own.length > 0 ? own : (known.find(({ id }) => id !== undefined && id === reference)?.fields ?? []);
-  const data = inside.find((child) => nameOf(child) === "DATA");
-  const part = data === undefined ? undefined : children(data).find((child) => nameOf(child) === "PART");
+function tableOf(text: string, element: XmlElement, status: string | undefined, known: Map<string, readonly Field[]>): VoTable {
+  const own = fieldsOf(text, element);
+  const fields = own.length > 0 ? own : (known.get(attribute(text, element, "ref") ?? "") ?? []);
+  const id = attribute(text, element, "ID");
+  if (id !== undefined && !known.has(id)) known.set(id, fields);
+  const data = element.children.find(({ name }) => name === "DATA")?.children[0];
   return {
-    name: attribute(node, "name"),
-    id: attribute(node, "ID"),
-    description: described(inside),
+    name: attribute(text, element, "name"),
+    id,
+    description: described(text, element),
     fields,
-    data: part === undefined ? undefined : Number(attribute(part, "place")),
+    data:
+      data === undefined ? undefined : { kind: data.name as DataPart["kind"], start: data.contentStart, end: data.contentEnd },
     status,
   };
 }
 
-function described(nodes: readonly Node[]): string | undefined {
-  const found = nodes.find((node) => nameOf(node) === "DESCRIPTION");
-  return found === undefined ? undefined : textOf(found);
+function described(text: string, element: XmlElement): string | undefined {
+  const found = element.children.find(({ name }) => name === "DESCRIPTION");
+  return found === undefined ? undefined : textOf(text, found);
 }
 
-function fieldsOf(nodes: readonly Node[]): Field[] {
-  return nodes
-    .filter((node) => nameOf(node) === "FIELD")
-    .map((node, place): Field => {
-      const values = children(node).find((child) => nameOf(child) === "VALUES");
+function fieldsOf(text: string, table: XmlElement): Field[] {
+  return table.children
+    .filter(({ name }) => name === "FIELD")
+    .map((element, place): Field => {
+      const values = element.children.find(({ name }) => name === "VALUES");
       const attributes: Record<string, string> = {};
       for (const key of ["ucd", "utype", "xtype", "precision", "width"]) {
-        const value = attribute(node, key);
+        const value = attribute(text, element, key);
         if (value !== undefined) attributes[key] = value;
       }
-      const id = attribute(node, "ID") ?? attribute(node, "id");
+      const id = attribute(text, element, "ID") ?? attribute(text, element, "id");
       return {
-        name: attribute(node, "name") ?? id ?? `col${place + 1}`,
+        name: attribute(text, element, "name") ?? id ?? `col${place + 1}`,
         id,
-        datatype: attribute(node, "datatype") ?? "char",
-        arraysize: attribute(node, "arraysize"),
-        unit: attribute(node, "unit"),
-        description: described(children(node)),
-        nullText: values === undefined ? undefined : attribute(values, "null"),
+        datatype: attribute(text, element, "datatype") ?? "char",
+        arraysize: attribute(text, element, "arraysize"),
+        unit: attribute(text, element, "unit"),
+        description: described(text, element),
+        nullText: values === undefined ? undefined : attribute(text, values, "null"),
         attributes,
+        place: { text, at: element.start },
       };
     });
-}
-
-/** Entities of the document's own can grow without bound; no VOTable needs them. */
-function refuseEntities(text: string): void {
-  const found = /<!ENTITY|<!DOCTYPE[^>]*\[/.exec(text);
-  if (found !== null) throw damaged(`The document defines entities of its own, at character ${found.index}`);
-}
-
-function checkNesting(text: string): void {
-  let depth = 0;
-  for (const { 0: tag, index } of text.matchAll(/<[/!?]?[^>]*>/g)) {
-    if (tag.startsWith("</")) depth--;
-    else if (!tag.startsWith("<!") && !tag.startsWith("<?") && !tag.endsWith("/>")) depth++;
-    if (depth > DeepestNesting) throw damaged(`Elements are nested over ${DeepestNesting} deep, at character ${index}`);
-  }
-}
-
-export function damaged(problem: string, cause?: unknown): WasmcmcError {
-  return new WasmcmcError({
-    code: "damaged-file",
-    problem: `${problem} (VOTable).`,
-    remedy: "Fetch or write the file again.",
-    cause,
-  });
 }

@@ -1,10 +1,12 @@
 /** VOTables, the XML tables of astronomical services, into tables. IVOA Recommendation VOTable 1.5. */
-
 import { WasmcmcError } from "../../errors.js";
+import { Room } from "../room.js";
 import { Table } from "../table.js";
 import { readBinary } from "./binary.js";
-import type { ColumnBuilder } from "./builder.js";
-import { type Document, damaged, readDocument, type VoTable } from "./document.js";
+import { ColumnBuilder } from "./builder.js";
+import { damaged } from "./damage.js";
+import { readTables, type VoTable } from "./document.js";
+import { shapeOf } from "./shape.js";
 import { readTableData } from "./table_data.js";
 
 export interface ReadVoTableOptions {
@@ -19,9 +21,10 @@ export interface ReadVoTableOptions {
  * document is thrown, with its text; a table that the service cut (OVERFLOW) says so in `details.attributes.QUERY_STATUS`.
  */
 export async function readVoTable(source: string | Uint8Array, options: ReadVoTableOptions = {}): Promise<Table> {
-  const document = await readDocument(typeof source === "string" ? source : textOf(source));
-  const chosen = choose(document.tables, options.table);
-  const { builders, rows } = dataOf(document, chosen);
+  const text = typeof source === "string" ? source : textOf(source);
+  const room = new Room(text.length);
+  const chosen = choose(readTables(text, room), options.table);
+  const { builders, rows } = dataOf(text, chosen, room);
   const names = uniqueNames(builders);
   const columns = builders.map((builder, place) => builder.finish(names[place] as string));
   const table = new Table(columns, rows, {
@@ -37,9 +40,9 @@ function textOf(bytes: Uint8Array): string {
   const head = String.fromCharCode(...bytes.subarray(0, 200));
   const declared = /<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)["']/.exec(head)?.[1] ?? "utf-8";
   try {
-    return new TextDecoder(declared).decode(bytes);
+    return new TextDecoder(declared, { ignoreBOM: true }).decode(bytes);
   } catch (cause) {
-    throw damaged(`The encoding "${declared}" is not known`, cause);
+    throw damaged(`The encoding "${declared}" is not known`, undefined, cause);
   }
 }
 
@@ -56,11 +59,11 @@ function choose(tables: readonly VoTable[], wanted: number | string | undefined)
   });
 }
 
-function dataOf(document: Document, table: VoTable): { builders: ColumnBuilder[]; rows: number } {
-  const part = table.data === undefined ? undefined : document.parts[table.data];
-  if (part === undefined) return readTableData("", 0, 0, table.fields);
-  if (part.kind === "TABLEDATA") return readTableData(document.text, part.start, part.end, table.fields);
-  if (part.kind !== "FITS") return readBinary(document.text, part.start, part.end, table.fields, part.kind === "BINARY2");
+function dataOf(text: string, { data, fields }: VoTable, room: Room): { builders: ColumnBuilder[]; rows: number } {
+  const builders = fields.map((field) => new ColumnBuilder(field, shapeOf(field), room));
+  if (data === undefined) return { builders, rows: 0 };
+  if (data.kind === "TABLEDATA") return { builders, rows: readTableData(text, data, builders) };
+  if (data.kind !== "FITS") return { builders, rows: readBinary(text, data, builders) };
   throw new WasmcmcError({
     code: "unsupported-file",
     problem: "The VOTable's data are a FITS file.",
@@ -70,12 +73,15 @@ function dataOf(document: Document, table: VoTable): { builders: ColumnBuilder[]
 
 /** Names of fields, or their IDs where names stand twice. */
 function uniqueNames(builders: readonly ColumnBuilder[]): string[] {
-  const names: string[] = [];
+  const names = new Set<string>();
+  const last = new Map<string, number>();
   for (const { field } of builders) {
     let name = field.name;
-    if (names.includes(name) && field.id !== undefined) name = field.id;
-    for (let n = 2; names.includes(name); n++) name = `${field.name}_${n}`;
-    names.push(name);
+    if (names.has(name) && field.id !== undefined) name = field.id;
+    let n = last.get(field.name) ?? 2;
+    for (; names.has(name); n++) name = `${field.name}_${n}`;
+    last.set(field.name, n);
+    names.add(name);
   }
-  return names;
+  return [...names];
 }

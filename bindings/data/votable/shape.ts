@@ -1,6 +1,7 @@
 /** What datatype and arraysize say of a field. VOTable 1.5, sections 2.1 and 2.2. */
 import type { ColumnType } from "../column.js";
-import { damaged, type Field } from "./document.js";
+import { damaged } from "./damage.js";
+import type { Field } from "./document.js";
 
 export interface FieldShape {
   readonly type: ColumnType;
@@ -32,16 +33,16 @@ const datatypes: Readonly<Record<string, readonly [ColumnType, number]>> = {
   doubleComplex: ["complex128", 16],
 };
 
-export function shapeOf({ name, datatype, arraysize }: Field): FieldShape {
+export function shapeOf({ name, datatype, arraysize, place }: Field): FieldShape {
   const known = datatypes[datatype];
-  if (known === undefined) throw damaged(`The field "${name}" has the unknown datatype "${datatype}"`);
+  if (known === undefined) throw damaged(`The field "${name}" has the unknown datatype "${datatype}"`, place);
   const [type, bytes] = known;
   const parts = (arraysize ?? "").trim() === "" || arraysize === "1" ? [] : (arraysize as string).trim().split("x");
   const isVariable = parts.at(-1)?.endsWith("*") ?? false;
   const axes = (isVariable ? parts.slice(0, -1) : parts).map((part) => {
     const length = Number(part);
     if (Number.isInteger(length) && length >= 0) return length;
-    throw damaged(`The field "${name}" has the arraysize "${arraysize}"`);
+    throw damaged(`The field "${name}" has the arraysize "${arraysize}"`, place);
   });
   const bound = /^(\d+)\*?$/.exec(arraysize?.trim() ?? "");
   const mostCharacters = bound === null ? Infinity : Number(bound[1]);

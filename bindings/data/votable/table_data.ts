@@ -1,51 +1,123 @@
-/** TABLEDATA: rows and cells as XML. VOTable 1.5, section 5.1. */
+/** TABLEDATA: rows and cells as XML, each looked at once. VOTable 1.5, section 5.1. */
+import { parseNumber } from "../number.js";
+import { bytesOfBase64 } from "./base64.js";
 import { readElement } from "./binary.js";
-import { ColumnBuilder, type Element } from "./builder.js";
-import { damaged, type Field } from "./document.js";
-import { shapeOf } from "./shape.js";
+import type { ColumnBuilder, Element } from "./builder.js";
+import { damaged, type TextPlace } from "./damage.js";
+import type { DataPart } from "./document.js";
+import { attributeOf, contentOf, endOfOther, type Mark, markAt } from "./markup.js";
 
-/** Fills builders from the text between the TABLEDATA tags; gives the number of rows. */
-export function readTableData(
-  text: string,
-  start: number,
-  end: number,
-  fields: readonly Field[],
-): { builders: ColumnBuilder[]; rows: number } {
-  const builders = fields.map((field) => new ColumnBuilder(field, shapeOf(field)));
-  const body = text.slice(start, end);
+/** Fills builders from the text between the TABLEDATA marks; gives the number of rows. */
+export function readTableData(text: string, { start, end }: DataPart, builders: readonly ColumnBuilder[]): number {
   let rows = 0;
-  for (const row of body.matchAll(/<(?:[\w.-]+:)?TR\b[^>]*?(?:\/>|>([\s\S]*?)<\/(?:[\w.-]+:)?TR\s*>)/g)) {
-    let place = 0;
-    for (const cell of (row[1] ?? "").matchAll(/<(?:[\w.-]+:)?TD\b([^>]*?)(?:\/>|>([\s\S]*?)<\/(?:[\w.-]+:)?TD\s*>)/g)) {
-      const builder = builders[place++];
-      if (builder === undefined) throw damaged(`Row ${rows} has more cells than the table has fields`);
-      const text = decode(cell[2] ?? "");
-      const isEncoded = /encoding\s*=\s*["']base64["']/.test(cell[1] as string);
-      builder.push(isEncoded ? encodedElements(text, builder, rows) : elementsOf(text, builder, rows));
+  for (let at = text.indexOf("<", start); at >= 0 && at < end; at = text.indexOf("<", at)) {
+    const mark = markAt(text, at);
+    at = mark.end;
+    if (mark.kind === "other") continue;
+    if (mark.kind !== "start" || mark.name !== "TR") {
+      throw damaged(`${mark.name.slice(0, 40)} stands where row ${rows} was expected`, { text, at: mark.start });
     }
-    for (; place < builders.length; place++) builders[place]!.push([]);
+    const done = mark.isEmpty ? { at, cells: 0 } : readRow(text, at, builders, rows);
+    at = done.at;
+    for (let place = done.cells; place < builders.length; place++) builders[place]!.endCell({ text, at: mark.start });
     rows++;
   }
-  return { builders, rows };
+  return rows;
 }
 
-const entities: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
+const PlainCell = "<TD>";
+const Minus = 45;
 
-function decode(text: string): string {
-  if (!text.includes("&") && !text.includes("<![CDATA[")) return text;
-  return text
-    .split(/(<!\[CDATA\[[\s\S]*?\]\]>)/)
-    .map((piece) => (piece.startsWith("<![CDATA[") ? piece.slice(9, -3) : piece.replace(/&(#x?[\da-fA-F]+|\w+);/g, entity)))
-    .join("");
+/** What most cells start with, without a look at its parts. */
+function plainCell(start: number): Mark {
+  return { kind: "start", name: "TD", qualifiedName: "TD", isEmpty: false, start, end: start + PlainCell.length };
 }
 
-function entity(whole: string, name: string): string {
-  if (!name.startsWith("#")) return entities[name] ?? whole;
-  const code = name[1] === "x" ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
-  return code > 0 && code < 0x110000 ? String.fromCodePoint(code) : whole;
+/** Reads the cells of a row up to its end mark; gives the place after that, and how many there were. */
+function readRow(text: string, from: number, builders: readonly ColumnBuilder[], row: number): { at: number; cells: number } {
+  let cells = 0;
+  for (let at = text.indexOf("<", from); at >= 0; at = text.indexOf("<", at)) {
+    const mark = text.startsWith(PlainCell, at) ? plainCell(at) : markAt(text, at);
+    if (mark.kind === "other") {
+      at = mark.end;
+      continue;
+    }
+    if (mark.kind === "end" && mark.name === "TR") return { at: mark.end, cells };
+    if (mark.kind === "end" || mark.name !== "TD") {
+      throw damaged(`${mark.name.slice(0, 40)} stands in row ${row} where a cell was expected`, { text, at });
+    }
+    const builder = builders[cells++];
+    if (builder === undefined) throw damaged(`Row ${row} has more cells than the table has fields`, { text, at });
+    const cell = cellAfter(text, mark);
+    readCell(text, mark, cell, builder, row);
+    builder.endCell({ text, at });
+    at = cell.after;
+  }
+  throw damaged(`The data end within row ${row}`, { text, at: text.length });
 }
 
-function elementsOf(text: string, builder: ColumnBuilder, row: number): Element[] {
+/** Where a cell's content ends, whether there is more in it than characters, and the place after its end mark. */
+interface Cell {
+  readonly end: number;
+  readonly isMarked: boolean;
+  readonly after: number;
+}
+
+function cellAfter(text: string, { isEmpty, end: from, start }: Mark): Cell {
+  if (isEmpty) return { end: from, isMarked: false, after: from };
+  let isMarked = false;
+  let at = text.indexOf("<", from);
+  while (text.startsWith("<!", at) && at >= 0) {
+    isMarked = true;
+    at = text.indexOf("<", endOfOther(text, at));
+  }
+  // The commonest end needs no look at its parts.
+  if (at >= 0 && text.startsWith("</TD>", at)) return { end: at, isMarked, after: at + 5 };
+  const mark = at < 0 ? undefined : markAt(text, at);
+  if (mark?.kind === "end" && mark.name === "TD") return { end: at, isMarked, after: mark.end };
+  throw damaged("A cell is not closed", { text, at: start });
+}
+
+function readCell(text: string, mark: Mark, { end, isMarked }: Cell, builder: ColumnBuilder, row: number): void {
+  const isEncoded = mark.end - mark.start > PlainCell.length && attributeOf(text, mark, "encoding") === "base64";
+  if (builder.isPlainNumber && !isMarked && !isEncoded && readNumber(text, mark.end, end, builder)) return;
+  const place = { text, at: mark.start };
+  const content = isMarked ? contentOf(text, mark.end, end) : text.slice(mark.end, end);
+  const plain = !isMarked && content.includes("&") ? contentOf(text, mark.end, end) : content;
+  const elements = isEncoded ? encodedElements(plain, builder, row, place) : elementsOf(plain, builder, row, place);
+  for (const element of elements) builder.add(element);
+}
+
+/** A number as it is commonly written; false where the cell is something else, which others look at. */
+function readNumber(text: string, from: number, to: number, builder: ColumnBuilder): boolean {
+  const { nullText } = builder.field;
+  if (from === to) builder.addNull();
+  else if (nullText !== undefined && nullText.length === to - from && text.startsWith(nullText, from)) builder.addNull();
+  else {
+    const { type } = builder.shape;
+    const isBig = type === "int64";
+    // Beyond 15 digits a number may be rounded.
+    if (isBig && to - from > 15) return false;
+    const value = parseNumber(text, from, to);
+    if (Number.isNaN(value)) return false;
+    const range = ranges[type];
+    if (isBig && !isWhole(text, from, to)) return false;
+    if (range !== undefined && !(Number.isInteger(value) && value >= range[0] && value <= range[1])) return false;
+    if (isBig) builder.add(BigInt(value));
+    else builder.addNumber(value);
+  }
+  return true;
+}
+
+function isWhole(text: string, from: number, to: number): boolean {
+  for (let at = text.charCodeAt(from) === Minus ? from + 1 : from; at < to; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 48 || code > 57) return false;
+  }
+  return true;
+}
+
+function elementsOf(text: string, builder: ColumnBuilder, row: number, place: TextPlace): Element[] {
   const { shape, field } = builder;
   // As astropy: spaces around text do not count, and what is longer than declared is cut.
   if (shape.isText) return textElements(text.trim(), builder);
@@ -61,17 +133,19 @@ function elementsOf(text: string, builder: ColumnBuilder, row: number): Element[
   return words.map((word) => {
     const element = word === field.nullText ? null : parse(word, shape.type);
     if (element !== undefined) return element;
-    throw damaged(`Row ${row} of "${field.name}" is ${JSON.stringify(word)}, which is no ${field.datatype}`);
+    throw damaged(`Row ${row} of "${field.name}" is ${JSON.stringify(word.slice(0, 100))}, which is no ${field.datatype}`, place);
   });
 }
 
 /** A cell that is given in base64: its elements as in BINARY data. */
-function encodedElements(text: string, { shape, field }: ColumnBuilder, row: number): Element[] {
-  const bytes = Uint8Array.from(atob(text.replace(/\s+/g, "")), (character) => character.charCodeAt(0));
+function encodedElements(text: string, { shape, field }: ColumnBuilder, row: number, place: TextPlace): Element[] {
+  const bytes = bytesOfBase64(text, place);
   if (shape.isText) return [new TextDecoder().decode(bytes)];
   const size = shape.bytes / (shape.type.startsWith("complex") ? 2 : 1);
-  if (size === 0 || bytes.length % size !== 0) throw damaged(`Row ${row} of "${field.name}" has ${bytes.length} bytes`);
-  const view = new DataView(bytes.buffer);
+  if (size === 0 || bytes.length % size !== 0) {
+    throw damaged(`Row ${row} of "${field.name}" has ${bytes.length} bytes`, place);
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return Array.from({ length: bytes.length / size }, (_, k) => readElement(view, shape.type, k * size));
 }
 
@@ -79,7 +153,7 @@ function textElements(text: string, builder: ColumnBuilder): Element[] {
   const { axes } = builder.shape;
   const isNull = text === "" || text === builder.field.nullText;
   if (!builder.isRagged && builder.cellLength === 1) return [isNull ? null : text.slice(0, builder.shape.mostCharacters)];
-  const width = axes[0] as number;
+  const width = Math.max(1, axes[0] as number);
   const pieces: string[] = [];
   for (let at = 0; at < text.length; at += width) pieces.push(text.slice(at, at + width).trimEnd());
   return pieces;
@@ -99,7 +173,7 @@ function parse(word: string, type: string): Element | undefined {
   const isNone = /^[+-]?nan$/i.test(word);
   // A whole number that is none is a null, within arrays too.
   if (isNone && !type.startsWith("float") && !type.startsWith("complex")) return null;
-  if (type === "int64") return /^[+-]?\d+$|^0x[\da-f]+$/i.test(word) ? BigInt(word.replace(/^\+/, "")) : undefined;
+  if (type === "int64") return /^[+-]?\d{1,40}$|^0x[\da-f]{1,16}$/i.test(word) ? BigInt(word.replace(/^\+/, "")) : undefined;
   if (isNone) return NaN;
   if (/^[+-]?inf(?:inity)?$/i.test(word)) return word.startsWith("-") ? -Infinity : Infinity;
   const number = Number(word);

@@ -111,7 +111,13 @@ export async function fromNpz(bytes: Uint8Array): Promise<InferenceData> {
 function parseSchema(text: string): Schema {
   const schema = new JsonScanner(new TextEncoder().encode(text)).value() as Schema | null;
   if (schema !== null && schema.version !== 1)
-    throw damagedAt("an archive of results", `the array "${SchemaName}"`, `the version is ${schema.version}, not 1`, 0, SchemaName);
+    throw damagedAt(
+      "an archive of results",
+      `the array "${SchemaName}"`,
+      `the version is ${schema.version}, not 1`,
+      0,
+      SchemaName,
+    );
   if (typeof schema?.groups === "object" && schema.groups !== null) return schema;
   throw damagedAt("an archive of results", `the array "${SchemaName}"`, "there is no description of the others", 0, SchemaName);
 }

@@ -2,6 +2,7 @@
 import * as Plot from "@observablehq/plot";
 import { autocorrelation } from "../statistics/autocorrelation.js";
 import { note } from "./figure.js";
+import { shortened } from "./labels.js";
 import { checkCount, type PlotOptions } from "./options.js";
 import { panelGrid, shownVariables } from "./panels.js";
 import { type DrawsSource, type VariableChoice, variablesOf } from "./variables.js";
@@ -61,7 +62,11 @@ export function plotAutocorrelation(source: DrawsSource, options: Autocorrelatio
             ]
           : [note("does not vary", theme)]),
         Plot.ruleY([0], { stroke: theme.muted }),
-        Plot.text([`${variable.label}, chain ${chain}`], { frameAnchor: "top", dy: -14, fill: theme.ink }),
+        Plot.text([`${shortened(variable.label, shape.panelWidth - 70)}, chain ${chain}`], {
+          frameAnchor: "top",
+          dy: -14,
+          fill: theme.ink,
+        }),
       ],
     };
   });

@@ -3,6 +3,7 @@ import * as Plot from "@observablehq/plot";
 import { WasmcmcError } from "../../errors.js";
 import { figure, innerHeight } from "./figure.js";
 import { shortNumber } from "./interval.js";
+import { nameRoom, shortened } from "./labels.js";
 import { looksOf, type PlotOptions } from "./options.js";
 
 /** What `compare` gives. */
@@ -45,7 +46,10 @@ export function plotCompare(comparison: ComparisonLike, options: PlotOptions = {
   const alt = `Comparison of models by ${kind}: ${models.map(({ name, elpd, se, weight }) => `${name} ${shortNumber(elpd)} ± ${shortNumber(se)}, weight ${shortNumber(weight)}`).join("; ")}.`;
   const looks = looksOf(options, { width: 620, height: 90 + 44 * models.length + (options.title === undefined ? 0 : 26), alt });
   const { theme } = looks;
-  const marginLeft = Math.min(220, 24 + 7 * models.reduce((most, { name }) => Math.max(most, name.length), 0));
+  const marginLeft = nameRoom(
+    models.map(({ name }) => name),
+    looks.width,
+  );
   return figure(looks, [
     {
       x: 0,
@@ -67,7 +71,7 @@ export function plotCompare(comparison: ComparisonLike, options: PlotOptions = {
         y: {
           domain: [models.length - 0.4, -0.6],
           ticks: rows.map(({ place }) => place),
-          tickFormat: (place: number) => models[place]?.name ?? "",
+          tickFormat: (place: number) => shortened(models[place]?.name ?? "", marginLeft - 12),
           tickSize: 0,
           label: null,
         },

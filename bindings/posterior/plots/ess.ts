@@ -1,6 +1,7 @@
 /** Effective draws: in parts of the distribution, at its quantiles, and as draws were added (Vehtari et al. 2021). */
 import * as Plot from "@observablehq/plot";
 import { ess } from "../statistics/ess.js";
+import { shortened } from "./labels.js";
 import { checkCount, type PlotOptions } from "./options.js";
 import { panelGrid, shownVariables } from "./panels.js";
 import type { Theme } from "./theme.js";
@@ -45,6 +46,11 @@ export interface EssPoint {
   readonly series: "bulk" | "tail" | "all";
 }
 
+/** ArviZ's places: evenly from 1 / count to 1 - 1 / count. */
+export function quantileAt(place: number, count: number): number {
+  return 1 / count + (place * (1 - 2 / count)) / (count - 1);
+}
+
 /** The points of one panel. */
 export function essPoints({ chains }: Pick<PlotVariable, "chains">, kind: EssPlotKind, points: number): EssPoint[] {
   const steps = Array.from({ length: points }, (_, i) => i);
@@ -57,7 +63,7 @@ export function essPoints({ chains }: Pick<PlotVariable, "chains">, kind: EssPlo
   }
   if (kind === "quantile") {
     return steps.map((i) => {
-      const probability = (i + 1) / (points + 1);
+      const probability = quantileAt(i, points);
       return { x: probability, size: ess(chains, { method: "quantile", probability }), series: "all" as const };
     });
   }
@@ -132,7 +138,7 @@ function panel(variable: PlotVariable, kind: EssPlotKind, count: number, theme: 
             }),
           )
         : []),
-      Plot.text([variable.label], { frameAnchor: "top", dy: -14, fill: theme.ink, fontWeight: 600 }),
+      Plot.text([shortened(variable.label, 200)], { frameAnchor: "top", dy: -14, fill: theme.ink, fontWeight: 600 }),
       Plot.frame({ stroke: theme.grid }),
     ],
   };

@@ -1,6 +1,7 @@
 /** Pictures of one or more panels: an SVG element that is complete by itself, with a name for those who do not see it. */
 import * as Plot from "@observablehq/plot";
 import { currentDocument } from "#document";
+import { exponentFormat, fitted, needsExponents } from "./labels.js";
 import type { Looks } from "./options.js";
 import type { Theme } from "./theme.js";
 
@@ -70,18 +71,39 @@ function titleText({ title, theme, width }: Looks): SVGElement {
 
 /** A panel as an SVG within the picture. Plot's own style sheet is left out: the picture has what it needs. */
 function drawn({ x, y, width, height, plot }: Panel, top: number, theme: Theme): Element {
-  const made = Plot.plot({
-    document: currentDocument(),
-    width,
-    height,
-    ...plot,
-    style: { fontFamily: FontFamily, fontSize: `${FontSize}px`, color: theme.ink, background: "none", overflow: "visible" },
-  });
+  const style = { fontFamily: FontFamily, fontSize: `${FontSize}px`, color: theme.ink, background: "none", overflow: "visible" };
+  const settings = { document: currentDocument(), width, height, ...fitted(plot, width, height), style };
+  const first = Plot.plot(settings);
+  const formats = exponents(first, plot);
+  const made = formats === undefined ? first : Plot.plot(fittedFormats(settings, formats));
   made.querySelector("style")?.remove();
   made.setAttribute("x", String(x));
   made.setAttribute("y", String(y + top));
   made.removeAttribute("class");
   return made;
+}
+
+type Formats = Partial<Record<"x" | "y", (value: number) => string>>;
+
+/** Axes whose domain, which only the drawn plot knows, asks for exponents. */
+function exponents(made: Plot.Plot, plot: Plot.PlotOptions): Formats | undefined {
+  const formats: Formats = {};
+  for (const name of ["x", "y"] as const) {
+    const scale = made.scale(name);
+    const own = plot[name];
+    if (scale?.type !== "linear" || own?.tickFormat !== undefined || own?.axis === null || Array.isArray(own?.ticks)) continue;
+    if (needsExponents(scale.domain as readonly unknown[])) formats[name] = exponentFormat(scale.domain as readonly unknown[]);
+  }
+  return Object.keys(formats).length === 0 ? undefined : formats;
+}
+
+function fittedFormats(settings: Plot.PlotOptions, { x, y }: Formats): Plot.PlotOptions {
+  const few = (ticks: unknown) => (typeof ticks === "number" ? Math.min(4, ticks) : 4);
+  return {
+    ...settings,
+    ...(x && { x: { ...settings.x, tickFormat: x, ticks: few(settings.x?.ticks) } }),
+    ...(y && { y: { ...settings.y, tickFormat: y } }),
+  } as Plot.PlotOptions;
 }
 
 /** A sentence in the middle of a panel that has nothing to show, so that it is never blank. */

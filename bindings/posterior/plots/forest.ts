@@ -5,6 +5,7 @@ import { ess } from "../statistics/ess.js";
 import { rhat } from "../statistics/rhat.js";
 import { figure, innerHeight, type Panel, svgElement } from "./figure.js";
 import { type IntervalChoice, intervalOf, shortNumber, summed } from "./interval.js";
+import { nameRoom, shortened } from "./labels.js";
 import { looksOf, type PlotOptions } from "./options.js";
 import { type References, referencesOf } from "./references.js";
 import type { Theme } from "./theme.js";
@@ -75,8 +76,9 @@ export function plotForest(
     height: height + (options.title === undefined ? 0 : 26),
     alt,
   });
-  const marginLeft = Math.min(220, 20 + 7 * kept.reduce((most, label) => Math.max(most, label.length), 0));
-  const main = looks.width - 130 * side.length;
+  const sideWidth = Math.min(130, (0.3 * looks.width) / Math.max(1, side.length));
+  const main = looks.width - sideWidth * side.length;
+  const marginLeft = nameRoom(kept, main);
   const top = names.length > 1 ? 24 : 6;
   const room = { y: 0, height: innerHeight(looks) - noteRoom };
   const common = { marginTop: top, marginBottom: 42, marginRight: 10 };
@@ -103,10 +105,10 @@ export function plotForest(
           ...stripes(kept, looks.theme),
           ...intervalMarks(rows, color, looks.theme),
           Plot.text(kept, {
+            text: (label: string) => shortened(label, marginLeft - 14),
             x: null,
             frameAnchor: "left",
             y: (_: string, i: number) => i,
-            text: (label: string) => label,
             dx: -8,
             textAnchor: "end",
             fill: looks.theme.ink,
@@ -122,8 +124,8 @@ export function plotForest(
     },
     ...side.map(
       (kind, i): Panel => ({
-        x: main + 130 * i,
-        width: 130,
+        x: main + sideWidth * i,
+        width: sideWidth,
         ...room,
         plot: { ...common, marginLeft: 16, y, ...statisticPanel(kind, rows, kept, color, looks.theme) },
       }),

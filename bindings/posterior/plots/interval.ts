@@ -38,8 +38,13 @@ function pointOf(draws: Float64Array, kind: "mean" | "median" | "mode"): number 
   return kind === "mode" ? mode([draws]) : medianOfSorted(draws.slice().sort());
 }
 
-/** As many digits as tell the draws apart, without an exponent where that is short. */
+/** Three significant digits, with an exponent where zeros would be read as digits. */
 export function shortNumber(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "–" : String(value);
-  return String(Number(value.toPrecision(3))).replace("-", "−");
+  const size = Math.abs(value);
+  const text = size >= 1e6 || (size > 0 && size < 1e-4) ? value.toExponential(2) : String(Number(value.toPrecision(3)));
+  return text
+    .replace(/\.?0+e/, "e")
+    .replace("e+", "e")
+    .replaceAll("-", "−");
 }

@@ -34,11 +34,26 @@ export function jointMarks(kind: JointKind, draws: JointDraws, theme: Theme): Jo
 }
 
 function contours({ x, y }: JointDraws, theme: Theme): JointMarks {
-  if (!varies(x) || !varies(y)) return { marks: points({ x, y, diverging: undefined }, theme) };
+  if (!varies(x) || !varies(y) || isLine(x, y)) return { marks: points({ x, y, diverging: undefined }, theme) };
   const estimate = kde2d(x, y, { gridSize: [64, 64], kernel: "aligned" });
   // Levels that coincide (few draws on few cells) would be drawn twice.
   const levels = [...new Set(hdiContours(estimate.density, ContourShares))].filter((level) => level > 0).sort((a, b) => a - b);
   return filledContours(estimate, levels, theme);
+}
+
+/** Two numbers of which one is the other, or its complement (two weights): cells of a grid cannot hold a line. */
+function isLine(x: Float64Array, y: Float64Array): boolean {
+  const places = Array.from(x, (_, i) => i).filter((i) => Number.isFinite(x[i]!) && Number.isFinite(y[i]!));
+  const middle = (values: Float64Array) => places.reduce((sum, i) => sum + values[i]! / places.length, 0);
+  const [middleX, middleY] = [middle(x), middle(y)];
+  let [xx, xy, yy] = [0, 0, 0];
+  for (const i of places) {
+    const [dx, dy] = [x[i]! - middleX, y[i]! - middleY];
+    xx += dx * dx;
+    xy += dx * dy;
+    yy += dy * dy;
+  }
+  return xy * xy > 0.9999 * xx * yy;
 }
 
 /** A grid's level sets, each filled with a tone of its own. */

@@ -1,12 +1,14 @@
 /** Monte Carlo standard errors of quantiles: how many digits of each are to be believed. */
 import * as Plot from "@observablehq/plot";
 import { mcse } from "../statistics/mcse.js";
+import { quantileAt } from "./ess.js";
+import { shortened } from "./labels.js";
 import { checkCount, type PlotOptions } from "./options.js";
 import { panelGrid, shownVariables } from "./panels.js";
 import { type DrawsSource, type VariableChoice, variablesOf } from "./variables.js";
 
 export interface McsePlotOptions extends PlotOptions, VariableChoice {
-  /** Quantiles, evenly from 0 to 1; default 20. */
+  /** Quantiles, evenly from 1 / points to 1 - 1 / points; default 20. */
   readonly points?: number;
 }
 
@@ -16,18 +18,18 @@ export interface McsePlotOptions extends PlotOptions, VariableChoice {
  *     plotMcse(fit, { variables: ["m", "b"] })
  *
  * Shows at most 40 numbers. Throws `unknown-variable` for a name that is not there, `bad-option` for points that are no whole number
- * from 1 to 500.
+ * from 2 to 500.
  */
 export function plotMcse(source: DrawsSource, options: McsePlotOptions = {}): SVGSVGElement {
   const count = options.points ?? 20;
-  checkCount("points", count, 1, 500);
+  checkCount("points", count, 2, 500);
   const { shown, leftOut } = shownVariables(variablesOf(source, options));
   const alt = `Monte Carlo standard errors of quantiles of ${shown.map(({ label }) => label).join(", ")}.`;
   const shape = { columns: 3, panelWidth: 270, panelHeight: 210 };
   return panelGrid(shown.length, shape, options, { alt, leftOut }, (place, { theme }) => {
     const { label, chains } = shown[place]!;
     const points = Array.from({ length: count }, (_, i) => {
-      const probability = (i + 1) / (count + 1);
+      const probability = quantileAt(i, count);
       return { probability, error: mcse(chains, { method: "quantile", probability }) };
     }).filter(({ error }) => Number.isFinite(error));
     const [ofMean, ofSd] = [mcse(chains, { method: "mean" }), mcse(chains, { method: "sd" })];
@@ -71,7 +73,7 @@ export function plotMcse(source: DrawsSource, options: McsePlotOptions = {}): SV
               }),
             ]
           : []),
-        Plot.text([label], { frameAnchor: "top", dy: -14, fill: theme.ink, fontWeight: 600 }),
+        Plot.text([shortened(label, 200)], { frameAnchor: "top", dy: -14, fill: theme.ink, fontWeight: 600 }),
         Plot.frame({ stroke: theme.grid }),
       ],
     };

@@ -56,7 +56,7 @@ export function plotMembership(probability: ArrayLike<number>, options: Membersh
           labelAnchor: "center",
           labelArrow: "none",
           tickSize: 4,
-          ticks: 5,
+          ticks: wholeTicks(Math.max(1, ...counts), options.logarithmic ?? false),
           tickFormat: ",d",
         },
         marks: [
@@ -67,6 +67,11 @@ export function plotMembership(probability: ArrayLike<number>, options: Membersh
       },
     },
   ]);
+}
+
+/** Counts are whole: between few of them an axis has no ticks. */
+function wholeTicks(most: number, isLogarithmic: boolean): number | number[] {
+  return most > 5 || isLogarithmic ? 5 : Array.from({ length: most + 1 }, (_, count) => count);
 }
 
 function countsOf(probability: ArrayLike<number>, bins: number): number[] {

@@ -3,6 +3,7 @@ import * as Plot from "@observablehq/plot";
 import { WasmcmcError } from "../../errors.js";
 import { mean, variance } from "../statistics/moments.js";
 import { figure, innerHeight, svgElement } from "./figure.js";
+import { shortened } from "./labels.js";
 import { looksOf, type PlotOptions } from "./options.js";
 import { shownVariables } from "./panels.js";
 import { allDraws, type DrawsSource, sampleStatOf, type VariableChoice, variablesOf } from "./variables.js";
@@ -42,6 +43,7 @@ export function plotParallel(source: DrawsSource, options: ParallelOptions = {})
   const longest = shown.reduce((most, { label }) => Math.max(most, label.length), 0);
   const looks = looksOf(options, { width: Math.max(420, 90 + 52 * shown.length), height: 340, alt });
   const { theme } = looks;
+  const slantRoom = Math.min(160, 20 + longest * 4.6, 0.45 * looks.height);
   const isSlanted = longest * 6.5 > (looks.width - 90) / shown.length;
   return figure(looks, [
     {
@@ -53,11 +55,11 @@ export function plotParallel(source: DrawsSource, options: ParallelOptions = {})
         marginLeft: 54,
         marginRight: 36,
         marginTop: 22,
-        marginBottom: isSlanted ? Math.min(160, 20 + longest * 4.6) : 32,
+        marginBottom: isSlanted ? slantRoom : 32,
         x: {
           domain: [0, shown.length - 1],
           ticks: shown.map((_, i) => i),
-          tickFormat: (i: number) => shown[i]?.label ?? "",
+          tickFormat: (i: number) => shortened(shown[i]?.label ?? "", isSlanted ? (slantRoom - 14) * 1.4 : Infinity),
           tickRotate: isSlanted ? -45 : 0,
           tickSize: 3,
           label: null,

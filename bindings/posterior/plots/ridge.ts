@@ -4,6 +4,7 @@ import { WasmcmcError } from "../../errors.js";
 import { shapeOf } from "./density_shapes.js";
 import { figure, innerHeight, note } from "./figure.js";
 import { type IntervalChoice, shortNumber, summed } from "./interval.js";
+import { nameRoom, shortened } from "./labels.js";
 import { looksOf, type PlotOptions } from "./options.js";
 import { shownVariables } from "./panels.js";
 import { type DrawsSource, type PlotVariable, type VariableChoice, variablesOf } from "./variables.js";
@@ -34,7 +35,10 @@ export function plotRidge(source: DrawsSource, options: RidgeOptions = {}): SVGS
     alt,
   });
   const { theme } = looks;
-  const marginLeft = Math.min(220, 20 + 7 * shown.reduce((most, { label }) => Math.max(most, label.length), 0));
+  const marginLeft = nameRoom(
+    shown.map(({ label }) => label),
+    looks.width,
+  );
   const ridges = shown.flatMap((variable, row) => ridge(variable, row, overlap, theme.background, theme.main, theme.ink));
   const marks = points.flatMap((point, row) => (Number.isFinite(point) ? [{ point, row }] : []));
   return figure(looks, [
@@ -63,7 +67,7 @@ export function plotRidge(source: DrawsSource, options: RidgeOptions = {}): SVGS
             frameAnchor: "left",
             x: null,
             y: (_: PlotVariable, i: number) => i,
-            text: "label",
+            text: ({ label }: PlotVariable) => shortened(label, marginLeft - 14),
             dx: -8,
             dy: -3,
             textAnchor: "end",

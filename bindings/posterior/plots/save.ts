@@ -1,11 +1,12 @@
 /** Plots as files: SVG text that stands alone, and PNG. */
 import { currentDocument, rasterize } from "#document";
+import { markupOf } from "./markup.js";
 
 /** The markup of a plot, complete as a file. */
 export function toSvg(plot: Element): string {
   const { XMLSerializer: Serializer } = globalThis as { XMLSerializer?: typeof XMLSerializer };
   const inPage = Serializer !== undefined && plot.ownerDocument === currentDocument() && typeof document !== "undefined";
-  return inPage ? new Serializer().serializeToString(plot) : plot.outerHTML;
+  return inPage ? new Serializer().serializeToString(plot) : markupOf(plot);
 }
 
 export interface PngOptions {

@@ -27,7 +27,7 @@ export interface SkyGrid {
   readonly declinations: readonly GridLine[];
 }
 
-const Wanted = 5;
+const Wanted = 6;
 const Samples = 65;
 /** Round steps in seconds of arc, or for right ascensions as hours in seconds of time times 15. */
 const steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 18000, 36000, 72000, 108000];

@@ -3,6 +3,7 @@ import * as Plot from "@observablehq/plot";
 import { shapeOf } from "./density_shapes.js";
 import { figure, innerHeight, note } from "./figure.js";
 import { type IntervalChoice, intervalOf, shortNumber, summed } from "./interval.js";
+import { shortened } from "./labels.js";
 import { looksOf, type PlotOptions } from "./options.js";
 import { shownVariables } from "./panels.js";
 import { type DrawsSource, type PlotVariable, type VariableChoice, variablesOf } from "./variables.js";
@@ -27,6 +28,7 @@ export function plotViolin(source: DrawsSource, options: ViolinOptions = {}): SV
   const longest = shown.reduce((most, { label }) => Math.max(most, label.length), 0);
   const looks = looksOf(options, { width: Math.max(320, 80 + 64 * shown.length), height: 360, alt });
   const { theme } = looks;
+  const slantRoom = Math.min(160, 20 + longest * 4.6, 0.45 * looks.height);
   const isSlanted = longest * 6.5 > (looks.width - 80) / shown.length;
   const rows = sums.flatMap(({ draws, outer, point }, place) => {
     if (draws.length === 0) return [];
@@ -44,11 +46,11 @@ export function plotViolin(source: DrawsSource, options: ViolinOptions = {}): SV
         marginLeft: 58,
         marginRight: 14,
         marginTop: 14,
-        marginBottom: isSlanted ? Math.min(160, 20 + longest * 4.6) : 36,
+        marginBottom: isSlanted ? slantRoom : 36,
         x: {
           domain: [-0.6, shown.length - 0.4],
           ticks: shown.map((_, i) => i),
-          tickFormat: (i: number) => shown[i]?.label ?? "",
+          tickFormat: (i: number) => shortened(shown[i]?.label ?? "", isSlanted ? (slantRoom - 14) * 1.4 : Infinity),
           tickRotate: isSlanted ? -45 : 0,
           tickSize: 3,
           label: null,
