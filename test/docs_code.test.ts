@@ -43,9 +43,9 @@ export { example };
 
 /** Stands before a guide's code: all names of the package, columns, and `sample` with few draws. */
 const prelude = (code: string): string => {
-  const imported = namesIn(code).filter((name) => name !== "sample");
+  const imported = [...namesIn(code).filter((name) => name !== "sample"), "sample as sampleInFull", "Target"];
   const columns = readFileSync(new URL("./docs_columns.ts", import.meta.url), "utf8").replace(/^export /gm, "");
-  return `import { ${imported.join(", ")}, sample as sampleInFull, Target${/\bOperand\b/.test(code) ? ", type Operand" : ""} } from "wasmcmc";
+  return `import { ${imported.join(", ")}${/\bOperand\b/.test(code) ? ", type Operand" : ""} } from "wasmcmc";
 const sample = ((...args: any[]) => {
   const place = args[0] instanceof Target ? 1 : 2;
   return (sampleInFull as any)(...args.slice(0, place), { ...args[place], chains: 2, warmup: 100, draws: 100, workers: false });
