@@ -161,7 +161,7 @@ test("JSON keeps integers within arrays and beyond 2^53 exact, and refuses what 
     values: BigInt64Array.of(2n ** 63n - 1n, 1n, 2n, 3n),
   });
   expect(readJson('{"s":["12345678901234567890"]}').column("s").values).toEqual(["12345678901234567890"]);
-  expect(() => readJson('{"x":[[[1]],[[1,2]]]}')).toThrow(/Row 0 of the column "x"/);
+  expect(() => readJson('{"x":[[[1]],[[1,2]]]}')).toThrow(/Row 1 of the column "x"/);
   expect(() => readJson('{"x":[1,{"a":2}]}')).toThrow(/Row 1 of the column "x" is an object/);
   expect(() => readJson(`{"x":[${"[".repeat(5000)}${"]".repeat(5000)}]}`)).toThrow(/nested too deeply/);
 });
