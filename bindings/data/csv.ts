@@ -6,6 +6,7 @@ import { WasmcmcError } from "../errors.js";
 import { CsvCells } from "./csv_cells.js";
 import { CsvError } from "./csv_error.js";
 import { parseNumber } from "./number.js";
+import { emptyTexts } from "./text_array.js";
 
 export { CsvError };
 
@@ -83,7 +84,7 @@ export class CsvTable {
   }
 
   #texts(names: readonly string[]): Map<string, string[]> {
-    const texts = names.map(() => new Array<string>(this.rowCount).fill(""));
+    const texts = names.map(() => emptyTexts(this.rowCount));
     this.eachCell(names, (place, start, end, row) => {
       texts[place]![row] = this.#cells.at(start, end);
     });

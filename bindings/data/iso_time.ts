@@ -39,13 +39,3 @@ export function daysOf(text: string): bigint | undefined {
   const milliseconds = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(milliseconds) ? undefined : BigInt(milliseconds / 86_400_000);
 }
-
-const ticks = (unit: TimeUnit) => (value: bigint | number | null | undefined) => (value == null ? value : isoTime(value, unit));
-
-/** What hyparquet calls for dates and times. */
-export const isoParsers = {
-  timestampFromMilliseconds: ticks("ms"),
-  timestampFromMicroseconds: ticks("us"),
-  timestampFromNanoseconds: ticks("ns"),
-  dateFromDays: (days: number | null | undefined) => (days == null ? days : isoDate(days)),
-};

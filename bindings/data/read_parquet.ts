@@ -1,18 +1,20 @@
-/** Parquet files into tables, by hyparquet. Lists of scalars become arrays; records and lists of lists are refused by name. */
+/** Parquet files into tables: hyparquet reads the footer. Lists of scalars become arrays; records and lists of lists are refused by name. */
 import { WasmcmcError } from "../errors.js";
 import { loadHyparquet, loadHyparquetCompressors } from "../peers.js";
-import type { Cell } from "./cells.js";
 import type { Column } from "./column.js";
-import { isoParsers } from "./iso_time.js";
-import { columnOfLeaf, type Leaf, leafOf } from "./parquet_leaf.js";
-import { checkPages, checkParquetMetadata } from "./parquet_metadata.js";
+import { readChunk } from "./parquet/chunk.js";
+import { LeafColumn } from "./parquet/column.js";
+import { Budget, damagedParquet, unsupportedParquet } from "./parquet/damage.js";
+import { type Leaf, leafOf, type Meaning, meaningOf } from "./parquet/leaf.js";
+import { type Chunk, type Decompress, type PageHeader, pageHeaders } from "./parquet/pages.js";
+import { checkParquetMetadata } from "./parquet/thrift.js";
 import type { Table } from "./table.js";
 import { NotesKey, notedTable } from "./table_notes.js";
 
 export interface ReadParquetOptions {
   /** Names of the columns wanted; all when absent. */
   readonly columns?: readonly string[];
-  /** Largest size of the table in memory, at 8 bytes a cell; 2 GB when absent. */
+  /** Largest size of what is decoded: 8 bytes a cell, and the bytes of texts; 2 GB when absent. */
   readonly maxBytes?: number;
 }
 
@@ -22,42 +24,43 @@ type Metadata = ReturnType<Hyparquet["parquetMetadata"]>;
 /**
  * A table from the bytes of a Parquet file: typed columns, nulls, strings; 64-bit integers exact; lists as arrays of varying length; dates and
  * times as ISO text with all their digits; decimals as float64. What `writeParquet` noted (units, shapes) is restored.
+ *
+ * A column of equal values takes a few bytes in the file: the size that counts, for `maxBytes` and for the memory that reading takes, is that
+ * of the table, at 8 bytes a cell and with the bytes of its texts. Throws `damaged-file`, with the byte, and `too-large`.
  */
 export async function readParquet(bytes: Uint8Array, { columns, maxBytes = 2e9 }: ReadParquetOptions = {}): Promise<Table> {
   const hyparquet = await loadHyparquet();
   checkParquetMetadata(bytes);
-  const buffer = bufferOf(bytes);
-  const metadata = attempt(() => hyparquet.parquetMetadata(buffer));
+  const metadata = attempt(() => hyparquet.parquetMetadata(footerOf(bytes)));
   const leaves = leavesOf(hyparquet, metadata, columns);
   const wanted = columns ?? [...leaves.keys()];
-  const rowCount = Number(metadata.num_rows);
-  checkCounts(bytes, metadata, rowCount * wanted.length * 8, maxBytes);
-  const file: ParquetFile = { hyparquet, buffer, metadata, compressors: await compressorsOf(metadata) };
-  const made: Column[] = [];
-  for (const names of batches(wanted, rowCount)) {
-    const cells = await readCells(file, names);
-    for (const name of names) {
-      const parts = cells.get(name) ?? [];
-      cells.delete(name);
-      made.push(attempt(() => columnOfLeaf(name, leaves.get(name) as Leaf, checked(name, parts, rowCount))));
+  const budget = new Budget(maxBytes);
+  const parts = attempt(() => partsOf(bytes, metadata, new Set(wanted), budget));
+  const decompress = await decompressors(hyparquet, metadata);
+  const made = wanted.map((name): Column => {
+    const { leaf, meaning } = leaves.get(name) as Readable;
+    const own = parts.get(name) ?? [];
+    const size = own.reduce((sum, { chunk }) => sum + chunk.valueCount, 0);
+    const column = new LeafColumn(name, leaf, meaning, size, Number(metadata.num_rows));
+    for (const part of own) {
+      readChunk({ bytes, leaf, meaning, decompress, budget, ...part }, column);
+      checkRows(name, part, column.rowCount);
     }
-  }
+    return column.finish();
+  });
   const notes = metadata.key_value_metadata?.find(({ key }) => key === NotesKey)?.value;
-  return notedTable(made, rowCount, notes);
+  return notedTable(made, Number(metadata.num_rows), notes);
 }
 
-/** The bytes as a buffer of their own; copied only where they are a part of a larger one. */
-function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): ArrayBuffer {
-  const isWhole = byteOffset === 0 && byteLength === buffer.byteLength;
-  return (isWhole ? buffer : buffer.slice(byteOffset, byteOffset + byteLength)) as ArrayBuffer;
+/** The footer's own bytes; it has been looked through. */
+function footerOf(bytes: Uint8Array): ArrayBuffer {
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(bytes.length - 8, true);
+  return bytes.slice(bytes.length - 8 - length).buffer as ArrayBuffer;
 }
 
-/** Cells that are read before columns are made of them: few long columns at a time, or many short ones. */
-const BatchCells = 65_536;
-
-function* batches(names: readonly string[], rowCount: number): Generator<readonly string[]> {
-  const size = Math.max(1, Math.floor(BatchCells / Math.max(1, rowCount)));
-  for (let from = 0; from < names.length; from += size) yield names.slice(from, from + size);
+interface Readable {
+  readonly leaf: Leaf;
+  readonly meaning: Meaning;
 }
 
 /** What each column is of; throws for columns that are wanted and cannot be read, or are not there. */
@@ -65,126 +68,106 @@ function leavesOf(
   { parquetSchema }: Hyparquet,
   metadata: Metadata,
   columns: readonly string[] | undefined,
-): Map<string, Leaf | undefined> {
+): Map<string, Readable | undefined> {
   const trees = attempt(() => parquetSchema(metadata).children);
-  const leaves = new Map(trees.map((tree) => [tree.element.name, attempt(() => leafOf(tree))]));
-  for (const [name, leaf] of leaves) {
-    if (leaf !== undefined || (columns !== undefined && !columns.includes(name))) continue;
-    throw damaged(
-      `The column "${name}" holds records or lists of lists`,
-      "unsupported-file",
-      "Choose other columns: { columns: [...] }.",
-    );
+  const leaves = new Map<string, Readable | undefined>();
+  for (const tree of trees) {
+    const { name } = tree.element;
+    const leaf = leafOf(tree);
+    const meaning = leaf === undefined ? undefined : meaningOf(leaf.element);
+    leaves.set(name, leaf && meaning && { leaf, meaning });
+    if (meaning !== undefined || (columns !== undefined && !columns.includes(name))) continue;
+    const what = leaf === undefined ? "holds records or lists of lists" : "holds bytes that are no numbers or text";
+    throw unsupportedParquet(`The column "${name}" ${what}`, "Choose other columns: { columns: [...] }.");
   }
   const missing = columns?.find((name) => !leaves.has(name));
   if (missing === undefined) return leaves;
-  throw damaged(`There is no column "${missing}"`, "missing-column", `It has ${[...leaves.keys()].join(", ")}.`);
+  throw new WasmcmcError({
+    code: "missing-column",
+    problem: `There is no column "${missing}".`,
+    remedy: `It has ${[...leaves.keys()].join(", ")}.`,
+  });
 }
 
-/** Nothing is read before counts of rows, pages and values agree with each other and with the room there is. */
-function checkCounts(bytes: Uint8Array, metadata: Metadata, size: number, most: number): void {
-  if (!(size >= 0 && size <= most)) {
-    throw new WasmcmcError({
-      code: "too-large",
-      problem: `The table takes ${size} bytes in memory; the limit is ${most}.`,
-      remedy: "Raise maxBytes, or choose columns.",
-      value: size,
-    });
-  }
-  for (const { columns } of metadata.row_groups) {
-    for (const { meta_data: chunk } of columns) {
-      if (chunk === undefined) throw damaged("A column has no description", "damaged-file", "Write the file again.");
-      const places = [chunk.dictionary_page_offset, chunk.data_page_offset]
-        .map((place) => Number(place ?? 0))
-        .filter((place) => place > 0);
-      checkPages(bytes, {
-        start: Math.min(...places),
-        compressedSize: Number(chunk.total_compressed_size),
-        uncompressedSize: Number(chunk.total_uncompressed_size),
-        valueCount: Number(chunk.num_values),
-      });
+/** A column's part of a row group, and the rows of the table up to its end. */
+interface Part {
+  readonly chunk: Chunk;
+  readonly headers: readonly PageHeader[];
+  readonly rowsUpTo: number;
+}
+
+/** The parts of each column. Nothing is decoded before counts of rows, pages and values agree with each other and with the room there is. */
+function partsOf(
+  bytes: Uint8Array,
+  { row_groups: groups, num_rows: total }: Metadata,
+  wanted: ReadonlySet<string>,
+  budget: Budget,
+): Map<string, Part[]> {
+  const parts = new Map<string, Part[]>();
+  const places = bytes.length - 8;
+  let rowsUpTo = 0;
+  for (const { columns, num_rows: rows } of groups) {
+    rowsUpTo += Number(rows);
+    for (const { meta_data: described } of columns) {
+      if (described === undefined) throw damagedParquet("a column has no description", places);
+      const name = described.path_in_schema[0] as string;
+      const chunk = chunkOf(name, described);
+      const headers = pageHeaders(bytes, chunk);
+      if (!wanted.has(name)) continue;
+      budget.take(8 * Math.max(chunk.valueCount, Number(rows)), chunk.start);
+      const own = parts.get(name) ?? [];
+      own.push({ chunk, headers, rowsUpTo });
+      parts.set(name, own);
     }
   }
-}
-
-interface ParquetFile {
-  readonly hyparquet: Hyparquet;
-  readonly buffer: ArrayBuffer;
-  readonly metadata: Metadata;
-  readonly compressors: Awaited<ReturnType<typeof compressorsOf>>;
-}
-
-async function compressorsOf(metadata: Metadata) {
-  const needsMore = metadata.row_groups.some((group) =>
-    group.columns.some(({ meta_data }) => !["UNCOMPRESSED", "SNAPPY"].includes(meta_data?.codec ?? "SNAPPY")),
-  );
-  return needsMore ? (await loadHyparquetCompressors()).compressors : undefined;
-}
-
-/** A column's cells from some row on, as the library gives them. */
-interface Part {
-  readonly rowStart: number;
-  readonly cells: ArrayLike<Cell>;
-}
-
-/** The parts of some columns, by their names. */
-async function readCells(file: ParquetFile, names: readonly string[]): Promise<Map<string, Part[]>> {
-  const { hyparquet, buffer, metadata, compressors } = file;
-  const parts = new Map<string, Part[]>(names.map((name) => [name, []]));
-  try {
-    await hyparquet.parquetRead({
-      file: { byteLength: buffer.byteLength, slice: (start, end) => buffer.slice(start, end) },
-      metadata,
-      columns: [...names],
-      parsers: isoParsers,
-      ...(compressors !== undefined && { compressors }),
-      onChunk: ({ columnName, columnData, rowStart }) => {
-        parts.get(columnName)?.push({ rowStart, cells: columnData as ArrayLike<Cell> });
-      },
-    });
-  } catch (cause) {
-    const at = startOf(metadata, names);
-    throw damaged(
-      `The data of ${names.length === 1 ? `"${names[0]}"` : `${names.length} columns`} cannot be read (from byte ${at} on): ${(cause as Error).message}`,
-      "damaged-file",
-      "Write the file again.",
-      cause,
-      at,
-    );
+  if (!(rowsUpTo === Number(total) && rowsUpTo >= 0)) {
+    throw damagedParquet(`its row groups have ${rowsUpTo} rows of ${total}`, places);
+  }
+  for (const name of wanted) {
+    const found = parts.get(name)?.length ?? 0;
+    if (found !== groups.length) throw damagedParquet(`"${name}" has ${found} parts of ${groups.length}`, places);
   }
   return parts;
 }
 
-/** The first byte of the data of some columns. */
-function startOf({ row_groups }: Metadata, names: readonly string[]): number {
-  const wanted = new Set(names);
-  const starts = row_groups.flatMap(({ columns }) =>
-    columns.map(({ meta_data: chunk }) =>
-      chunk !== undefined && wanted.has(chunk.path_in_schema[0] as string)
-        ? Number(chunk.dictionary_page_offset ?? chunk.data_page_offset)
-        : Infinity,
-    ),
-  );
-  const least = starts.reduce((first, start) => Math.min(first, start), Infinity);
-  return Number.isFinite(least) ? least : 0;
+type Described = NonNullable<Metadata["row_groups"][number]["columns"][number]["meta_data"]>;
+
+function chunkOf(name: string, described: Described): Chunk {
+  const places = [described.dictionary_page_offset, described.data_page_offset]
+    .map((place) => Number(place ?? 0))
+    .filter((place) => place > 0);
+  return {
+    name,
+    start: Math.min(...places),
+    compressedSize: Number(described.total_compressed_size),
+    uncompressedSize: Number(described.total_uncompressed_size),
+    valueCount: Number(described.num_values),
+    codec: described.codec,
+  };
 }
 
-/** The parts as one array of cells; throws where they are not all rows, one after the other. */
-function checked(name: string, parts: readonly Part[], rowCount: number): ArrayLike<Cell> {
-  const inOrder = parts.toSorted((a, b) => a.rowStart - b.rowStart);
-  let row = 0;
-  for (const { rowStart, cells } of inOrder) {
-    if (rowStart !== row) break;
-    row += cells.length;
-  }
-  const total = parts.reduce((sum, { cells }) => sum + cells.length, 0);
-  if (row !== rowCount || total !== rowCount) {
-    throw damaged(`The column "${name}" holds ${total} rows of ${rowCount}`, "damaged-file", "Write the file again.");
-  }
-  if (inOrder.length === 1) return inOrder[0]!.cells;
-  const all = new Array<Cell>(rowCount);
-  for (const { rowStart, cells } of inOrder) for (let i = 0; i < cells.length; i++) all[rowStart + i] = cells[i] as Cell;
-  return all;
+/** Snappy is in the first package; all others in one that is loaded where a file needs it. */
+async function decompressors(
+  { snappyUncompress }: Hyparquet,
+  metadata: Metadata,
+): Promise<Readonly<Record<string, Decompress | undefined>>> {
+  const SNAPPY: Decompress = (input, size) => {
+    const out = new Uint8Array(size);
+    snappyUncompress(input, out);
+    return out;
+  };
+  const needsMore = metadata.row_groups.some((group) =>
+    group.columns.some(({ meta_data }) => !["UNCOMPRESSED", "SNAPPY"].includes(meta_data?.codec ?? "SNAPPY")),
+  );
+  if (!needsMore) return { SNAPPY };
+  const { compressors, decompressZstd } = await loadHyparquetCompressors();
+  // Into room of the size that was checked: the data name a size of their own, which may be anything.
+  const ZSTD: Decompress = (input, size) => decompressZstd(input, new Uint8Array(size));
+  return { ...(compressors as Record<string, Decompress>), SNAPPY, ZSTD };
+}
+
+function checkRows(name: string, { chunk, rowsUpTo }: Part, rows: number): void {
+  if (rows !== rowsUpTo) throw damagedParquet(`the column "${name}" holds ${rows} rows of ${rowsUpTo}`, chunk.start);
 }
 
 function attempt<T>(action: () => T): T {
@@ -192,16 +175,6 @@ function attempt<T>(action: () => T): T {
     return action();
   } catch (cause) {
     if (cause instanceof WasmcmcError) throw cause;
-    throw damaged(`The bytes are no Parquet file: ${(cause as Error).message}`, "damaged-file", "Check the file.", cause);
+    throw damagedParquet((cause as Error).message, 0, cause);
   }
-}
-
-function damaged(
-  problem: string,
-  code: "damaged-file" | "unsupported-file" | "missing-column",
-  remedy: string,
-  cause?: unknown,
-  value?: number,
-): WasmcmcError {
-  return new WasmcmcError({ code, problem: `${problem}.`, remedy, cause, value });
 }

@@ -1,6 +1,7 @@
 /** The second way through a table in JSON: fills a column's arrays, whose type and size are known by then. */
 import { arrayFor } from "../cells.js";
 import type { Column } from "../column.js";
+import { emptyTexts } from "../text_array.js";
 import { type JsonScanner, Token } from "./scanner.js";
 import type { ColumnSurvey } from "./survey.js";
 import type { CellTaker } from "./walk.js";
@@ -35,7 +36,7 @@ export class ColumnFill implements CellTaker {
     const { type, arrays, isEven, count, nullCount, cells } = survey;
     const size = arrays > 0 ? count : rows;
     this.name = survey.name;
-    if (type === "string") this.texts = new Array<string>(size).fill("");
+    if (type === "string") this.texts = emptyTexts(size);
     else if (type === "boolean") this.truths = new Uint8Array(size);
     else if (type === "int64" || type === "uint64") this.integers = arrayFor(type, size) as BigInt64Array;
     else this.numbers = new Float64Array(size);

@@ -1,5 +1,6 @@
 /** The tokens of JSON text (RFC 8259), straight from its UTF-8 bytes: one after the other, each with its place. */
 import { WasmcmcError } from "../../errors.js";
+import { AsciiWindow } from "../ascii_window.js";
 
 export const Token = { Null: 0, False: 1, True: 2, Number: 3, Text: 4, Array: 5, Object: 6 } as const;
 
@@ -9,9 +10,7 @@ const words: Readonly<Record<number, readonly [number, string]>> = {
   116: [Token.True, "true"],
 };
 const PowersOfTen = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
-const WindowBytes = 65_536;
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-const asciiDecoder = new TextDecoder("latin1");
 
 const [Quote, Comma, Minus, Plus, Point, Zero, Nine, Colon, Backslash] = [34, 44, 45, 43, 46, 48, 57, 58, 92] as const;
 const [OpenArray, CloseArray, OpenObject, CloseObject] = [91, 93, 123, 125] as const;
@@ -30,10 +29,10 @@ export class JsonScanner {
   private mantissa = 0;
   private decimals = 0;
   private hasExponent = false;
-  private window = "";
-  private windowStart = 0;
+  private readonly window: AsciiWindow;
 
   constructor(readonly bytes: Uint8Array) {
+    this.window = new AsciiWindow(bytes);
     this.reset();
   }
 
@@ -119,14 +118,9 @@ export class JsonScanner {
     }
   }
 
-  /** Text of ASCII alone. Slices of a piece of the file cost far less than a decoding each. */
+  /** Text of ASCII alone. */
   asciiText(start: number, end: number): string {
-    if (start < this.windowStart || end > this.windowStart + this.window.length) {
-      this.windowStart = start;
-      const piece = this.bytes.subarray(start, Math.max(end, start + WindowBytes));
-      this.window = asciiDecoder.decode(piece);
-    }
-    return this.window.slice(start - this.windowStart, end - this.windowStart);
+    return this.window.slice(start, end);
   }
 
   private readText(): void {

@@ -2,7 +2,7 @@
  * Walks the footer of a Parquet file before a library believes it: lists no longer than the bytes that are left, structures no deeper
  * than any that are meant. Thrift's compact protocol: https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md
  */
-import { WasmcmcError } from "../errors.js";
+import { damagedParquet as damaged } from "./damage.js";
 
 const DeepestNesting = 32;
 const [Stop, True, False, Byte, I16, I32, I64, Double, Binary, List, SetType, , Struct] = [
@@ -18,49 +18,16 @@ export function checkParquetMetadata(bytes: Uint8Array): void {
   new Walker(bytes, end - length, end).struct(0);
 }
 
-/** One column's part of a row group, as the footer describes it. */
-export interface ColumnChunk {
-  readonly start: number;
-  readonly compressedSize: number;
-  readonly uncompressedSize: number;
-  readonly valueCount: number;
-}
-
-/** Throws `damaged-file` where the headers of a column's pages do not agree with the footer: libraries make room by them. */
-export function checkPages(bytes: Uint8Array, { start, compressedSize, uncompressedSize, valueCount }: ColumnChunk): void {
-  const end = start + compressedSize;
-  if (!(start >= 0 && compressedSize >= 0 && end <= bytes.length))
-    throw damaged("a column lies outside of the file", Math.max(0, start));
-  let values = 0;
-  for (let at = start; at < end; ) {
-    const walker = new Walker(bytes, at, end);
-    const header = walker.struct(0);
-    const [uncompressed, compressed] = [signed(header.get(2)), signed(header.get(3))];
-    const counts = [5, 7, 8].map((slot) => countOf(header.get(slot)));
-    values += counts[0]! + counts[2]!;
-    // A value of a dictionary takes a bit at least; headers are within the uncompressed size as the footer has it.
-    const fits = uncompressed >= 0 && uncompressed <= uncompressedSize && compressed >= 0 && walker.at + compressed <= end;
-    if (!fits || values > valueCount || counts.some((count) => count < 0) || counts[1]! > 8 * uncompressed) {
-      throw damaged("a page's header does not agree with the footer", at);
-    }
-    at = walker.at + compressed;
-  }
-}
-
 type Field = number | Fields;
-type Fields = Map<number, Field>;
+export type Fields = Map<number, Field>;
 
-function countOf(header: Field | undefined): number {
-  return header instanceof Map ? signed(header.get(1)) : 0;
-}
-
-/** Thrift writes signed integers zigzag. */
-function signed(value: Field | undefined): number {
+/** A field's integer (true is 1), 0 where there is none. Thrift writes signed integers zigzag. */
+export function signed(value: Field | undefined): number {
   if (typeof value !== "number") return 0;
   return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
 }
 
-class Walker {
+export class Walker {
   constructor(
     private readonly bytes: Uint8Array,
     public at: number,
@@ -77,7 +44,10 @@ class Walker {
       const type = head & 15;
       if (type === Stop) return fields;
       slot = head >> 4 === 0 ? signed(this.varint()) : slot + (head >> 4);
-      if (type === True || type === False) continue;
+      if (type === True || type === False) {
+        fields.set(slot, type === True ? 2 : 0);
+        continue;
+      }
       const value = this.value(type, depth);
       if (value !== undefined) fields.set(slot, value);
     }
@@ -126,8 +96,8 @@ class Walker {
     return this.bytes[this.at - 1]!;
   }
 
-  private skip(count: number): void {
-    if (!(count <= this.end - this.at)) throw damaged("its footer is cut off", this.at);
+  skip(count: number): void {
+    if (!(count <= this.end - this.at)) throw damaged("a description is cut off", this.at);
     this.at += count;
   }
 
@@ -140,13 +110,4 @@ class Walker {
     }
     throw damaged("its footer has a number without an end", this.at);
   }
-}
-
-function damaged(what: string, value: number): WasmcmcError {
-  return new WasmcmcError({
-    code: "damaged-file",
-    problem: `The bytes are no Parquet file: ${what} (at byte ${value}).`,
-    remedy: "Write the file again.",
-    value,
-  });
 }
