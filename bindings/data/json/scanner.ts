@@ -1,6 +1,6 @@
 /** The tokens of JSON text (RFC 8259), straight from its UTF-8 bytes: one after the other, each with its place. */
 import { WasmcmcError } from "../../errors.js";
-import { AsciiWindow } from "../ascii_window.js";
+import { TextWindow } from "../text_window.js";
 
 export const Token = { Null: 0, False: 1, True: 2, Number: 3, Text: 4, Array: 5, Object: 6 } as const;
 
@@ -29,10 +29,10 @@ export class JsonScanner {
   private mantissa = 0;
   private decimals = 0;
   private hasExponent = false;
-  private readonly window: AsciiWindow;
+  private readonly window: TextWindow;
 
   constructor(readonly bytes: Uint8Array) {
-    this.window = new AsciiWindow(bytes);
+    this.window = new TextWindow(bytes);
     this.reset();
   }
 
@@ -120,7 +120,7 @@ export class JsonScanner {
 
   /** Text of ASCII alone. */
   asciiText(start: number, end: number): string {
-    return this.window.slice(start, end);
+    return this.window.ascii(start, end);
   }
 
   private readText(): void {

@@ -1,8 +1,9 @@
 /** Values of files as a table has them: text of bytes, of dates and times, numbers of decimals. Numbers that are what they mean stay as they are. */
-import { AsciiWindow } from "../ascii_window.js";
+
 import { isoDate, isoTime } from "../iso_time.js";
 import type { TimeType } from "../stored_times.js";
 import { emptyTexts } from "../text_array.js";
+import { TextWindow } from "../text_window.js";
 import type { Budget } from "./damage.js";
 import type { Meaning } from "./leaf.js";
 import type { Flags, Physical, Pieces, Words } from "./values.js";
@@ -101,25 +102,14 @@ function piecesAs(values: Pieces, textOf: (bytes: Uint8Array, start: number, end
 }
 
 const decoder = new TextDecoder();
-/** Texts up to which slices of a larger text are worth it. */
-const LongPiece = 4096;
 
 function textsOf(values: Pieces, budget: Budget, byteOffset: number): string[] {
   const cells = emptyTexts(values.count);
-  let [source, window]: [Uint8Array | undefined, AsciiWindow | undefined] = [undefined, undefined];
+  let window: TextWindow | undefined;
   values.each((bytes, start, end, k) => {
     budget.take(end - start, byteOffset);
-    if (bytes !== source || window === undefined) {
-      window = new AsciiWindow(bytes);
-      source = bytes;
-    }
-    const isShort = end - start < LongPiece && values.isStable && isAscii(bytes, start, end);
-    cells[k] = isShort ? window.slice(start, end) : decoder.decode(bytes.subarray(start, end));
+    if (values.isStable) window ??= new TextWindow(bytes);
+    cells[k] = window?.utf8(start, end) ?? decoder.decode(bytes.subarray(start, end));
   });
   return cells;
-}
-
-function isAscii(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let place = start; place < end; place++) if (bytes[place]! >= 128) return false;
-  return true;
 }

@@ -1,9 +1,11 @@
 /** BINARY and BINARY2: rows of big-endian values, base64 in the document. VOTable 1.5, sections 5.3 and 5.4. */
+import { TextWindow } from "../text_window.js";
 import { bytesOfBase64 } from "./base64.js";
 import type { ColumnBuilder, Element } from "./builder.js";
 import { damaged, type TextPlace } from "./damage.js";
 import type { DataPart } from "./document.js";
 import { attributeOf, markAt } from "./markup.js";
+import type { FieldShape } from "./shape.js";
 
 /** Fills builders from the STREAM element in the text between the marks; gives the number of rows. */
 export function readBinary(text: string, part: DataPart, builders: readonly ColumnBuilder[]): number {
@@ -11,13 +13,15 @@ export function readBinary(text: string, part: DataPart, builders: readonly Colu
   const stream = streamOf(text, part);
   const place = { text, at: stream.start };
   const cursor = new Cursor(bytesOfBase64(text.slice(stream.start, stream.end), place), place);
-  reserve(builders, hasMask, cursor.length);
+  const maskBytes = hasMask ? Math.ceil(builders.length / 8) : 0;
+  const expected = rowsOf(cursor, builders, maskBytes);
+  if (expected > 0) for (const builder of builders) builder.reserve(expected);
   let rows = 0;
   for (; !cursor.atEnd; rows++) {
     const start = cursor.at;
-    const mask = hasMask ? cursor.take(Math.ceil(builders.length / 8), "null mask", rows) : undefined;
+    const mask = cursor.skip(maskBytes, "null mask", rows);
     for (let k = 0; k < builders.length; k++) {
-      const isNull = mask !== undefined && ((mask[k >> 3] as number) >> (7 - (k & 7))) % 2 === 1;
+      const isNull = hasMask && (cursor.view.getUint8(mask + (k >> 3)) >> (7 - (k & 7))) % 2 === 1;
       readCell(cursor, builders[k] as ColumnBuilder, rows, hasMask, isNull);
     }
     if (cursor.at === start) throw damaged("A row has no bytes", place);
@@ -25,16 +29,29 @@ export function readBinary(text: string, part: DataPart, builders: readonly Colu
   return rows;
 }
 
-/** Where every cell has its size, the number of rows is known beforehand. */
-function reserve(builders: readonly ColumnBuilder[], hasMask: boolean, length: number): void {
-  if (builders.some(({ shape }) => shape.isVariable)) return;
-  const sizes = builders.map(({ shape }) => {
-    const count = shape.axes.reduce((product, axis) => product * axis, 1);
-    return shape.bytes === 0 ? Math.ceil(count / 8) : count * shape.bytes;
-  });
-  const rowBytes = sizes.reduce((sum, size) => sum + size, hasMask ? Math.ceil(builders.length / 8) : 0);
-  const rows = Math.floor(length / rowBytes);
-  if (rowBytes > 0 && rows > 0) for (const builder of builders) builder.reserve(rows);
+/** How many whole rows the data have, so that columns are made in their size: cells of varying length say how long they are. */
+function rowsOf({ view, length }: Cursor, builders: readonly ColumnBuilder[], maskBytes: number): number {
+  const cells = builders.map(({ shape }) => ({ isVariable: shape.isVariable, bits: bitsOf(shape) }));
+  const fixed = cells.reduce((sum, { isVariable, bits }) => sum + (isVariable ? 0 : Math.ceil(bits / 8)), maskBytes);
+  if (!cells.some(({ isVariable }) => isVariable)) return fixed > 0 ? Math.floor(length / fixed) : 0;
+  let rows = 0;
+  for (let at = 0; at < length; rows++) {
+    at += maskBytes;
+    for (const { isVariable, bits } of cells) {
+      if (isVariable && at + 4 > length) return rows;
+      const count = isVariable ? view.getInt32(at) : 1;
+      if (count < 0) return rows;
+      at += Math.ceil((count * bits) / 8) + (isVariable ? 4 : 0);
+    }
+    if (at > length) return rows;
+  }
+  return rows;
+}
+
+/** Of a cell, or of what the cells of varying length count. */
+function bitsOf({ axes, bytes, isText, isVariable }: FieldShape): number {
+  const elements = axes.reduce((product, axis) => product * axis, 1);
+  return (isText && isVariable ? 1 : elements) * (bytes === 0 ? 1 : 8 * bytes);
 }
 
 /** Where the base64 text of the STREAM element lies. */
@@ -57,11 +74,13 @@ class Cursor {
   at = 0;
   readonly view: DataView;
   readonly length: number;
+  private readonly window: TextWindow;
 
   constructor(
-    private readonly bytes: Uint8Array,
+    readonly bytes: Uint8Array,
     private readonly place: TextPlace,
   ) {
+    this.window = new TextWindow(bytes);
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.length = bytes.length;
   }
@@ -81,9 +100,9 @@ class Cursor {
     return from;
   }
 
-  take(count: number, name: string, row: number): Uint8Array {
-    const from = this.skip(count, name, row);
-    return this.bytes.subarray(from, from + count);
+  /** The text of bytes from a place up to where the cursor is. */
+  textFrom(from: number, bytesPerLetter: number): string {
+    return bytesPerLetter === 1 ? this.window.utf8(from, this.at) : utf16.decode(this.bytes.subarray(from, this.at));
   }
 
   /** Names the place in the document that the bytes here come from, line breaks aside. */
@@ -104,13 +123,13 @@ function readCell(cursor: Cursor, builder: ColumnBuilder, row: number, hasMask: 
   const count = shape.isVariable ? cursor.view.getInt32(cursor.skip(4, field.name, row)) * perCounted : fixed;
   if (count < 0) throw cursor.damaged(`Row ${row} of "${field.name}" has ${count} elements`);
   if (shape.isText) {
-    const texts = textOf(cursor.take(count * shape.bytes, field.name, row), builder, hasMask);
-    for (const text of texts) builder.add(isNull ? null : text);
+    const text = cursor.textFrom(cursor.skip(count * shape.bytes, field.name, row), shape.bytes);
+    addTexts(text, builder, hasMask, isNull);
   } else if (shape.bytes === 0) {
-    const bytes = cursor.take(Math.ceil(count / 8), field.name, row);
+    const from = cursor.skip(Math.ceil(count / 8), field.name, row);
     for (let bit = 0; bit < count; bit++) {
       if (isNull) builder.addNull();
-      else builder.addNumber(((bytes[bit >> 3] as number) >> (7 - (bit & 7))) & 1);
+      else builder.addNumber((cursor.bytes[from + (bit >> 3)]! >> (7 - (bit & 7))) & 1);
     }
   } else readNumbers(cursor, builder, count, row, isNull);
   cursor.endCell(builder);
@@ -151,21 +170,21 @@ export function readElement(view: DataView, type: string, at: number): Element {
   }
 }
 
-const decoders = { 1: new TextDecoder("utf-8"), 2: new TextDecoder("utf-16be") } as const;
+const utf16 = new TextDecoder("utf-16be");
 
 /** Where nulls have a mask of their own, an empty text is one. */
-function textOf(bytes: Uint8Array, builder: ColumnBuilder, hasMask: boolean): Element[] {
+function addTexts(text: string, builder: ColumnBuilder, hasMask: boolean, isNull: boolean): void {
   const { shape, field } = builder;
-  const text = decoders[shape.bytes === 2 ? 2 : 1].decode(bytes);
   if (!builder.isRagged && builder.cellLength === 1) {
     const whole = cleaned(text, shape.isVariable);
-    return [(whole === "" && !hasMask) || whole === field.nullText ? null : whole];
+    builder.add(isNull || (whole === "" && !hasMask) || whole === field.nullText ? null : whole);
+    return;
   }
   const width = shape.axes[0] as number;
-  if (width === 0) return [];
-  return Array.from({ length: Math.ceil(text.length / width) }, (_, k) =>
-    cleaned(text.slice(k * width, (k + 1) * width), shape.isVariable),
-  );
+  if (width === 0) return;
+  for (let from = 0; from < text.length; from += width) {
+    builder.add(isNull ? null : cleaned(text.slice(from, from + width), shape.isVariable));
+  }
 }
 
 /** Text of fixed length is filled up with NULs or spaces. */
@@ -173,5 +192,5 @@ function cleaned(text: string, isVariable: boolean): string {
   const end = text.indexOf("\0");
   let length = end < 0 ? text.length : end;
   while (!isVariable && length > 0 && text.charCodeAt(length - 1) === 32) length--;
-  return text.slice(0, length);
+  return length === text.length ? text : text.slice(0, length);
 }

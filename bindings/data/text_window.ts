@@ -1,16 +1,27 @@
 /** Short texts from bytes: a piece of the file is decoded at once, and sliced. A slice costs far less than a decoding. */
 
 const WindowBytes = 65_536;
+/** Texts from this length on are decoded on their own. */
+const LongText = 4096;
 const ascii = new TextDecoder("latin1");
+const utf8 = new TextDecoder("utf-8");
 
-export class AsciiWindow {
+export class TextWindow {
   private text = "";
   private start = 0;
 
   constructor(private readonly bytes: Uint8Array) {}
 
+  /** The UTF-8 text between two places. */
+  utf8(start: number, end: number): string {
+    const { bytes } = this;
+    let isAscii = end - start < LongText;
+    for (let place = start; isAscii && place < end; place++) isAscii = bytes[place]! < 128;
+    return isAscii ? this.ascii(start, end) : utf8.decode(bytes.subarray(start, end));
+  }
+
   /** The text between two places, where all bytes are ASCII. */
-  slice(start: number, end: number): string {
+  ascii(start: number, end: number): string {
     if (start < this.start || end > this.start + this.text.length) {
       this.start = start;
       this.text = ascii.decode(this.bytes.subarray(start, Math.max(end, start + WindowBytes)));
