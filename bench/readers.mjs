@@ -50,7 +50,7 @@ const memory = (key) => {
 
 /** In a process of its own: its peak is this reading's alone. */
 async function measure(path, format) {
-  const bytes = new Uint8Array(readFileSync(path));
+  const bytes = readFileSync(path);
   await readTable(bytes.slice(0), { format }).catch(() => undefined);
   globalThis.gc();
   const times = [];

@@ -5,6 +5,20 @@ const WindowBytes = 65_536;
 const LongText = 4096;
 const ascii = new TextDecoder("latin1");
 const utf8 = new TextDecoder("utf-8");
+/** Letters up to which a text is put together letter by letter: engines copy so short ones anyway. */
+const ShortText = 12;
+
+/** UTF-8 text between two places among bytes that are mostly none, so that a window would not pay. */
+export function textBetween(bytes: Uint8Array, start: number, end: number): string {
+  if (end - start > ShortText) return utf8.decode(bytes.subarray(start, end));
+  let text = "";
+  for (let place = start; place < end; place++) {
+    const code = bytes[place]!;
+    if (code >= 128) return utf8.decode(bytes.subarray(start, end));
+    text += String.fromCharCode(code);
+  }
+  return text;
+}
 
 export class TextWindow {
   private text = "";

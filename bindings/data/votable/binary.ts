@@ -1,5 +1,5 @@
 /** BINARY and BINARY2: rows of big-endian values, base64 in the document. VOTable 1.5, sections 5.3 and 5.4. */
-import { TextWindow } from "../text_window.js";
+import { textBetween } from "../text_window.js";
 import { bytesOfBase64 } from "./base64.js";
 import type { ColumnBuilder, Element } from "./builder.js";
 import { damaged, type TextPlace } from "./damage.js";
@@ -74,13 +74,11 @@ class Cursor {
   at = 0;
   readonly view: DataView;
   readonly length: number;
-  private readonly window: TextWindow;
 
   constructor(
     readonly bytes: Uint8Array,
     private readonly place: TextPlace,
   ) {
-    this.window = new TextWindow(bytes);
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.length = bytes.length;
   }
@@ -102,7 +100,7 @@ class Cursor {
 
   /** The text of bytes from a place up to where the cursor is. */
   textFrom(from: number, bytesPerLetter: number): string {
-    return bytesPerLetter === 1 ? this.window.utf8(from, this.at) : utf16.decode(this.bytes.subarray(from, this.at));
+    return bytesPerLetter === 1 ? textBetween(this.bytes, from, this.at) : utf16.decode(this.bytes.subarray(from, this.at));
   }
 
   /** Names the place in the document that the bytes here come from, line breaks aside. */
