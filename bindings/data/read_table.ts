@@ -1,7 +1,7 @@
 /** One door for all tables: the format is seen by the file's first bytes, then by its name. */
 import { WasmcmcError } from "../errors.js";
 import { readBytes, type Source, type SourceOptions } from "./bytes.js";
-import { readFits } from "./fits/read.js";
+import { FitsFile } from "./fits/read.js";
 import { readArrow } from "./read_arrow.js";
 import { readCsv } from "./read_csv.js";
 import { readJson } from "./read_json.js";
@@ -36,7 +36,7 @@ async function readAs(format: TableFormat, bytes: Uint8Array, options: ReadTable
   const chosen = (table: Table): Table => (options.columns === undefined ? table : table.select(options.columns));
   switch (format) {
     case "fits":
-      return readFits(bytes, { ...columns, ...(options.hdu !== undefined && { hdu: options.hdu }) });
+      return new FitsFile(bytes).table({ ...columns, ...(options.hdu !== undefined && { hdu: options.hdu }) });
     case "votable":
       return readVoTable(bytes, columns);
     case "parquet":

@@ -1,6 +1,6 @@
 /** The third part, where real data are at hand: the image of NGC 6819, and the stars about NGC 2323. */
 import { existsSync } from "node:fs";
-import { readBytes, readFitsImage, readTable } from "wasmcmc/data";
+import { readFitsImage, readTable } from "wasmcmc/data";
 import { plotColorMagnitude, plotSky, plotVectorPoint } from "wasmcmc/plots";
 import { properMotions } from "../cluster/proper_motions.js";
 import { figure, type Markup, markup, printed } from "./page.js";
@@ -18,7 +18,7 @@ export async function realSection(folder: string): Promise<Markup[]> {
 }
 
 async function imageOf(path: string): Promise<Markup> {
-  const image = readFitsImage(await readBytes(path));
+  const image = await readFitsImage(path);
   const caption =
     "NGC 6819 in the red plate of the Digitized Sky Survey, with right ascension and declination from the image's own coordinates.";
   return markup`<h2>The cluster on the sky</h2>

@@ -39,7 +39,7 @@ describe("a FITS file that claims too much", () => {
     await expect(readTable(bytes)).rejects.toThrow(/byte \d+/);
   });
 
-  test("of bits in an image is refused", () => {
+  test("of bits in an image is refused", async () => {
     const bytes = text(
       cards(
         "SIMPLE  =                    T",
@@ -49,12 +49,12 @@ describe("a FITS file that claims too much", () => {
         "NAXIS2  =               999999",
       ),
     );
-    expect(() => readFitsImage(bytes)).toThrow(refused("damaged-file"));
+    await expect(readFitsImage(bytes)).rejects.toEqual(refused("damaged-file"));
   });
 
-  test("of bytes in no rows is read: the size is their product", () => {
-    const bytes = text(primary + tableHeader("777777701", "0"));
-    expect(() => readFits(bytes)).not.toThrow(/memory/);
+  test("of bytes in no rows is read: the size is their product", async () => {
+    const bytes = text(primary + tableHeader("777777701", "0", ["TFIELDS =                    1", "TFORM1  = '777777701B'"]));
+    expect((await readFits(bytes)).rowCount).toBe(0);
   });
 
   test("of columns is refused", async () => {

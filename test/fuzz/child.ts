@@ -41,8 +41,8 @@ export async function outcomeOf(seeds: readonly Seed[], firstSeed: number, numbe
 async function readingOf(bytes: Uint8Array): Promise<string> {
   const results = [await attempt(async () => `table of ${(await readTable(bytes, { maxBytes: 2 ** 26 })).rowCount} rows`)];
   if (bytes[0] === 0x53) {
-    results.push(await attempt(async () => `${readFits(bytes, { hdu: 1 }).rowCount} rows`));
-    results.push(await attempt(async () => `image of ${readFitsImage(bytes).values.length}`));
+    results.push(await attempt(async () => `${(await readFits(bytes, { hdu: 1 })).rowCount} rows`));
+    results.push(await attempt(async () => `image of ${(await readFitsImage(bytes)).values.length}`));
   }
   return results.find((result) => result.startsWith("!")) ?? results[0]!;
 }

@@ -1,4 +1,5 @@
 /** FITS files: which units they have, and their tables and images. */
+import { readBytes, type Source, type SourceOptions } from "../bytes.js";
 import type { Table } from "../table.js";
 import { readAsciiTable } from "./ascii_table.js";
 import { readBinaryTable } from "./binary_table.js";
@@ -7,7 +8,7 @@ import { fitsError } from "./fits_error.js";
 import { type Hdu, readHdus } from "./hdu.js";
 import { type FitsImage, readImage } from "./image.js";
 
-export interface FitsTableOptions {
+export interface FitsTableOptions extends SourceOptions {
   /** Number (the primary unit is 0) or name of the unit; by default the first that is a table. */
   readonly hdu?: number | string;
   /** Names of the columns wanted, in this order; all when absent. */
@@ -16,13 +17,13 @@ export interface FitsTableOptions {
   readonly verify?: boolean;
 }
 
-export interface FitsImageOptions {
+export interface FitsImageOptions extends SourceOptions {
   /** By default the first unit with an image. */
   readonly hdu?: number | string;
   readonly verify?: boolean;
 }
 
-/** A file opened: its units, from which tables and images are read on demand. */
+/** A file opened, from its decompressed bytes: its units, from which tables and images are read on demand. */
 export class FitsFile {
   readonly hdus: readonly Hdu[];
 
@@ -31,6 +32,11 @@ export class FitsFile {
       throw fitsError("unsupported-file", "The file is compressed by LZW (.Z).", "Decompress it first: uncompress, or gzip -d.");
     }
     this.hdus = readHdus(bytes);
+  }
+
+  /** A file from a path (Node), URL, File, bytes or stream; gzip is undone. */
+  static async open(source: Source, options: SourceOptions = {}): Promise<FitsFile> {
+    return new FitsFile(await readBytes(source, options));
   }
 
   /** Binary and ASCII tables. Throws a typed error where the unit is none. */
@@ -74,16 +80,16 @@ export class FitsFile {
 const anOf = (kind: string): string => (/^[aioA]/.test(kind) ? `an ${kind}` : `a ${kind}`);
 
 /**
- * A table from the bytes of a FITS file (FITS standard 4.0), decompressed.
+ * A table from a FITS file (FITS standard 4.0): a path (Node), URL, File, bytes or stream; gzip is undone.
  *
- *     const stars = readFits(bytes, { hdu: 1 });
+ *     const stars = await readFits("stars.fits.gz", { hdu: 1 });
  *     stars.column("parallax").unit;   // "mas"
  */
-export function readFits(bytes: Uint8Array, options: FitsTableOptions = {}): Table {
-  return new FitsFile(bytes).table(options);
+export async function readFits(source: Source, options: FitsTableOptions = {}): Promise<Table> {
+  return (await FitsFile.open(source, options)).table(options);
 }
 
-/** An image from the bytes of a FITS file. */
-export function readFitsImage(bytes: Uint8Array, options: FitsImageOptions = {}): FitsImage {
-  return new FitsFile(bytes).image(options);
+/** An image from a FITS file, given as for `readFits`. */
+export async function readFitsImage(source: Source, options: FitsImageOptions = {}): Promise<FitsImage> {
+  return (await FitsFile.open(source, options)).image(options);
 }

@@ -5,13 +5,15 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import type { Column } from "../../../bindings/data/column.js";
-import { FitsFile, readFits, readFitsImage } from "../../../bindings/data/fits/read.js";
+import { FitsFile, type FitsTableOptions } from "../../../bindings/data/fits/read.js";
+import type { Table } from "../../../bindings/data/table.js";
 import { WasmcmcError } from "../../../bindings/errors.js";
 import { dataFolder } from "../../data_folder.js";
 import { python } from "../../oracle/python.js";
 import { columnDigest, type Kind, kindOf, numbersDigest } from "./digest.js";
 
 const fixtures = fileURLToPath(new URL("../../fixtures/", import.meta.url));
+const tableOf = (bytes: Uint8Array, options: FitsTableOptions = {}): Table => new FitsFile(bytes).table(options);
 
 interface ColumnFacts {
   readonly kind: Kind;
@@ -132,43 +134,43 @@ function mistake(action: () => unknown): WasmcmcError {
 
 describe("a FITS file", () => {
   test("has units by number and by name, and columns by choice", () => {
-    expect(readFits(every, { hdu: "text" }).names).toEqual(["id", "flux", "energy", "label"]);
-    expect(readFits(every, { columns: ["double", "byte"] }).names).toEqual(["double", "byte"]);
-    expect(mistake(() => readFits(every, { hdu: "NONE" })).message).toContain('1 "STARS" (binary table)');
-    expect(mistake(() => readFits(every, { hdu: 0 })).message).toContain("Unit 0 is no table");
-    expect(mistake(() => readFits(every, { columns: ["parallax"] })).code).toBe("missing-column");
+    expect(tableOf(every, { hdu: "text" }).names).toEqual(["id", "flux", "energy", "label"]);
+    expect(tableOf(every, { columns: ["double", "byte"] }).names).toEqual(["double", "byte"]);
+    expect(mistake(() => tableOf(every, { hdu: "NONE" })).message).toContain('1 "STARS" (binary table)');
+    expect(mistake(() => tableOf(every, { hdu: 0 })).message).toContain("Unit 0 is no table");
+    expect(mistake(() => tableOf(every, { columns: ["parallax"] })).code).toBe("missing-column");
   });
 
   test("keeps long strings and odd keywords of its header", () => {
-    const { attributes } = readFits(every).details;
+    const { attributes } = tableOf(every).details;
     expect(attributes?.["OBSERVER"]).toBe("O'Neill & a name that is too long for one card of eighty characters, so it continues");
     expect(attributes?.["wasm key"]).toBe(3.5);
   });
 
   test("agrees with its checksums, and a changed byte does not", () => {
-    expect(() => readFits(every, { verify: true })).not.toThrow();
+    expect(() => tableOf(every, { verify: true })).not.toThrow();
     const changed = Uint8Array.from(every);
     const { dataStart } = new FitsFile(every).hdus[1]!;
     changed[dataStart + 5]! ^= 1;
-    expect(mistake(() => readFits(changed, { verify: true })).message).toContain("DATASUM");
-    expect(() => readFits(changed)).not.toThrow();
+    expect(mistake(() => tableOf(changed, { verify: true })).message).toContain("DATASUM");
+    expect(() => tableOf(changed)).not.toThrow();
   });
 
   test("that ends early says where", () => {
     const { dataStart, dataBytes } = new FitsFile(every).hdus[1]!;
-    expect(mistake(() => readFits(every.subarray(0, dataStart + dataBytes - 1))).message).toContain(
+    expect(mistake(() => tableOf(every.subarray(0, dataStart + dataBytes - 1))).message).toContain(
       `at byte ${dataStart + dataBytes - 1}`,
     );
-    expect(mistake(() => readFits(every.subarray(0, 100))).code).toBe("damaged-file");
-    expect(mistake(() => readFits(new Uint8Array(0))).code).toBe("damaged-file");
-    expect(mistake(() => readFits(new TextEncoder().encode("ra,dec\n1,2\n".repeat(20)))).message).toContain("starts with SIMPLE");
+    expect(mistake(() => tableOf(every.subarray(0, 100))).code).toBe("damaged-file");
+    expect(mistake(() => tableOf(new Uint8Array(0))).code).toBe("damaged-file");
+    expect(mistake(() => tableOf(new TextEncoder().encode("ra,dec\n1,2\n".repeat(20)))).message).toContain("starts with SIMPLE");
   });
 
   test("may declare any number of rows of no bytes, but they are not made", () => {
     const text = Buffer.from(every).toString("latin1");
     const shrunk = text.replace(/(XTENSION= 'BINTABLE'[\s\S]*?NAXIS1 {2}= ) +\d+/, (_, head) => `${head}${"0".padStart(20)}`);
     expect(shrunk.length).toBe(text.length);
-    const file = mistake(() => readFits(Buffer.from(shrunk, "latin1")));
+    const file = mistake(() => tableOf(Buffer.from(shrunk, "latin1")));
     expect(file.code).toBe("damaged-file");
   });
 });
@@ -177,17 +179,17 @@ describe.skipIf(dataFolder === undefined)("what is no table or no plain image is
   const read = (name: string): Uint8Array => readFileSync(join(dataFolder as string, "formats/fits", name));
 
   test("compressed and plain images as tables (needs data)", () => {
-    expect(mistake(() => readFits(read("comp.fits"))).message).toContain("has no table");
-    expect(mistake(() => readFits(read("comp.fits"), { hdu: 1 })).message).toContain("compressed image");
-    expect(mistake(() => readFitsImage(read("comp.fits"), { hdu: 1 })).code).toBe("unsupported-file");
-    expect(mistake(() => readFits(read("scale.fits"))).message).toContain("has no table");
+    expect(mistake(() => tableOf(read("comp.fits"))).message).toContain("has no table");
+    expect(mistake(() => tableOf(read("comp.fits"), { hdu: 1 })).message).toContain("compressed image");
+    expect(mistake(() => new FitsFile(read("comp.fits")).image({ hdu: 1 })).code).toBe("unsupported-file");
+    expect(mistake(() => tableOf(read("scale.fits"))).message).toContain("has no table");
   });
 
   test("LZW compression, random groups, and a file without any table (needs data)", () => {
-    expect(mistake(() => readFits(read("lzw.fits.Z"))).message).toContain("LZW");
-    expect(mistake(() => readFits(read("random_groups.fits"))).message).toContain("random groups");
+    expect(mistake(() => tableOf(read("lzw.fits.Z"))).message).toContain("LZW");
+    expect(mistake(() => tableOf(read("random_groups.fits"))).message).toContain("random groups");
     expect(new FitsFile(read("verify.fits")).hdus.map(({ kind }) => kind)).toEqual(["image"]);
-    expect(mistake(() => readFits(read("verify.fits"))).code).toBe("unsupported-file");
+    expect(mistake(() => tableOf(read("verify.fits"))).code).toBe("unsupported-file");
   });
 
   test("rows of zero width are as many as declared, unless they outnumber the file's bytes (needs data)", () => {

@@ -6,7 +6,6 @@ import {
   type Column,
   FitsFile,
   readCsv,
-  readFits,
   readJson,
   readTable,
   saveTable,
@@ -67,7 +66,7 @@ describe("nulls of integers in FITS", () => {
   const written = (column: Pick<Column, "type" | "values" | "nulls">) => {
     const bytes = writeFits(one(column as never));
     const header = new FitsFile(bytes).hdus[1]!.header;
-    return { column: readFits(bytes).column("x"), form: header.text("TFORM1"), mark: header.value("TNULL1") };
+    return { column: new FitsFile(bytes).table().column("x"), form: header.text("TFORM1"), mark: header.value("TNULL1") };
   };
 
   test("are marked by the end of the range, or the next value that the column does not have", () => {
@@ -103,7 +102,7 @@ describe("texts", () => {
     const bytes = writeFits(one({ type: "string", values, nulls }));
     expect(new FitsFile(bytes).hdus[1]!.header.text("TFORM1")).toBe("1PA(5000)");
     expect(bytes.length).toBeLessThan(15_000);
-    expect(cellsOf(readFits(bytes, { verify: true }).column("x"))).toEqual(cellsOf({ values, nulls } as never));
+    expect(cellsOf(new FitsFile(bytes).table({ verify: true }).column("x"))).toEqual(cellsOf({ values, nulls } as never));
   });
 
   test("that look like nulls in CSV are told from them by quotes", () => {

@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   type Column,
+  FitsFile,
   readArrow,
   readCsv,
-  readFits,
   readJson,
   readParquet,
   readVoTable,
@@ -25,7 +25,7 @@ describe("random tables come back from a file as they were", () => {
   test.each(["P", "Q"] as const)("of FITS (%s), with units, descriptions and attributes, its checksums right", (descriptors) => {
     fc.assert(
       fc.property(tables({ raggedTexts: false }), (table) => {
-        const read = readFits(writeFits(table, { descriptors }), { verify: true });
+        const read = new FitsFile(writeFits(table, { descriptors })).table({ verify: true });
         expect(contentOf(read, { nanIsNull: true })).toEqual(contentOf(table, { nanIsNull: true }));
         expect(read.details.name).toBe("STARS");
         expect(read.details.attributes).toEqual({ ...table.details.attributes, EXTNAME: "STARS" });
