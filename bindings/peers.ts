@@ -73,11 +73,3 @@ export async function loadFflate(): Promise<typeof import("fflate")> {
     throw missing("fflate", "A zip archive", cause);
   }
 }
-
-export async function loadXmlParser(): Promise<typeof import("fast-xml-parser")> {
-  try {
-    return await import("fast-xml-parser");
-  } catch (cause) {
-    throw missing("fast-xml-parser", "VOTable", cause);
-  }
-}

@@ -13,7 +13,7 @@ import { perform, type Results, type Task } from "./tasks.js";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const folder = `${root}build/browser-${process.pid}`;
 /** Peers that the tables' readers and the plots need. */
-const peers = ["hyparquet", "hyparquet-compressors", "apache-arrow", "fast-xml-parser", "@observablehq/plot"];
+const peers = ["hyparquet", "hyparquet-compressors", "apache-arrow", "@observablehq/plot"];
 const own = { wasmcmc: "wasmcmc.js", "wasmcmc/data": "data.js", "wasmcmc/plots": "plots.js" };
 
 async function makePage(): Promise<void> {
