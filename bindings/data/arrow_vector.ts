@@ -37,7 +37,8 @@ function checkData(arrow: Arrow, data: Data, room: Room): void {
   if (DataType.isNull(type)) room.take(NullBytes * length, "Columns of nulls alone", () => 0);
   else if (DataType.isUtf8(type) || DataType.isLargeUtf8(type)) checkOffsets(data.valueOffsets, length, data.values?.length ?? 0);
   else if (DataType.isList(type)) checkOffsets(data.valueOffsets, length, data.children[0]?.length ?? 0);
-  else if (DataType.isFixedSizeList(type)) require(type.listSize >= 0 && (data.children[0]?.length ?? 0) >= length * type.listSize);
+  else if (DataType.isFixedSizeList(type))
+    require(type.listSize >= 0 && (data.children[0]?.length ?? 0) >= length * type.listSize);
   else if (DataType.isBool(type)) require(8 * (data.values?.length ?? 0) >= data.offset + length);
   else require((data.values?.length ?? 0) >= length);
   if (data.dictionary !== undefined) checkVector(arrow, data.dictionary, room);
