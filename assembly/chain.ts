@@ -10,6 +10,7 @@ import { Warmup, adapt, createWarmup, startWarmup } from "./adapt/warmup";
 import { createMetric } from "./hmc/metric";
 import { Nuts, createNuts, transition } from "./hmc/nuts";
 import { Target, logpAndGradient } from "./hmc/target";
+import { Trace } from "./hmc/trace";
 import { Stream, createStream, selectDraws } from "./rng/stream";
 import { uniform } from "./rng/uniform";
 import { makeRoom } from "./memory";
@@ -126,4 +127,18 @@ function writeStats(nuts: Nuts, to: usize): void {
  */
 export function chainMetric(chain: Chain): usize {
   return chain.nuts.metric.inverse;
+}
+
+/** Traces the transitions from now on: the last of a run stays in `records`, room for `capacity` records of assembly/hmc/trace.ts. */
+export function chainTrace(chain: Chain, records: usize, capacity: u32): void {
+  const trace = changetype<Trace>(allocateBytes(offsetof<Trace>()));
+  trace.records = records;
+  trace.capacity = capacity;
+  chain.nuts.trace = trace;
+}
+
+/** Points of the last transition's trace, more than its capacity where that did not suffice. */
+export function chainTraced(chain: Chain): u32 {
+  const trace = chain.nuts.trace;
+  return trace == null ? 0 : trace.count;
 }

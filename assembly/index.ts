@@ -15,7 +15,7 @@
  *
  * Compact vectors hold values one after the other, without padding, in the order of their index or of a section's outputs.
  */
-import { Chain, chainCreate as createChain, chainMetric as metricOf, chainRun as runChain, chainStart as startChain, chainStartPosition as startPositionOf } from "./chain";
+import { Chain, chainCreate as createChain, chainMetric as metricOf, chainRun as runChain, chainStart as startChain, chainStartPosition as startPositionOf, chainTrace as traceChain, chainTraced as tracedOf } from "./chain";
 import { chainRestore as restoreChain, chainSave as saveChain } from "./chain_state";
 import { Target } from "./hmc/target";
 import { allocate } from "./memory";
@@ -130,4 +130,14 @@ export function chainSave(chain: Chain, to: usize): u32 {
 /** In place of chainStart: the state of a chain with the same program, data and options. */
 export function chainRestore(chain: Chain, from: usize): u32 {
   return restoreChain(chain, from);
+}
+
+/** Room for `capacity` records of each transition from now on (assembly/hmc/trace.ts). */
+export function chainTrace(chain: Chain, records: usize, capacity: u32): void {
+  traceChain(chain, records, capacity);
+}
+
+/** Records of the last transition. */
+export function chainTraced(chain: Chain): u32 {
+  return tracedOf(chain);
 }

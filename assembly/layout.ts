@@ -83,6 +83,15 @@ export const enum Stat {
   Count = 10,
 }
 
+/** Byte offsets in a record of a trace (assembly/hmc/trace.ts); position and momentum follow. */
+export const enum TraceRecord {
+  Depth = 0,
+  Step = 8,
+  Logp = 16,
+  Energy = 24,
+  Vectors = 32,
+}
+
 /** Status words that exports return. */
 export const enum Status {
   Ok = 0,

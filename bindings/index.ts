@@ -3,12 +3,14 @@
 export { type CsvColumn, type CsvOptions, CsvTable, parseCsv } from "./data/csv.js";
 export type { SampleOptions, Settings } from "./engine/options.js";
 export { closeWorkers } from "./engine/pool.js";
+export type { TracedPoint } from "./engine/traced_runner.js";
 export type { Until } from "./engine/until.js";
 export { type ErrorCode, WasmcmcError } from "./errors.js";
 export { type CheckpointOptions, checkpoint } from "./fit/checkpoint.js";
 export { diagnose } from "./fit/diagnose.js";
 export { explain } from "./fit/explain.js";
 export { Fit } from "./fit/fit.js";
+export { type FollowOptions, follow } from "./fit/follow.js";
 export { type InferenceDataOptions, toInferenceData } from "./fit/inference_data.js";
 export { KFold, type KFoldOptions, kFold } from "./fit/k_fold.js";
 export { leaveOut, type RowsByObservation } from "./fit/leave_out.js";
@@ -32,7 +34,9 @@ export { type SampledTo, type SampleToOptions, sampleTo } from "./fit/sample_to.
 export { deserialize, deserializeModel, PortableModel, serialize, serializeModel } from "./fit/serialize.js";
 export type { ExpectedCounts } from "./fit/share_sums.js";
 export type { SimulatedObservation } from "./fit/simulated.js";
+export { soFar } from "./fit/so_far.js";
 export { Target } from "./fit/target.js";
+export { type Trajectory, type TrajectoryEnd, type TrajectoryOptions, trajectories } from "./fit/trajectories.js";
 export type { Warmup } from "./fit/warmup.js";
 export * from "./model/functions.js";
 export * from "./model/index.js";

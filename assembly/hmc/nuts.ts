@@ -23,6 +23,7 @@ import { completePoint, leapfrog } from "./leapfrog";
 import { Metric, sampleMomentum } from "./metric";
 import { Point, PointPool, createPool, releasePoint, returnPoint, takePoint } from "./point";
 import { Target } from "./target";
+import { Trace, startTrace, tracePoint } from "./trace";
 import { pairTurns, stretchTurns } from "./uturn";
 
 /** A step whose energy is this much above the start's diverges. */
@@ -73,6 +74,8 @@ export class Nuts {
   acceptanceSum: f64;
   /** Sum over the steps of 2 min(1, r) / (1 + r), r = exp(start energy - energy): alike for gains and losses. */
   symmetricSum: f64;
+  /** Null but for chains that are watched. */
+  trace: Trace | null;
 }
 
 /** All the memory of a chain's trees. A doubling holds at most maxTreeDepth stretches at a time, and a stretch three points. */
@@ -147,16 +150,20 @@ function startTrajectory(nuts: Nuts): void {
   // `current` holds one reference already, which the proposal takes over.
   nuts.current.references = 0;
   nuts.stackCount = 0;
+  const trace = nuts.trace;
+  if (trace != null) startTrace(trace, nuts.current, nuts.target.dimension);
   pushPoint(nuts, nuts.current, 1);
 }
 
 /** Puts 2^treeDepth steps from the trajectory's end on the stack as one stretch. False, and nothing is put there, if a join inside it turns or a step diverges. */
 function buildDoubling(nuts: Nuts, stream: Stream, step: f64): bool {
   const count = 1 << nuts.treeDepth;
+  const trace = nuts.trace;
   let from = stretchAt(nuts, 0).end;
   for (let leaf = 0; leaf < count; ++leaf) {
     const to = takePoint(nuts.pool);
     leapfrog(nuts.target, nuts.metric, from, to, step);
+    if (trace != null) tracePoint(trace, to, nuts.target.dimension, nuts.treeDepth, step);
     if (!weighStep(nuts, to)) {
       returnPoint(nuts.pool, to);
       dropDoubling(nuts);

@@ -100,6 +100,12 @@ function wholeNumbers(name: string, texts: readonly string[]): Column | undefine
 }
 
 function nullsOf<T>(values: ArrayLike<T>, isNull: (value: T, row: number) => boolean): { nulls: Uint8Array } | object {
-  const nulls = Uint8Array.from(values as ArrayLike<never>, (value, row) => (isNull(value, row) ? 1 : 0));
-  return nulls.includes(1) ? { nulls } : {};
+  const nulls = new Uint8Array(values.length);
+  let any = false;
+  for (let row = 0; row < values.length; row++) {
+    if (!isNull(values[row] as T, row)) continue;
+    nulls[row] = 1;
+    any = true;
+  }
+  return any ? { nulls } : {};
 }

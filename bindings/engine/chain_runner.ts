@@ -47,8 +47,8 @@ export class NonFiniteStart extends Error {
 }
 
 export class ChainRunner {
-  private readonly evaluator: EngineEvaluator;
-  private readonly chain: Pointer;
+  protected readonly evaluator: EngineEvaluator;
+  protected readonly chain: Pointer;
   private readonly drawsPointer: Pointer;
   private readonly statsPointer: Pointer;
   private readonly capacity: number;

@@ -32,6 +32,8 @@ export interface EngineExports {
   chainMetric(chain: Pointer): Pointer;
   chainSave(chain: Pointer, to: Pointer): number;
   chainRestore(chain: Pointer, from: Pointer): number;
+  chainTrace(chain: Pointer, records: Pointer, capacity: number): void;
+  chainTraced(chain: Pointer): number;
 }
 
 let compiled: WebAssembly.Module | undefined;

@@ -39,6 +39,7 @@ const TYPICAL_GRADIENTS = 10;
 export class Course<Tally extends ChainTally = ChainRecord> {
   readonly states: ChainStates;
   readonly position: Float64Array;
+  readonly started = performance.now();
   private readonly threads = new Set<number>();
 
   constructor(
@@ -56,7 +57,6 @@ export class Course<Tally extends ChainTally = ChainRecord> {
   /** Calls `onBatch` after each batch; the records are as they are then. */
   async run(onBatch: (records: readonly Tally[]) => void): Promise<RunResult<Tally>> {
     const { records, settings, position, states, pace, options } = this;
-    const started = performance.now();
     const stop = () => pace.set({ stopped: true });
     if (options.signal?.aborted) stop();
     options.signal?.addEventListener("abort", stop);
@@ -71,7 +71,7 @@ export class Course<Tally extends ChainTally = ChainRecord> {
       options.signal?.removeEventListener("abort", stop);
     }
     const aborted = options.signal?.aborted === true && records.some((record) => !record.finished);
-    const milliseconds = performance.now() - started;
+    const milliseconds = performance.now() - this.started;
     return { records, settings, aborted, threads: [...this.threads], milliseconds, position, states: states.newest };
   }
 

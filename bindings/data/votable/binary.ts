@@ -1,4 +1,5 @@
 /** BINARY and BINARY2: rows of big-endian values, base64 in the document. VOTable 1.5, sections 5.3 and 5.4. */
+import { bytesOfBase64 } from "./base64.js";
 import { ColumnBuilder, type Element } from "./builder.js";
 import { damaged, type Field } from "./document.js";
 import { shapeOf } from "./shape.js";
@@ -30,14 +31,7 @@ function streamBytes(text: string): Uint8Array {
   if (found === null) return new Uint8Array(0);
   if (/\bhref\s*=/.test(found[1] as string)) throw damaged("The data are in another file (STREAM href)");
   if (!/encoding\s*=\s*["']base64["']/.test(found[1] as string)) throw damaged("The data's encoding is not base64");
-  try {
-    const binary = atob((found[2] ?? "").replace(/<!\[CDATA\[|\]\]>|\s+/g, ""));
-    const bytes = new Uint8Array(binary.length);
-    for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
-    return bytes;
-  } catch (cause) {
-    throw damaged("The data are not base64", cause);
-  }
+  return bytesOfBase64(found[2] ?? "");
 }
 
 class Cursor {
