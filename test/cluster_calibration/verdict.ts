@@ -3,8 +3,9 @@ import type { Bin, Tally } from "./tally.js";
 
 /**
  * Of 20 fields 18 must have the truth within 3 standard deviations: each misses with probability 0.003 where all is right, three of them
- * with 3e-5. In 18 of 20 fields all ten bins must be within 3 binomial standard deviations, to half a star. In all fields together, where
- * these are small, they may be off by two hundredths as well: four Gaussians are the field's shape to no more than that. Purity and completeness may be 0.03 below the best there is.
+ * with 3e-5. In 18 of 20 fields all ten bins must be within 3 binomial standard deviations, to half a star. In all fields together these
+ * are small beside what the stars of a field share, the uncertainty of its parameters: there bins may be off by two hundredths as well.
+ * Purity and completeness may be 0.03 below the best there is.
  */
 const Sigmas = 3;
 const Share = 0.9;
