@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { chromiumPath, installBrowsers } from "./browsers.mjs";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 
@@ -41,15 +42,22 @@ async function engineSpecs() {
   return ok && failed === 0 && passed > 0;
 }
 
-async function vitest() {
+async function vitest(...options) {
   mkdirSync("build", { recursive: true });
   rmSync(countsFile, { force: true });
-  const { ok } = await run(["node_modules/vitest/vitest.mjs", "run"], { VITEST_COUNTS: countsFile });
+  const { ok } = await run(["node_modules/vitest/vitest.mjs", "run", ...options], { VITEST_COUNTS: countsFile });
   if (!existsSync(countsFile)) return false;
   const counts = JSON.parse(readFileSync(countsFile, "utf8"));
   for (const key of ["passed", "failed", "skipped"]) total[key] += counts[key];
   total.wanting.push(...counts.wanting);
   return ok && counts.failed === 0;
+}
+
+async function vitestInChromium() {
+  if (chromiumPath() !== undefined) return vitest("--config", "vitest.browser.config.ts");
+  total.skipped++;
+  total.wanting.push("Tests of models and the engine in Chromium (needs a browser)");
+  return true;
 }
 
 const script =
@@ -60,12 +68,15 @@ const script =
 const parts = [
   ["Build", script("scripts/build.mjs")],
   ["Engine specs (as-pect)", engineSpecs],
-  ["Tests (vitest)", vitest],
+  ["Tests (vitest)", () => vitest()],
+  ["Tests in Chromium (vitest)", vitestInChromium],
   ["Types (tsc)", script("node_modules/typescript/bin/tsc", "--noEmit")],
   ["Lint and format (biome)", script("node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings")],
   ["Package (publint, attw)", script("scripts/check_package.mjs")],
   ["Size", script("scripts/size.mjs")],
 ];
+
+installBrowsers();
 
 /** The heading of the first part that fails, or undefined. */
 async function firstFailure() {

@@ -1,6 +1,6 @@
 /** The command line: its options, and what is done with them, step by step. */
 import { basename } from "node:path";
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { type SampleOptions, WasmcmcError } from "wasmcmc";
 import { readTable, type SkyPlace, saveTable, type Table } from "wasmcmc/data";
 import type { ClusterFit, ClusterProblem, Masks } from "./problem.js";
@@ -61,7 +61,7 @@ function commandLine(): Command {
   const texts = problems.map((problem) => `${problem.number}: ${problem.title.replace(/^.*?: /, "")}`).join("; ");
   return new Command("cluster")
     .description("A star cluster in a table of Gaia's columns: its motion, its members.")
-    .option("--problem <number>", texts, problemOf, problems[0])
+    .addOption(new Option("--problem <number>", texts).argParser(problemOf).default(problems[0], "1"))
     .option("--file <path>", "FITS, VOTable, Parquet, Arrow, CSV, TSV or JSON; a simulated field when absent")
     .option("--ra <degrees>", "right ascension of the cluster's centre", number)
     .option("--dec <degrees>", "declination of the cluster's centre", number)

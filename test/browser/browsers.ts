@@ -1,21 +1,9 @@
-/** The browsers that tests drive: Debian's Chromium and Firefox, or others that variables name. */
-import { existsSync } from "node:fs";
+/** Pages in the browsers that tests drive. */
 import { chromium } from "playwright";
 import puppeteer from "puppeteer-core";
+import { chromiumPath, firefoxPath } from "../../scripts/browsers.mjs";
 
-/** WASMCMC_CHROMIUM, Debian's, or Playwright's own; undefined where there is none. */
-export function chromiumPath(): string | undefined {
-  return firstThere([process.env.WASMCMC_CHROMIUM, "/usr/bin/chromium", chromium.executablePath()]);
-}
-
-/** WASMCMC_FIREFOX or Debian's; undefined where there is none. Playwright drives its own build alone. */
-export function firefoxPath(): string | undefined {
-  return firstThere([process.env.WASMCMC_FIREFOX, "/usr/bin/firefox-esr", "/usr/bin/firefox"]);
-}
-
-function firstThere(paths: readonly (string | undefined)[]): string | undefined {
-  return paths.find((path) => path !== undefined && path !== "" && existsSync(path));
-}
+export { chromiumPath, firefoxPath };
 
 /** What a page's `globalThis.run(...args)` gives, as JSON carries it. */
 export type RunInPage = (url: string, args: readonly unknown[]) => Promise<unknown>;

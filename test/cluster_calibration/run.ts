@@ -5,7 +5,7 @@
 
 import { calibrate } from "./calibrate.js";
 import { subjects } from "./subjects.js";
-import type { Tally } from "./tally.js";
+import type { Bin, Tally } from "./tally.js";
 import { failuresOf } from "./verdict.js";
 
 function report(tally: Tally): void {
@@ -21,6 +21,9 @@ function report(tally: Tally): void {
       `  p from 0.${place}  ${String(stars).padStart(7)} stars  ${found} members, ${expected.toFixed(1)} expected (${off.toFixed(1)} sd)`,
     );
   }
+  const off = (bin: Bin): boolean => Math.abs(bin.found - bin.expected) > 3 * Math.sqrt(bin.variance) + 0.5;
+  const bad = tally.binsByField.flat().filter(off).length;
+  console.log(`  ${bad} of ${10 * tally.binsByField.length} bins of single fields are off by more than 3 binomial errors`);
   const { ours, best } = tally.choices;
   console.log(
     `  purity ${ours.purity.toFixed(3)} of ${best.purity.toFixed(3)}, completeness ${ours.completeness.toFixed(3)} of ${best.completeness.toFixed(3)}`,

@@ -39,10 +39,14 @@ export interface Bin {
   variance: number;
 }
 
+const emptyBins = (): Bin[] => Array.from({ length: Bins }, () => ({ stars: 0, expected: 0, found: 0, variance: 0 }));
+
 export class Tally {
   /** (posterior mean - truth) / posterior sd, for each field, by name; "members" is the number of members. */
   readonly deviations = new Map<string, number[]>();
-  readonly bins: Bin[] = Array.from({ length: Bins }, () => ({ stars: 0, expected: 0, found: 0, variance: 0 }));
+  /** Of all fields together, and of each field. */
+  readonly bins: Bin[] = emptyBins();
+  readonly binsByField: Bin[][] = [];
   /** Largest R-hat of each fit. */
   readonly rHats: number[] = [];
   private readonly ours = new Chosen();
@@ -60,13 +64,17 @@ export class Tally {
     this.rHats.push(Math.max(...found.fit.summary().rows.map(({ r_hat }) => r_hat)));
     this.ours.add(found.membership, isMember);
     this.best.add(oracle, isMember);
+    const own = emptyBins();
     for (const [place, p] of found.membership.entries()) {
-      const bin = this.bins[Math.min(Bins - 1, Math.floor(p * Bins))] as Bin;
-      bin.stars += 1;
-      bin.expected += p;
-      bin.found += isMember[place] as number;
-      bin.variance += p * (1 - p);
+      for (const bins of [own, this.bins]) {
+        const bin = bins[Math.min(Bins - 1, Math.floor(p * Bins))] as Bin;
+        bin.stars += 1;
+        bin.expected += p;
+        bin.found += isMember[place] as number;
+        bin.variance += p * (1 - p);
+      }
     }
+    this.binsByField.push(own);
   }
 
   /** In how many fields the truth lay within this many standard deviations. */

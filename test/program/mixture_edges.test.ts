@@ -55,6 +55,9 @@ function bound(row: Row, expected: number): number {
   return 64 * 2 ** -53 * Math.abs(expected) * Math.max(1, Math.min(3000, Math.max(0, ...sizes)));
 }
 
+/** Where a derivative by a weight is beyond a double, it ends at 1e300, so that a weight that a mask of zeros made still has one of 0. */
+const derivativesOf = ({ derivatives }: Row): number[] => derivatives.map((given) => Math.min(toNumber(given), 1e300));
+
 function expectClose(row: Row, got: number, expected: number, what: string): void {
   if (!Number.isFinite(expected)) return expect(got, what).toBe(expected);
   expect(Math.abs(got - expected), `${what}: ${got} for ${expected}`).toBeLessThanOrEqual(
@@ -76,8 +79,8 @@ describe.each(evaluators)("mixtureDensity in %s", (name, make) => {
         const copies = Math.max(1, rowCount);
         expectClose(row, logp, copies * toNumber(row.logp), "logp");
         if (Number.isNaN(logp)) return;
-        row.derivatives.forEach((derivative, k) => {
-          expectClose(row, gradient[k] as number, copies * toNumber(derivative), `derivative ${k}`);
+        derivativesOf(row).forEach((derivative, k) => {
+          expectClose(row, gradient[k] as number, copies * derivative, `derivative ${k}`);
         });
       }
     });
@@ -96,8 +99,9 @@ describe.each(evaluators)("mixtureLog in %s", (name, make) => {
       const copies = Math.max(1, rowCount);
       expectClose(row, logp, copies * toNumber(row.logp), "logp");
       if (Number.isNaN(logp)) return;
+      const expected = derivativesOf(row);
       gradient.forEach((derivative, k) => {
-        expectClose(row, derivative, copies * toNumber(row.derivatives[k] as JsonNumber), `derivative ${k}`);
+        expectClose(row, derivative, copies * (expected[k] as number), `derivative ${k}`);
       });
     });
   });
@@ -130,13 +134,8 @@ describe.each(evaluators)("rows of every kind in one block in %s", (_name, make)
     const size = values.reduce((sum, x) => sum + Math.abs(x), 0);
     expect(Math.abs(logp - values.reduce((sum, x) => sum + x, 0))).toBeLessThanOrEqual(64 * 2 ** -53 * size);
     tiled.forEach((row, i) => {
-      row.derivatives.forEach((derivative, k) => {
-        expectClose(
-          row,
-          gradient[k * tiled.length + i] as number,
-          toNumber(derivative),
-          `derivative ${k} of row ${i}, ${row.name}`,
-        );
+      derivativesOf(row).forEach((derivative, k) => {
+        expectClose(row, gradient[k * tiled.length + i] as number, derivative, `derivative ${k} of row ${i}, ${row.name}`);
       });
     });
   });

@@ -79,6 +79,9 @@ function findLeader(instruction: Instruction, offset: usize, row: usize): void {
   isOrdinary = abs(value) < Infinity;
 }
 
+/** Derivatives by weights end here: one that is infinite, times the zero of a mask that the weight was made with, would be no number. */
+const MostByWeight: f64 = 1e300;
+
 const enum By {
   Weight,
   Exponent,
@@ -95,7 +98,7 @@ function derivative(by: By, instruction: Instruction, k: usize, offset: usize, r
   const root = rowOf(rootOf(instruction, k), offset, row) / leadRoot;
   const difference = exponent - leadExponent;
   if (by == By.Exponent) return expTimes(difference, share * root) / total;
-  if (by == By.Weight) return expTimes(difference, root) / total / leadWeight;
+  if (by == By.Weight) return min(expTimes(difference, root) / total / leadWeight, MostByWeight);
   return expTimes(difference, share) / total / leadRoot;
 }
 

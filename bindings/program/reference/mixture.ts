@@ -41,6 +41,9 @@ function infiniteRow(terms: readonly number[]): Shares {
   return { logDensity: Infinity, share, perWeight: share, perRoot: share };
 }
 
+/** As in the engine: an infinite derivative times the zero of a mask that the weight was made with would be no number. */
+const MostByWeight = 1e300;
+
 function relativeTo(leader: number, { weights, exponents, roots }: Components): Shares {
   const leadWeight = weights[leader] as number;
   const leadExponent = exponents[leader] as number;
@@ -59,7 +62,7 @@ function relativeTo(leader: number, { weights, exponents, roots }: Components): 
   return {
     logDensity: leadExponent + compensatedSum([Math.log(leadWeight), Math.log(leadRoot), Math.log(total)]),
     share: relative.map(({ term }) => term / total),
-    perWeight: relative.map(({ perWeight }) => perWeight / total / leadWeight),
+    perWeight: relative.map(({ perWeight }) => Math.min(perWeight / total / leadWeight, MostByWeight)),
     perRoot: relative.map(({ perRoot }) => perRoot / total / leadRoot),
   };
 }
