@@ -56,8 +56,45 @@ def scalars():
     return found
 
 
+def encoded(folder):
+    """Each encoding that Parquet has for a type, with nulls and in lists, over several pages and row groups."""
+    count = 40
+    values = dict(
+        int32=[(-1) ** k * (k * 7919) ** 2 % 2**31 for k in range(count)],
+        int64=[5340492357404649216 + (k * 7919) ** 3 for k in range(count)],
+        wide=[(-1) ** k * (2**63 - 1 - k) for k in range(count)],
+        double=[k / 7 for k in range(count)],
+        single=[float(np.float32(k / 7)) for k in range(count)],
+        text=[f"étoile {k // 10}" + "x" * (k % 10) for k in range(count)],
+        flag=[k % 3 == 0 for k in range(count)],
+    )
+    types = dict(int32=pa.int32(), int64=pa.int64(), wide=pa.int64(), double=pa.float64(), single=pa.float32(), text=pa.string(), flag=pa.bool_())
+    whole, integers, texts = ["int32", "int64", "wide"], ["BYTE_STREAM_SPLIT", "DELTA_BINARY_PACKED"], ["DELTA_LENGTH_BYTE_ARRAY", "DELTA_BYTE_ARRAY"]
+    encodings = {name: integers for name in whole} | dict(double=["BYTE_STREAM_SPLIT"], single=["BYTE_STREAM_SPLIT"], text=texts, flag=["RLE"])
+    arrays, found, chosen = {}, {}, {}
+    for name, cells in values.items():
+        kind = {"double": "float64", "single": "float32", "text": "string", "flag": "boolean", "wide": "int64"}.get(name, name)
+        nulls = [None if k % 7 == 3 else cell for k, cell in enumerate(cells)]
+        lists = [None if k % 11 == 0 else nulls[k : k + k % 4] for k in range(count)]
+        for encoding in ["PLAIN", "dictionary", *encodings[name]]:
+            for shape, rows in dict(full=cells, nulls=nulls, lists=lists).items():
+                column_name = f"{name}_{encoding}_{shape}"
+                arrays[column_name] = pa.array(rows, pa.list_(types[name]) if shape == "lists" else types[name])
+                lengths = dict(lengths=[len(row or []) for row in rows]) if shape == "lists" else {}
+                found[column_name] = column(kind, [cell for row in rows for cell in row or []] if shape == "lists" else rows, **lengths)
+                path = f"{column_name}.list.element" if shape == "lists" else column_name
+                if encoding != "dictionary":
+                    chosen[path] = encoding
+    dictionary = [f"{name}.list.element" if name.endswith("lists") else name for name in arrays if "dictionary" in name]
+    for version in ("1.0", "2.0"):
+        path = folder / f"encodings_v{version[0]}.parquet"
+        sizes = dict(row_group_size=23, data_page_size=60, write_batch_size=8)
+        pq.write_table(pa.table(arrays), path, column_encoding=chosen, use_dictionary=dictionary, data_page_version=version, store_schema=False, write_statistics=False, **sizes)
+    return {"encodings_v1.parquet": table(count, found), "encodings_v2.parquet": "encodings_v1.parquet"}
+
+
 def write_parquet(folder):
-    out = {}
+    out = encoded(folder)
     data, known = small()
     for codec in ("none", "snappy", "gzip", "zstd", "brotli", "lz4"):
         pq.write_table(data, folder / f"{codec}.parquet", compression=codec, row_group_size=120)
