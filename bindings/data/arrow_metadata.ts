@@ -43,6 +43,9 @@ const footer: TableShape = { references: { 1: table(() => schema), 2: numbers(24
 const MostEmptyRows = 1e6;
 const Continuation = 0xffffffff;
 const FileMagicLength = 8;
+/** Kinds of messages, as Message.fbs numbers them: a schema, batches of dictionaries and of rows. */
+const SchemaKind = 1;
+const BatchKinds = [2, 3];
 
 /** Throws `damaged-file`, with the place, where the metadata cannot be right. */
 export function checkArrowMetadata(bytes: Uint8Array): void {
@@ -53,13 +56,16 @@ export function checkArrowMetadata(bytes: Uint8Array): void {
 
 /** Messages one after the other, up to an end mark or the end. */
 function checkStream(view: DataView, start: number): void {
-  for (let at = start; at + 4 <= view.byteLength; ) {
+  // The schema comes first, and once.
+  let expected = [SchemaKind];
+  for (let at = start; at + 4 <= view.byteLength; expected = BatchKinds) {
     const isMarked = view.getUint32(at, true) === Continuation;
     const lengthAt = isMarked ? at + 4 : at;
-    if (lengthAt + 4 > view.byteLength || view.getInt32(lengthAt, true) === 0) return;
+    if (lengthAt + 4 > view.byteLength || view.getInt32(lengthAt, true) === 0) break;
     const size = lengthAt + 4 - at + view.getInt32(lengthAt, true);
-    at += size + checkMessage(view, at, size);
+    at += size + checkMessage(view, at, size, expected);
   }
+  if (expected !== BatchKinds) throw new FlatBuffer(view, 0).damaged("it has no schema", start);
 }
 
 function checkFile(view: DataView): void {
@@ -81,14 +87,14 @@ function checkFile(view: DataView): void {
       const offset = Number(tail.view.getBigInt64(block, true));
       const size = tail.view.getInt32(block + 8, true);
       // A schema where a batch should be makes readers begin again and again. Dictionaries are kind 2, batches kind 3.
-      taken += size + checkMessage(view, offset, size, slot);
+      taken += size + checkMessage(view, offset, size, [slot]);
       if (taken > view.byteLength) throw tail.damaged("its messages overlap", block);
     }
   }
 }
 
 /** The length of its body. `size` is that of the metadata with what stands before it: a mark and a length. */
-function checkMessage(view: DataView, at: number, size: number, expected?: number): number {
+function checkMessage(view: DataView, at: number, size: number, expected: readonly number[]): number {
   const outer = new FlatBuffer(view, 0);
   if (size < 8) throw outer.damaged("a message has no metadata", Math.max(0, at));
   outer.require(at, size);
@@ -99,7 +105,7 @@ function checkMessage(view: DataView, at: number, size: number, expected?: numbe
   if (!(body >= 0 && at + size + body <= view.byteLength))
     throw outer.damaged(`a message's body of ${body} bytes is not there`, at);
   const kind = root.byte(1);
-  if (expected !== undefined && kind !== expected) throw outer.damaged("its footer leads to a message of another kind", at);
+  if (!expected.includes(kind)) throw outer.damaged("a message is of another kind than its place asks for", at);
   if (kind === 2 || kind === 3) checkBatch(metadata, root, kind === 2, body);
   return body;
 }

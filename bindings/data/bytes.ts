@@ -198,7 +198,7 @@ class Gathered {
 function tooLarge(size: number, most: number): WasmcmcError {
   return new WasmcmcError({
     code: "too-large",
-    problem: `The file has more than ${most} bytes once decompressed (${size} so far).`,
+    problem: `The file has more than ${most} bytes once decompressed (at byte ${size}).`,
     remedy: "Raise `maxBytes` if you trust it.",
     variable: "maxBytes",
     value: size,

@@ -25,7 +25,12 @@ export function readAsciiTable(bytes: Uint8Array, hdu: Hdu, names?: readonly str
   const rows = hdu.header.count("NAXIS2");
   const fields = fieldsOf(hdu.header, rowBytes);
   if (rowBytes === 0 && rows > bytes.length) {
-    throw fitsError("too-large", `The table declares ${rows} rows of no bytes each.`, "Read another table.", rows);
+    throw fitsError(
+      "too-large",
+      `The table declares ${rows} rows of no bytes each (at byte ${hdu.header.start}).`,
+      "Read another table.",
+      rows,
+    );
   }
   const wanted = names === undefined ? fields : names.map((name) => fieldNamed(fields, name));
   const room = new Room(bytes.length);

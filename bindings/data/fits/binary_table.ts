@@ -66,7 +66,12 @@ function readFixed(place: Place, format: ColumnFormat): Read {
   const start = place.start + format.byteOffset;
   // Rows of no bytes may be declared by the thousand million; what is made of them has to stay in proportion to the file.
   if (format.width === 0 && rows > bytes.length) {
-    throw fitsError("too-large", `The table declares ${rows} rows of no bytes each.`, "Read other columns.", rows);
+    throw fitsError(
+      "too-large",
+      `The table declares ${rows} rows of no bytes each (at byte ${place.start}).`,
+      "Read other columns.",
+      rows,
+    );
   }
   if (code === "A") {
     const [length, shape] = dims === undefined ? [repeat, []] : [dims.at(-1) as number, dims.slice(0, -1)];

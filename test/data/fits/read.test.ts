@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import type { Column } from "../../../bindings/data/column.js";
-import { FitsFile, type FitsTableOptions } from "../../../bindings/data/fits/read.js";
+import { FitsFile, type FitsTableOptions, readFits, readFitsImage } from "../../../bindings/data/fits/read.js";
 import type { Table } from "../../../bindings/data/table.js";
 import { WasmcmcError } from "../../../bindings/errors.js";
 import { dataFolder } from "../../data_folder.js";
@@ -133,6 +133,26 @@ function mistake(action: () => unknown): WasmcmcError {
 }
 
 describe("a FITS file", () => {
+  test("comes from a path, an address, a file, bytes or a stream, gzipped or not", async () => {
+    const path = `${fixtures}tables/features.fits`;
+    const bytes = readFileSync(path);
+    const address = `data:application/fits;base64,${bytes.toString("base64")}`;
+    const sources = [
+      path,
+      `${path}.gz`,
+      new URL(address),
+      new Blob([bytes]),
+      new Uint8Array(bytes).buffer,
+      new Blob([bytes]).stream(),
+    ];
+    for (const source of sources)
+      expect((await readFits(source, { hdu: "NULLS" })).names).toEqual(tableOf(bytes, { hdu: "NULLS" }).names);
+    expect((await FitsFile.open(`${path}.gz`)).hdus.map(({ name }) => name)).toContain("HEAP");
+    expect((await readFitsImage(`${fixtures}tables/images.fits.gz`)).shape.length).toBeGreaterThan(0);
+    await expect(readFits(path, { maxBytes: 100 })).rejects.toMatchObject({ code: "too-large" });
+    await expect(readFitsImage(`${fixtures}no_such.fits`)).rejects.toMatchObject({ code: "unsupported-file" });
+  });
+
   test("has units by number and by name, and columns by choice", () => {
     expect(tableOf(every, { hdu: "text" }).names).toEqual(["id", "flux", "energy", "label"]);
     expect(tableOf(every, { columns: ["double", "byte"] }).names).toEqual(["double", "byte"]);
