@@ -3,6 +3,7 @@
  * time than the memory of their places would.
  */
 import { CsvError } from "./csv_error.js";
+import { textPool } from "./text_pool.js";
 
 const Quote = 34;
 const NewLine = 10;
@@ -16,6 +17,7 @@ export class CsvCells {
   /** Of the columns, from the first line. */
   readonly names: readonly string[];
   readonly #firstRow: number;
+  readonly #pool: (start: number, end: number) => string;
   #cellStart = 0;
   #cellEnd = 0;
 
@@ -25,6 +27,7 @@ export class CsvCells {
     readonly delimiter: number,
     readonly comment = "",
   ) {
+    this.#pool = textPool(text);
     const names: string[] = [];
     const starts: number[] = [];
     const start = this.#rowAfter(firstPlace(text));
@@ -49,18 +52,19 @@ export class CsvCells {
 
   /** No file of this text has more rows. */
   get mostRows(): number {
-    let ends = 1;
+    const last = this.text.charCodeAt(this.text.length - 1);
+    let ends = last === NewLine || last === Return ? -1 : 0;
     for (let place = this.#firstRow; place < this.text.length; place++) {
       const code = this.text.charCodeAt(place);
       if (code === NewLine || (code === Return && this.text.charCodeAt(place + 1) !== NewLine)) ends++;
     }
     // Each cell is followed by a delimiter or a line's end.
-    return Math.min(ends, Math.ceil((this.text.length - this.#firstRow + 1) / this.names.length));
+    return Math.min(Math.max(0, ends), Math.ceil((this.text.length - this.#firstRow + 1) / this.names.length));
   }
 
   /** The text of the cell between two places, quotes undone. */
   at(start: number, end: number): string {
-    const text = this.text.slice(start, end);
+    const text = this.#pool(start, end);
     return this.isQuoted(start) ? text.replaceAll('""', '"') : text;
   }
 

@@ -86,8 +86,10 @@ function textColumn(name: string, texts: readonly string[], quoted: Uint8Array |
   }
   // A quoted text is none of the usual signs: it may be empty, or the letters NA.
   const isNone = (text: string, row: number): boolean => (quoted?.[row] ? missing.includes(text.trim()) : isMissing(text));
-  const values = texts.map((text, row) => (isNone(text, row) ? "" : text));
-  return { name, type: "string", shape: [], values, ...nullsOf(texts, isNone) };
+  const nulls = nullsOf(texts, isNone);
+  const isWritten = "nulls" in nulls && texts.some((text, row) => text !== "" && nulls.nulls[row] === 1);
+  const values = isWritten ? texts.map((text, row) => (nulls.nulls[row] === 1 ? "" : text)) : texts;
+  return { name, type: "string", shape: [], values, ...nulls };
 }
 
 function isTruthValue(text: string): boolean {

@@ -1,5 +1,6 @@
 /** From stored elements to a column's values: scaling, unsigned integers, nulls, logical values, bits and strings. */
 import type { ColumnType, ColumnValues } from "../column.js";
+import { emptyTexts } from "../text_array.js";
 import type { ColumnFormat } from "./column_format.js";
 
 export interface Decoded {
@@ -40,19 +41,28 @@ export function decodeNumbers(stored: Stored, format: ColumnFormat): Decoded {
 
 /** Complex columns are scaled as numbers: the offset is real. */
 function scaledComplex(stored: Float32Array | Float64Array, scale: number, zero: number): Float64Array {
-  return Float64Array.from(stored, (value, place) => value * scale + (place % 2 === 0 ? zero : 0));
+  const values = new Float64Array(stored.length);
+  for (let i = 0; i < values.length; i++) values[i] = stored[i]! * scale + (i % 2 === 0 ? zero : 0);
+  return values;
 }
 
+/** An offset by half the range turns the highest bit, here in place: 32 bits at a time of long integers. */
 function asOffset(stored: Stored, code: string, zero: number | bigint): Decoded | undefined {
+  const { buffer, byteOffset, length } = stored;
   if (code === "I" && Number(zero) === 2 ** 15)
-    return { type: "uint16", values: Uint16Array.from(stored as Int16Array, (v) => v + 2 ** 15) };
+    return { type: "uint16", values: turned(new Uint16Array(buffer, byteOffset, length), 0x8000, 0, 1) };
   if (code === "J" && Number(zero) === 2 ** 31)
-    return { type: "uint32", values: Uint32Array.from(stored as Int32Array, (v) => v + 2 ** 31) };
+    return { type: "uint32", values: turned(new Uint32Array(buffer, byteOffset, length), 0x80000000, 0, 1) };
   if (code === "B" && Number(zero) === -128)
-    return { type: "int8", values: Int8Array.from(stored as Uint8Array, (v) => v - 128) };
-  if (code === "K" && BigInt(zero) === 2n ** 63n)
-    return { type: "uint64", values: BigUint64Array.from(stored as BigInt64Array, (v) => v + 2n ** 63n) };
-  return undefined;
+    return { type: "int8", values: turned(new Int8Array(buffer, byteOffset, length), 0x80, 0, 1) };
+  if (code !== "K" || BigInt(zero) !== 2n ** 63n) return undefined;
+  turned(new Uint32Array(buffer, byteOffset, 2 * length), 0x80000000, 1, 2);
+  return { type: "uint64", values: new BigUint64Array(buffer, byteOffset, length) };
+}
+
+function turned<T extends Uint16Array | Uint32Array | Int8Array>(values: T, bit: number, from: number, step: number): T {
+  for (let i = from; i < values.length; i += step) values[i] = values[i]! ^ bit;
+  return values;
 }
 
 function nullsOf(stored: Stored, nullValue: number | bigint): Uint8Array | undefined {
@@ -101,7 +111,7 @@ export interface StringLayout {
 
 /** Strings that end at a NUL or at their trailing spaces. One that starts with a NUL is null. */
 export function decodeStrings(bytes: Uint8Array, { start, runs, perRun, length, stride }: StringLayout): Decoded {
-  const values = new Array<string>(runs * perRun).fill("");
+  const values = emptyTexts(runs * perRun);
   let nulls: Uint8Array | undefined;
   const decode = stringDecoder(bytes);
   for (let run = 0; run < runs; run++) {

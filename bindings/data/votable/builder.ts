@@ -2,6 +2,7 @@
 import { arrayFor } from "../cells.js";
 import type { Column } from "../column.js";
 import type { Room } from "../room.js";
+import { emptyTexts } from "../text_array.js";
 import { byteOffset, type TextPlace } from "./damage.js";
 import type { Field } from "./document.js";
 import type { FieldShape } from "./shape.js";
@@ -24,7 +25,7 @@ export class ColumnBuilder {
   readonly isRagged: boolean;
   /** Whether a cell is one number, neither a bit nor complex: the commonest case. */
   readonly isPlainNumber: boolean;
-  private readonly texts: string[] = [];
+  private texts: string[] = [];
   private numbers: Numbers;
   private nulls: Uint8Array | undefined;
   private ends: Uint32Array;
@@ -50,7 +51,11 @@ export class ColumnBuilder {
 
   /** Makes room for so many cells at once, where their number is known. */
   reserve(cells: number): void {
-    if (this.isRagged || this.shape.isText || this.count > 0) return;
+    if (this.isRagged || this.count > 0) return;
+    if (this.shape.isText) {
+      this.texts = emptyTexts(cells * this.cellLength);
+      return;
+    }
     this.numbers = arrayFor(this.shape.type as Parameters<typeof arrayFor>[0], cells * this.cellLength);
   }
 
@@ -102,6 +107,7 @@ export class ColumnBuilder {
     const { field, shape, count } = this;
     const nulls = this.nulls?.slice(0, count);
     const perElement = shape.type.startsWith("complex") ? 2 : 1;
+    this.texts.length = Math.min(this.texts.length, count);
     const values = shape.type === "string" ? this.texts : exact(this.numbers, count);
     const ends = this.ends.slice(0, this.cellCount + 1);
     return {

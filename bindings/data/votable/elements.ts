@@ -17,7 +17,7 @@ const dataNames = new Set(["TABLEDATA", "BINARY", "BINARY2", "FITS"]);
 
 const DeepestNesting = 200;
 /** Bytes that an element takes here, about. */
-const ElementBytes = 120;
+const ElementBytes = 300;
 
 /** Elements that do not matter, and all within them, have no element here. */
 interface Open {

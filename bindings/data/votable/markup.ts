@@ -103,14 +103,32 @@ function nextSpace(text: string, from: number): number {
 
 const entities: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
 
+/** Pieces of text that are joined at once: a text of very many is joined bit by bit. */
+const MostPieces = 4096;
+
 /** Text with XML's own entities and characters by number undone; others stay as they are. */
 export function decoded(text: string): string {
-  if (!text.includes("&")) return text;
-  return text.replace(/&(#x?[\da-fA-F]{1,8}|[a-z]{2,4});/g, (whole, name: string) => {
-    if (!name.startsWith("#")) return entities[name] ?? whole;
-    const code = name[1] === "x" ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
-    return code > 0 && code < 0x110000 ? String.fromCodePoint(code) : whole;
-  });
+  let done = "";
+  let pieces: string[] = [];
+  let at = 0;
+  const pattern = /&(#x?[\da-fA-F]{1,8}|[a-z]{2,4});/y;
+  for (let next = text.indexOf("&"); next >= 0; next = text.indexOf("&", Math.max(at, next + 1))) {
+    pattern.lastIndex = next;
+    const character = characterOf(pattern.exec(text)?.[1]);
+    if (character === undefined) continue;
+    pieces.push(text.slice(at, next), character);
+    at = pattern.lastIndex;
+    if (pieces.length < MostPieces) continue;
+    done += pieces.join("");
+    pieces = [];
+  }
+  return at === 0 ? text : `${done}${pieces.join("")}${text.slice(at)}`;
+}
+
+function characterOf(name: string | undefined): string | undefined {
+  if (name === undefined || !name.startsWith("#")) return entities[name ?? ""];
+  const code = name[1] === "x" ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
+  return code > 0 && code < 0x110000 ? String.fromCodePoint(code) : undefined;
 }
 
 /** The text between two places: CDATA sections as they stand, comments and marks left out, entities undone. */

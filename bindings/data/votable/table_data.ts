@@ -84,8 +84,8 @@ function readCell(text: string, mark: Mark, { end, isMarked }: Cell, builder: Co
   const place = { text, at: mark.start };
   const content = isMarked ? contentOf(text, mark.end, end) : text.slice(mark.end, end);
   const plain = !isMarked && content.includes("&") ? contentOf(text, mark.end, end) : content;
-  const elements = isEncoded ? encodedElements(plain, builder, row, place) : elementsOf(plain, builder, row, place);
-  for (const element of elements) builder.add(element);
+  if (isEncoded) addEncoded(plain, builder, row, place);
+  else addElements(plain, builder, row, place);
 }
 
 /** A number as it is commonly written; false where the cell is something else, which others look at. */
@@ -117,46 +117,59 @@ function isWhole(text: string, from: number, to: number): boolean {
   return true;
 }
 
-function elementsOf(text: string, builder: ColumnBuilder, row: number, place: TextPlace): Element[] {
+const Word = /[^\s,]+/g;
+const Bit = /[^\s,]/g;
+
+/** Adds a cell's elements one by one: there may be millions of them. */
+function addElements(text: string, builder: ColumnBuilder, row: number, place: TextPlace): void {
   const { shape, field } = builder;
   // As astropy: spaces around text do not count, and what is longer than declared is cut.
-  if (shape.isText) return textElements(text.trim(), builder);
-  const words =
-    shape.type === "boolean" && shape.bytes === 0
-      ? [...text.replace(/[\s,]+/g, "")]
-      : text
-          .trim()
-          .split(/[\s,]+/)
-          .filter((word) => word !== "");
-  const isScalar = !builder.isRagged && builder.cellLength === 1;
-  if (words.length === 0) return isScalar ? [null] : [];
-  return words.map((word) => {
+  if (shape.isText) {
+    addTexts(text.trim(), builder);
+    return;
+  }
+  const pattern = shape.type === "boolean" && shape.bytes === 0 ? Bit : Word;
+  pattern.lastIndex = 0;
+  let found = pattern.exec(text);
+  if (found === null && !builder.isRagged && builder.cellLength === 1) builder.addNull();
+  for (; found !== null; found = pattern.exec(text)) {
+    const [word] = found;
     const element = word === field.nullText ? null : parse(word, shape.type);
-    if (element !== undefined) return element;
-    throw damaged(`Row ${row} of "${field.name}" is ${JSON.stringify(word.slice(0, 100))}, which is no ${field.datatype}`, place);
-  });
+    if (element === undefined) {
+      throw damaged(
+        `Row ${row} of "${field.name}" is ${JSON.stringify(word.slice(0, 100))}, which is no ${field.datatype}`,
+        place,
+      );
+    }
+    builder.add(element);
+  }
 }
 
 /** A cell that is given in base64: its elements as in BINARY data. */
-function encodedElements(text: string, { shape, field }: ColumnBuilder, row: number, place: TextPlace): Element[] {
+function addEncoded(text: string, builder: ColumnBuilder, row: number, place: TextPlace): void {
+  const { shape, field } = builder;
   const bytes = bytesOfBase64(text, place);
-  if (shape.isText) return [new TextDecoder().decode(bytes)];
+  if (shape.isText) {
+    builder.add(new TextDecoder().decode(bytes));
+    return;
+  }
   const size = shape.bytes / (shape.type.startsWith("complex") ? 2 : 1);
   if (size === 0 || bytes.length % size !== 0) {
     throw damaged(`Row ${row} of "${field.name}" has ${bytes.length} bytes`, place);
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Array.from({ length: bytes.length / size }, (_, k) => readElement(view, shape.type, k * size));
+  for (let at = 0; at < bytes.length; at += size) builder.add(readElement(view, shape.type, at));
 }
 
-function textElements(text: string, builder: ColumnBuilder): Element[] {
+function addTexts(text: string, builder: ColumnBuilder): void {
   const { axes } = builder.shape;
   const isNull = text === "" || text === builder.field.nullText;
-  if (!builder.isRagged && builder.cellLength === 1) return [isNull ? null : text.slice(0, builder.shape.mostCharacters)];
+  if (!builder.isRagged && builder.cellLength === 1) {
+    builder.add(isNull ? null : text.slice(0, builder.shape.mostCharacters));
+    return;
+  }
   const width = Math.max(1, axes[0] as number);
-  const pieces: string[] = [];
-  for (let at = 0; at < text.length; at += width) pieces.push(text.slice(at, at + width).trimEnd());
-  return pieces;
+  for (let at = 0; at < text.length; at += width) builder.add(text.slice(at, at + width).trimEnd());
 }
 
 /** Numbers beyond a type's range become its end, as in astropy. */
