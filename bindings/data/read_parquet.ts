@@ -69,6 +69,7 @@ function leavesOf(
   metadata: Metadata,
   columns: readonly string[] | undefined,
 ): Map<string, Readable | undefined> {
+  checkDepth(metadata);
   const trees = attempt(() => parquetSchema(metadata).children);
   const leaves = new Map<string, Readable | undefined>();
   for (const tree of trees) {
@@ -89,6 +90,19 @@ function leavesOf(
   });
 }
 
+/** Records within records, in the order in which the footer lists them: deeper than any that are meant, they take memory by the square. */
+const DeepestSchema = 64;
+
+function checkDepth({ schema }: Metadata): void {
+  const open: number[] = [];
+  for (const { num_children: children = 0 } of schema) {
+    while (open.at(-1) === 0) open.pop();
+    if (open.length > 0) open.push((open.pop() as number) - 1);
+    if (children > 0) open.push(children);
+    if (open.length > DeepestSchema) throw damagedParquet("its columns are nested too deeply", 0);
+  }
+}
+
 /** A column's part of a row group, and the rows of the table up to its end. */
 interface Part {
   readonly chunk: Chunk;
@@ -106,12 +120,16 @@ function partsOf(
   const parts = new Map<string, Part[]>();
   const places = bytes.length - 8;
   let rowsUpTo = 0;
+  let taken = 0;
   for (const { columns, num_rows: rows } of groups) {
     rowsUpTo += Number(rows);
     for (const { meta_data: described } of columns) {
       if (described === undefined) throw damagedParquet("a column has no description", places);
       const name = described.path_in_schema[0] as string;
       const chunk = chunkOf(name, described);
+      // Parts that overlap would be gone through again and again.
+      taken += chunk.compressedSize;
+      if (!(taken <= bytes.length)) throw damagedParquet("its columns overlap", chunk.start);
       const headers = pageHeaders(bytes, chunk);
       if (!wanted.has(name)) continue;
       budget.take(8 * Math.max(chunk.valueCount, Number(rows)), chunk.start);

@@ -1,7 +1,7 @@
 /** Parquet files made to do harm: a few bytes that stand for very many cells, texts or rows, and counts that disagree. */
 import { describe, expect, test } from "vitest";
 import { readTable } from "../../bindings/data/index.js";
-import { Codec, Encoding, type File, parquetFile, run, steps, Type } from "./parquet_file.js";
+import { Codec, Encoding, type File, framed, parquetFile, run, schemaElement, steps, Type } from "./parquet_file.js";
 import { refused } from "./refused.js";
 
 const double = [0, 0, 0, 0, 0, 0, 4, 64];
@@ -119,6 +119,26 @@ describe("a Parquet file whose counts disagree", () => {
     ["a page larger than the footer says", { ...file, uncompressed: 1 }],
   ])("(%s) is refused", async (_, given) => {
     await expect(read(given)).rejects.toEqual(refused("damaged-file"));
+  });
+});
+
+describe("a footer of Parquet", () => {
+  test("whose row groups are all the same bytes is refused: they would be gone through again and again", async () => {
+    const pages = [{ bytes: new Array<number>(8000).fill(0), count: 1000, encoding: Encoding.PLAIN }];
+    expect((await read({ type: Type.DOUBLE, rows: 1000, pages })).rowCount).toBe(1000);
+    await expect(read({ type: Type.DOUBLE, rows: 1000, pages, groups: 100 })).rejects.toEqual(refused("damaged-file"));
+  });
+
+  test("that lists columns by the ten thousand, which the file cannot have, is refused", async () => {
+    const columns = new Array<readonly []>(60_000).fill([]);
+    await expect(readTable(framed([], [schemaElement("root", columns.length), ...columns], 0, []))).rejects.toEqual(
+      refused("too-large"),
+    );
+  });
+
+  test("of records within records within records is refused", async () => {
+    const records = Array.from({ length: 5000 }, (_, k) => schemaElement(`r${k}`, 1));
+    await expect(readTable(framed([], records, 0, []))).rejects.toEqual(refused("damaged-file"));
   });
 });
 

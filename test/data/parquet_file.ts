@@ -69,9 +69,20 @@ export interface File {
   readonly optional?: boolean;
   readonly codec?: number;
   readonly uncompressed?: number;
+  /** Row groups, which all have the same pages. */
+  readonly groups?: number;
 }
 
-export function parquetFile({ type, pages, rows, values = rows, optional = false, codec = 0, uncompressed }: File): Uint8Array {
+export function parquetFile({
+  type,
+  pages,
+  rows,
+  values = rows,
+  optional = false,
+  codec = 0,
+  uncompressed,
+  groups = 1,
+}: File): Uint8Array {
   const data = pages.flatMap((page) => {
     const kind = page.isDictionary ? 2 : 0;
     const counts: Fields = [
@@ -102,51 +113,51 @@ export function parquetFile({ type, pages, rows, values = rows, optional = false
     [7, "i64", data.length],
     [9, "i64", 4],
   ];
+  const schema: Fields[] = [
+    schemaElement("root", 1),
+    [
+      [1, "i32", type],
+      [3, "i32", optional ? 1 : 0],
+      [4, "text", "x"],
+    ],
+  ];
+  const group: Fields = [
+    [
+      1,
+      "list",
+      "struct",
+      [
+        [
+          [2, "i64", 4],
+          [3, "struct", chunk],
+        ],
+      ],
+    ],
+    [2, "i64", data.length],
+    [3, "i64", rows],
+  ];
+  return framed(data, schema, rows * groups, new Array<Fields>(groups).fill(group));
+}
+
+/** An element of a schema that has others in it. */
+export function schemaElement(name: string, children: number): Fields {
+  return [
+    [4, "text", name],
+    [5, "i32", children],
+  ];
+}
+
+/** A file of some data and a footer. */
+export function framed(data: readonly number[], schema: readonly Fields[], rows: number, groups: readonly Fields[]): Uint8Array {
   const footer = struct([
     [1, "i32", 1],
-    [
-      2,
-      "list",
-      "struct",
-      [
-        [
-          [4, "text", "root"],
-          [5, "i32", 1],
-        ],
-        [
-          [1, "i32", type],
-          [3, "i32", optional ? 1 : 0],
-          [4, "text", "x"],
-        ],
-      ],
-    ],
+    [2, "list", "struct", schema],
     [3, "i64", rows],
-    [
-      4,
-      "list",
-      "struct",
-      [
-        [
-          [
-            1,
-            "list",
-            "struct",
-            [
-              [
-                [2, "i64", 4],
-                [3, "struct", chunk],
-              ],
-            ],
-          ],
-          [2, "i64", data.length],
-          [3, "i64", rows],
-        ],
-      ],
-    ],
+    [4, "list", "struct", groups],
   ]);
   const magic = [80, 65, 82, 49];
   const length = [0, 8, 16, 24].map((shift) => (footer.length >> shift) & 255);
-  return Uint8Array.from([...magic, ...data, ...footer, ...length, ...magic]);
+  return Uint8Array.from([magic, data, footer, length, magic].flat());
 }
 
 /** A run of `count` equal numbers of up to 8 bits. */

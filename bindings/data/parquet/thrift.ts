@@ -2,6 +2,7 @@
  * Walks the footer of a Parquet file before a library believes it: lists no longer than the bytes that are left, structures no deeper
  * than any that are meant. Thrift's compact protocol: https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md
  */
+import { Room } from "../room.js";
 import { damagedParquet as damaged } from "./damage.js";
 
 const DeepestNesting = 32;
@@ -9,13 +10,18 @@ const [Stop, True, False, Byte, I16, I32, I64, Double, Binary, List, SetType, , 
   0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12,
 ] as const;
 
-/** Throws `damaged-file`, with the place, where the footer cannot be right. */
+/** Bytes that the library takes for what a footer lists: a column, or a column's part of a row group. */
+const ListedBytes = 600;
+/** Lists at this depth are those of columns, of row groups and of their parts. */
+const DeepestCounted = 2;
+
+/** Throws `damaged-file`, with the place, where the footer cannot be right, and `too-large` where it lists far more than the file can have. */
 export function checkParquetMetadata(bytes: Uint8Array): void {
   const end = bytes.length - 8;
   if (end < 4) throw damaged("it is shorter than its frame", 0);
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(end, true);
   if (length > end - 4) throw damaged(`its footer of ${length} bytes is not there`, end);
-  new Walker(bytes, end - length, end).struct(0);
+  new Walker(bytes, end - length, end, new Room(bytes.length)).struct(0);
 }
 
 type Field = number | Fields;
@@ -32,6 +38,7 @@ export class Walker {
     private readonly bytes: Uint8Array,
     public at: number,
     private readonly end: number,
+    private readonly room?: Room,
   ) {}
 
   /** Integers (as they are written) and structures by the number of their field; the rest is walked over. */
@@ -88,7 +95,11 @@ export class Walker {
     if (count > this.end - this.at)
       throw damaged(`its footer declares a list of ${count} in ${this.end - this.at} bytes`, this.at);
     if (depth >= DeepestNesting) throw damaged("its footer is nested too deeply", this.at);
-    for (let i = 0; i < count; i++) this.value(head & 15, depth + 1);
+    const isCounted = (head & 15) === Struct && depth <= DeepestCounted;
+    for (let i = 0; i < count; i++) {
+      if (isCounted) this.room?.take(ListedBytes, "What the footer lists", () => this.at);
+      this.value(head & 15, depth + 1);
+    }
   }
 
   private byte(): number {
