@@ -36,7 +36,7 @@ export class NumbersCard {
     for (const [r, row] of view.numbers.entries()) {
       const cells = this.cells[r]!;
       for (const [k, { cell }] of columns.entries()) setText(cells[k]!, cell(row));
-      cells[4]!.classList.toggle("alarm", row.rhat > 1.01);
+      cells[4]!.classList.toggle("alarm", view.effort === "full" && row.rhat > 1.01);
     }
     const divergences = view.divergences === 0 ? "no divergences" : `${view.divergences} divergences`;
     setText(
