@@ -7,8 +7,9 @@ import { fileURLToPath } from "node:url";
 import type { Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Table, writeFits, writeParquet } from "../../bindings/data/index.js";
+import { chromiumPath } from "../browser/browsers.js";
 import { python } from "../oracle/python.js";
-import { atRest, chromiumPath, DemoPage, numberIn } from "./demo_page.js";
+import { atRest, DemoPage, numberIn } from "./demo_page.js";
 
 const browser = chromiumPath() !== undefined;
 /** A machine that does much else at the same time may take long. */

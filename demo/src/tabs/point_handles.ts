@@ -31,7 +31,8 @@ export class PointHandles {
   private readonly buttons: HTMLButtonElement[] = [];
   private transforms: string[] = [];
   private active = 0;
-  private from: Held | undefined;
+  /** The finger or the button that holds a point, and where it was. */
+  private from: (Held & { readonly pointer: number }) | undefined;
 
   constructor(
     private readonly host: HTMLElement,
@@ -80,7 +81,7 @@ export class PointHandles {
       pointerdown: (event: PointerEvent) => this.take(event, place()),
       pointermove: (event: PointerEvent) => this.drag(event, place(), true),
       pointerup: (event: PointerEvent) => this.drag(event, place(), false),
-      pointercancel: () => this.letGo(place()),
+      pointercancel: (event: PointerEvent) => this.letGo(event, place()),
       focus: () => this.activate(place()),
       keydown: (event: KeyboardEvent) => this.key(event, place()),
     });
@@ -97,24 +98,27 @@ export class PointHandles {
   }
 
   private take(event: PointerEvent, point: number): void {
+    // A second finger, or another button than the first, takes hold of nothing.
+    if (this.from !== undefined || event.button !== 0) return;
     const button = event.currentTarget as HTMLButtonElement;
     button.setPointerCapture(event.pointerId);
-    this.from = { x: event.clientX, y: event.clientY };
+    this.from = { x: event.clientX, y: event.clientY, pointer: event.pointerId };
     this.focus(point);
     event.preventDefault();
   }
 
   private drag(event: PointerEvent, point: number, moving: boolean): void {
     const { from } = this;
-    if (from === undefined) return;
+    if (from?.pointer !== event.pointerId) return;
     measured("drag", () => {
       const [dx, dy] = [event.clientX - from.x, event.clientY - from.y];
-      this.from = moving ? { x: event.clientX, y: event.clientY } : undefined;
+      this.from = moving ? { x: event.clientX, y: event.clientY, pointer: from.pointer } : undefined;
       if (!moving || dx !== 0 || dy !== 0) this.events.move(point, dx, dy, moving);
     });
   }
 
-  private letGo(point: number): void {
+  private letGo(event: PointerEvent, point: number): void {
+    if (this.from?.pointer !== event.pointerId) return;
     this.from = undefined;
     this.events.move(point, 0, 0, false);
   }

@@ -127,5 +127,7 @@ function paceOf(slot: string, subject: Subject): Pace {
   if (known !== undefined && known.shape === shape) return known;
   const fresh: Pace = { perIteration: 0.05, shape, isHealthy: false };
   paces.set(slot, fresh);
+  // Draws of other data are nobody's to take away.
+  kept.delete(slot);
   return fresh;
 }
