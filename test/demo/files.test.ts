@@ -80,7 +80,7 @@ describe.skipIf(!browser)("files on the live page", () => {
     await page.locator("#line .data .facts.alarm").waitFor();
     expect(await status.innerText()).toMatch(/FITS/);
     await drop(page, "words.csv", "name,colour\nVega,blue\nArcturus,orange\n");
-    await expect.poll(() => status.innerText(), soon).toMatch(/no column of numbers/);
+    await expect.poll(() => status.innerText(), soon).toMatch(/No column of numbers/);
     await page.locator("#line textarea").fill("a;b;c\n1;5;0.1\n2;4;0.1\n3;3;0.1\n4;2;0.1\n".replaceAll(";", ","));
     await page.getByRole("button", { name: "Read the pasted rows" }).first().click();
     await expect.poll(() => numberIn(page, "line", "slope", "mean"), soon).toBeCloseTo(-1, 0);

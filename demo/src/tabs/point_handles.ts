@@ -78,7 +78,7 @@ export class PointHandles {
       class: "handle",
       tabindex: -1,
       "aria-roledescription": "movable point",
-      pointerdown: (event: PointerEvent) => this.take(event, place()),
+      pointerdown: (event: PointerEvent) => this.take(event),
       pointermove: (event: PointerEvent) => this.drag(event, place(), true),
       pointerup: (event: PointerEvent) => this.drag(event, place(), false),
       pointercancel: (event: PointerEvent) => this.letGo(event, place()),
@@ -97,11 +97,20 @@ export class PointHandles {
     this.events.activate(point);
   }
 
-  private take(event: PointerEvent, point: number): void {
+  /** Handles are larger than the distances of points: it is the nearest that is meant, not the one on top. */
+  private nearest(x: number, y: number): number {
+    const distances = this.buttons.map((button) => {
+      const { left, top, width, height } = button.getBoundingClientRect();
+      return Math.hypot(left + width / 2 - x, top + height / 2 - y);
+    });
+    return distances.indexOf(Math.min(...distances));
+  }
+
+  private take(event: PointerEvent): void {
     // A second finger, or another button than the first, takes hold of nothing.
     if (this.from !== undefined || event.button !== 0) return;
-    const button = event.currentTarget as HTMLButtonElement;
-    button.setPointerCapture(event.pointerId);
+    const point = this.nearest(event.clientX, event.clientY);
+    this.buttons[point]?.setPointerCapture(event.pointerId);
     this.from = { x: event.clientX, y: event.clientY, pointer: event.pointerId };
     this.focus(point);
     event.preventDefault();
