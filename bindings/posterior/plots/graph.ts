@@ -58,11 +58,12 @@ export function plotGraph(description: GraphDescription, options: GraphOptions =
   const looks = looksOf(options, { width: Math.ceil(layout.width), height: Math.ceil(layout.height) + titleRoom, alt });
   const places = layout.nodes;
   const drawing = svgElement("g", { transform: scaleInto(looks, layout.width, layout.height) });
-  drawing.append(...layout.boxes.map((box) => plateElement(box, options, looks.theme)));
+  drawing.append(...layout.boxes.map((box) => plateFrame(box, looks.theme)));
   const arrows = svgElement("g", { fill: "none", stroke: looks.theme.ink, "data-role": "edges" });
   for (const [from, to] of edges)
     arrows.append(...arrowElements(places.get(from)!, places.get(to)!, places.values(), looks.theme));
-  drawing.append(arrows, ...nodes.map((node) => nodeElement(node, places.get(node.name)!, options, looks.theme)));
+  drawing.append(arrows, ...layout.boxes.map((box) => plateLabel(box, options, looks.theme)));
+  drawing.append(...nodes.map((node) => nodeElement(node, places.get(node.name)!, options, looks.theme)));
   return figure(looks, [], [drawing]);
 }
 
@@ -129,16 +130,19 @@ function labelOf({ name }: { readonly name: string }, { labels = {} }: GraphOpti
   return Object.hasOwn(labels, name) ? labels[name]! : name;
 }
 
-function plateElement({ plate, x, y, width, height }: Box, options: GraphOptions, theme: Theme): Element {
-  const group = svgElement("g", { "data-plate": plate });
-  group.append(svgElement("rect", { x, y, width, height, rx: 10, fill: "none", stroke: theme.muted, "stroke-width": 1.2 }));
+function plateFrame({ plate, x, y, width, height }: Box, theme: Theme): Element {
+  const looks = { rx: 10, fill: "none", stroke: theme.muted, "stroke-width": 1.2 };
+  return svgElement("rect", { "data-plate": plate, x, y, width, height, ...looks });
+}
+
+/** In the corner of its plate, before the edges that pass there. */
+function plateLabel({ plate, x, y, width, height }: Box, options: GraphOptions, theme: Theme): Element {
   const sized = plate
     .split(", ")
     .map((dim) => (Object.hasOwn(options.sizes ?? {}, dim) ? `${dim} = 1..${options.sizes![dim]}` : dim));
-  const label = options.plates?.[plate] ?? sized.join(" × ");
   const place = { x: x + width - 10, y: y + height - 8, "text-anchor": "end", fill: theme.muted, "font-size": FontSize };
-  group.append(svgElement("text", place, label));
-  return group;
+  const halo = { stroke: theme.background, "stroke-width": 4, "stroke-linejoin": "round", "paint-order": "stroke" };
+  return svgElement("text", { "data-plate-label": plate, ...place, ...halo }, options.plates?.[plate] ?? sized.join(" × "));
 }
 
 function arrowElements(from: Placed, to: Placed, nodes: Iterable<Placed>, theme: Theme): Element[] {

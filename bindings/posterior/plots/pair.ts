@@ -6,6 +6,7 @@ import { type JointKind, jointMarks } from "./joint_marks.js";
 import { type MarginalKind, marginalMarks } from "./marginal_marks.js";
 import { type Looks, looksOf, type PlotOptions } from "./options.js";
 import { type References, referencesOf } from "./references.js";
+import { smallAxis } from "./ticks.js";
 import { allDraws, type DrawsSource, type PlotVariable, sampleStatOf, type VariableChoice, variablesOf } from "./variables.js";
 
 export interface PairOptions extends PlotOptions, VariableChoice {
@@ -96,8 +97,7 @@ function panelOf(drawing: PairDrawing, row: number, column: number): Panel {
   ];
   const isLast = row === count - 1;
   const isFirst = column === 0 && row > 0;
-  const ticks = Math.max(2, Math.min(4, Math.floor(wide / 45)));
-  const axes = { ticks, tickSize: 3, tickRotate: 0 };
+  const axes = { tickSize: 3, tickRotate: 0 };
   const joint = row === column ? undefined : jointPanel(drawing, row, column);
   return {
     x: Margin.left + column * (wide + Gap) - (isFirst ? Margin.left : 0),
@@ -112,6 +112,7 @@ function panelOf(drawing: PairDrawing, row: number, column: number): Panel {
       x: {
         domain: [...ranges[column]!],
         ...axes,
+        ...smallAxis(ranges[column]!, wide, "across"),
         axis: isLast ? "bottom" : null,
         label: isLast ? variables[column]!.label : null,
         labelAnchor: "center",
@@ -123,6 +124,7 @@ function panelOf(drawing: PairDrawing, row: number, column: number): Panel {
           : {
               domain: [...ranges[row]!],
               ...axes,
+              ...smallAxis(ranges[row]!, high, "up"),
               axis: isFirst ? "left" : null,
               label: isFirst ? variables[row]!.label : null,
               labelAnchor: "center",

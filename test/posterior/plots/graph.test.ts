@@ -146,7 +146,7 @@ describe("plotGraph", () => {
     expect(marks(svg, "data-node").sort()).toEqual(["b", "ln_s_out", "m", "s_out", "w", "x", "y", "yErr"]);
     expect(marks(svg, "data-edge").length).toBe(7);
     expect(marks(svg, "data-plate")).toEqual(["point"]);
-    expect(svg.querySelector("[data-plate] text")?.textContent).toBe("point = 1..32");
+    expect(svg.querySelector("[data-plate-label]")?.textContent).toBe("point = 1..32");
     expect(svg.querySelectorAll('[data-node="y"] ellipse').length).toBe(1);
     expect(svg.querySelectorAll('[data-node="s_out"] rect').length).toBe(1);
     expect(svg.querySelectorAll('[data-node="x"] circle').length).toBe(1);
