@@ -25,6 +25,9 @@ const makers: Readonly<Record<string, () => unknown>> = {
   live: () => new LiveTab(client, { line: () => line.subject(), mixture: () => mixtureTab().subject() }),
 };
 
+// A file that misses its card would take the page's place.
+for (const type of ["dragover", "drop"]) addEventListener(type, (event) => event.preventDefault());
+
 makeTabs(byId("tabs"), (panel) => {
   if (made.has(panel)) return;
   made.add(panel);

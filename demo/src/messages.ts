@@ -157,7 +157,6 @@ export type ExportFormat = "netcdf" | "csv" | "report";
 /** One method a name: what is asked, what comes back. */
 export interface Calls {
   fit: { asked: { slot: string; subject: Subject; effort: Effort }; answer: View };
-  warmUp: { asked: { slot: string }; answer: object };
   simulateLine: { asked: { seed: number; points: number; outliers: number }; answer: LinePoints };
   simulateMixture: {
     asked: { seed: number; count: number; components: number; distance: number };

@@ -162,6 +162,24 @@ describe.skipIf(!browser)("files on the live page", () => {
     await page.context().close();
   });
 
+  test("a short run ends by itself, and one that is stopped in warm-up says why it has no draws (needs a browser)", async () => {
+    const { page, errors } = await demo.open("line");
+    await page.getByRole("tab", { name: "Long run" }).click();
+    await page.getByLabel("Draws of each chain").focus();
+    await page.keyboard.press("Home");
+    await page.getByRole("button", { name: "Start" }).click();
+    await page.locator("#live .story", { hasText: "Done: 4 chains of 2,000 draws are kept." }).waitFor();
+    await page.locator("#live").evaluate((panel) => {
+      const [start, stop] = panel.querySelectorAll<HTMLButtonElement>(".buttons button");
+      start?.click();
+      stop?.click();
+    });
+    await page.locator("#live .story", { hasText: "stopped during warm-up" }).waitFor();
+    expect(await page.getByRole("button", { name: "Start" }).isEnabled()).toBe(true);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
   /** A long run that is stopped once draws have come; how many each chain keeps. */
   async function stoppedRun(page: Page): Promise<number> {
     await page.getByRole("tab", { name: "Long run" }).click();

@@ -28,6 +28,10 @@ export class CornerPlot {
     for (const [k, { x, density }] of corner.marginals.entries()) {
       this.drawMarginal(context, x, density, this.ranges[k]!, place(k, Margin.left), place(k, Margin.top), size);
     }
+    context.font = font(11);
+    context.fillStyle = colors().muted;
+    [context.textAlign, context.textBaseline] = ["right", "top"];
+    if ((count - 1) * size > 150) context.fillText("50 % and 94 % of the draws", width - Margin.right, Margin.top + 6);
     for (let k = 0; k < count; k++) this.drawAxes(context, corner, k, place(k, Margin.left), place(k, Margin.top), size, count);
   }
 
@@ -125,19 +129,13 @@ export class CornerPlot {
     context.font = font(10);
     context.textAlign = "center";
     context.textBaseline = "top";
-    const ticks = ticksOf(this.ranges[k]!, size < 110 ? 2 : 4);
-    for (const tick of ticks) {
-      const at = x(tick);
-      if (at > left + 8 && at < left + size - 8) context.fillText(tickText(tick, ticks), at, bottom + 5);
-    }
+    const ticks = panelTicks(context, this.ranges[k]!, size);
+    for (const tick of ticks) context.fillText(tickText(tick, ticks), x(tick), bottom + 5);
     if (k > 0) {
       const y = scale(this.ranges[k]!, [top + size, top]);
       context.textAlign = "right";
       context.textBaseline = "middle";
-      for (const tick of ticks) {
-        const at = y(tick);
-        if (at > top + 6 && at < top + size - 6) context.fillText(tickText(tick, ticks), Margin.left - 5, at);
-      }
+      for (const tick of ticks) context.fillText(tickText(tick, ticks), Margin.left - 5, y(tick));
     }
     context.fillStyle = ink;
     context.font = font(12, 600);
@@ -145,6 +143,24 @@ export class CornerPlot {
     context.textBaseline = "top";
     context.fillText(labels[k]!, left + size / 2, bottom + 20);
   }
+}
+
+/** As many round numbers as have room side by side, two at least where they can be had. */
+function panelTicks(context: CanvasRenderingContext2D, [low, high]: Range, size: number): number[] {
+  const fitting = (count: number) => {
+    const ticks = ticksOf([low, high], count);
+    const texts = ticks.map((tick) => tickText(tick, ticks));
+    const widest = Math.max(0, ...texts.map((text) => context.measureText(text).width));
+    const within = ticks.filter((tick) => {
+      const at = (size * (tick - low)) / (high - low);
+      return at > widest / 2 - 4 && at < size - widest / 2 + 4;
+    });
+    const apart = (size * ((ticks[1] ?? high) - (ticks[0] ?? low))) / (high - low);
+    return within.length < 2 || apart > widest + 6 ? within : [];
+  };
+  const counts = size < 110 ? [3, 2, 4, 5, 6, 1] : [4, 3, 5, 6, 2, 1];
+  const all = counts.map(fitting);
+  return all.find((ticks) => ticks.length > 1) ?? all.find((ticks) => ticks.length > 0) ?? [];
 }
 
 function frame(context: CanvasRenderingContext2D, left: number, top: number, size: number): void {

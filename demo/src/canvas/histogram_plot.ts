@@ -1,7 +1,7 @@
 /** A histogram whose bars are split by membership, the components' curves, and the band of the whole density. */
 import type { Band } from "../messages.js";
 import { drawBand } from "./line_plot.js";
-import { axes, type Range, type Scale, scale } from "./scale.js";
+import { axes, legend, type Range, type Scale, scale } from "./scale.js";
 import type { Area } from "./surface.js";
 import { colors } from "./theme.js";
 
@@ -24,6 +24,9 @@ export function drawHistogram(area: Area, picture: HistogramPicture): void {
   const x = scale(picture.domain, [Margin.left, width - Margin.right]);
   const y = scale([0, highest * 1.08], [height - Margin.bottom, Margin.top]);
   axes(area, x, y, [picture.name, "density"]);
+  const { categories } = colors();
+  const parts = bins.shares.map((_, k) => ({ color: categories[k % categories.length]!, text: String(k) }));
+  if (parts.length > 1) legend(area, parts, Margin.right);
   drawBars(context, bins, x, y);
   if (picture.band === undefined) return;
   drawBand(context, picture.band, x, y, colors().muted);

@@ -1,6 +1,6 @@
 /** The points with their errors, coloured by membership, and the line with its bands. */
 import type { Band, LinePoints } from "../messages.js";
-import { axes, type Scale } from "./scale.js";
+import { axes, legend, type Scale } from "./scale.js";
 import type { Area } from "./surface.js";
 import { between, colors } from "./theme.js";
 
@@ -19,6 +19,12 @@ export function drawLine(area: Area, picture: LinePicture): void {
   const { context } = area;
   const { x, y } = picture;
   axes(area, x, y, picture.names);
+  const [line, outlier] = colors().categories as [string, string];
+  const kinds = [
+    { color: line, text: "on the line" },
+    { color: outlier, text: "outlier" },
+  ];
+  legend(area, kinds, area.width - x.pixels[1]);
   context.save();
   context.beginPath();
   context.rect(x.pixels[0], y.pixels[1], x.pixels[1] - x.pixels[0], y.pixels[0] - y.pixels[1]);

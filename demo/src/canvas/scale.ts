@@ -69,7 +69,7 @@ export function axes({ context, width, height }: Area, x: Scale, y: Scale, names
   context.strokeStyle = grid;
   const [xOffset, yOffset] = [offsetOf(x.domain, 1e4), offsetOf(y.domain, 1e4)];
   const less = ([low, high]: Range, offset: number): Range => [low - offset, high - offset];
-  const xTicks = ticksOf(less(x.domain, xOffset), width / 90);
+  const xTicks = ticksOf(less(x.domain, xOffset), width / (width < 460 ? 60 : 90));
   const yTicks = ticksOf(less(y.domain, yOffset), height / 42);
   context.beginPath();
   context.textAlign = "center";
@@ -96,6 +96,27 @@ export function axes({ context, width, height }: Area, x: Scale, y: Scale, names
   context.textAlign = "left";
   context.textBaseline = "top";
   context.fillText(nameWithout(names[1], yOffset), 4, 2);
+}
+
+/** What colours mean, from the right at the top. */
+export function legend(
+  { context, width }: Area,
+  items: readonly { readonly color: string; readonly text: string }[],
+  right: number,
+): void {
+  context.font = font(11);
+  [context.textAlign, context.textBaseline] = ["right", "middle"];
+  let at = width - right;
+  for (const { color, text } of [...items].reverse()) {
+    context.fillStyle = colors().muted;
+    context.fillText(text, at, 9);
+    at -= context.measureText(text).width + 9;
+    context.fillStyle = color;
+    context.beginPath();
+    context.arc(at, 9, 4, 0, 2 * Math.PI);
+    context.fill();
+    at -= 14;
+  }
 }
 
 /** From the least to the greatest, and a share of that beyond each. */

@@ -1,11 +1,19 @@
 /** Traces of draws as they come, one strip a number, one line a chain. */
-import { axes, extent, scale } from "./scale.js";
+import { axes, extent, font, scale } from "./scale.js";
 import type { Area } from "./surface.js";
 import { colors } from "./theme.js";
 
 export interface Trace {
   readonly label: string;
   readonly chains: { at: number[]; values: number[] }[];
+}
+
+/** Where there are none yet. */
+export function drawNoTraces({ context, width, height }: Area, words: string): void {
+  context.fillStyle = colors().muted;
+  context.font = font(14);
+  [context.textAlign, context.textBaseline] = ["center", "middle"];
+  context.fillText(words, width / 2, height / 2);
 }
 
 export function drawTraces({ context, width, height }: Area, traces: readonly Trace[], last: number): void {

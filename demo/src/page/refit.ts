@@ -12,7 +12,6 @@ export class Refit {
   private isBusy = false;
   private changedAt: number | undefined;
   private isMoving = false;
-  private isWarm = false;
   private rest: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -38,15 +37,8 @@ export class Refit {
     await this.ask("moving", start, () => {
       this.isBusy = false;
       if (this.changedAt !== undefined) void this.sample();
-      else if (!this.isMoving) this.rest = setTimeout(() => void this.finish(), RestMilliseconds);
+      else if (!this.isMoving) this.rest = setTimeout(() => void this.ask("full", performance.now(), () => {}), RestMilliseconds);
     });
-  }
-
-  private async finish(): Promise<void> {
-    await this.ask("full", performance.now(), () => {});
-    if (this.isWarm) return;
-    this.isWarm = true;
-    await this.client.call("warmUp", { slot: this.slot }).catch(() => {});
   }
 
   /** `next` runs as soon as the worker is free again: it goes on while the page draws. */

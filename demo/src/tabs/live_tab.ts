@@ -1,6 +1,6 @@
 /** The fourth tab: a long run whose draws come while they are made; stopped, it keeps them. */
 import { type Area, Surface } from "../canvas/surface.js";
-import { drawTraces, type Trace } from "../canvas/trace_plot.js";
+import { drawNoTraces, drawTraces, type Trace } from "../canvas/trace_plot.js";
 import type { LiveUpdate, Subject, View } from "../messages.js";
 import type { Client } from "../page/client.js";
 import { button, byId, card, element, setText } from "../page/dom.js";
@@ -94,6 +94,7 @@ export class LiveTab {
       return setText(this.status, "There is nothing to sample yet: open that tab first.");
     [this.traces, this.drawn, this.subject] = [[], 0, subject];
     this.running(true);
+    this.plot.redraw();
     try {
       const view = await this.client.call("live", { subject, draws: this.wanted, seed: this.seed });
       this.kept = { draws: view.draws, seed: this.seed };
@@ -154,5 +155,6 @@ export class LiveTab {
 
   private draw(area: Area): void {
     if (this.traces.length > 0) drawTraces(area, this.traces, this.drawn);
+    else drawNoTraces(area, this.isRunning ? "Warming up …" : "Draws come here while they are made.");
   }
 }

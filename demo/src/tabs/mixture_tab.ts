@@ -76,8 +76,8 @@ export class MixtureTab {
     const keep = new KeepCard(this.client, "mixture", () => this.subject());
     const column = (name: string, ...cards: HTMLElement[]) => element("div", { class: `column ${name}` }, ...cards);
     byId("mixture").append(
-      column("broad", values, this.numbers.element, keep.element),
-      column("narrow", card("Posterior", posterior), model, recipe, data.element),
+      column("broad", values, this.numbers.element, keep.element, data.element),
+      column("narrow", card("Posterior", posterior), model, recipe),
     );
   }
 

@@ -117,14 +117,13 @@ export class NutsTab {
       }).element,
     );
     byId("nuts").append(
-      element("div", { class: "column broad" }, card("One transition after the other", plot, buttons, this.story, this.said)),
       element(
         "div",
-        { class: "column narrow" },
-        card("What is sampled", sliders),
-        card("This transition", this.facts, energies),
+        { class: "column broad" },
+        card("One transition after the other", plot, buttons, this.story, this.said),
         card("How to read it", legend()),
       ),
+      element("div", { class: "column narrow" }, card("What is sampled", sliders), card("This transition", this.facts, energies)),
     );
   }
 

@@ -19,6 +19,8 @@ interface Pace {
   readonly shape: string;
   /** The chains agreed last time, so that they may go on as they are. */
   isHealthy: boolean;
+  /** What is done while something moves has been done already. */
+  isRehearsed: boolean;
 }
 
 const kept = new Map<string, Kept>();
@@ -34,8 +36,7 @@ const moving = { least: 24, most: 400 } as const;
 const whole = { warmup: 1000, draws: 1000 };
 /** Chains that went on under changed data and diverge more than this are adapted anew. */
 const MostDivergences = 0.05;
-/** Fits thrown away after a first whole run, so that what a moving finger needs has been compiled. */
-const WarmUps = 6;
+const Rehearsals = 6;
 
 export function keptIn(slot: string): Kept {
   const found = kept.get(slot);
@@ -72,20 +73,24 @@ export async function fitSubject(slot: string, subject: Subject, effort: Effort)
   const diverging = view.divergences / (view.chains * view.draws);
   pace.isHealthy = diverging < MostDivergences && view.numbers.every(({ rhat }) => !(rhat >= largestRhat(view.draws)));
   keep(slot, { fit, subject, view });
+  if (effort === "full" && !pace.isRehearsed) rehearse(slot, pace);
   return { ...view, whole: performance.now() - started };
 }
 
-/** Fits what is kept a few times more and throws it away; ends when something is asked for. */
-export async function warmUp(slot: string): Promise<void> {
-  const first = kept.get(slot);
-  if (first === undefined) return;
-  const pace = { ...paceOf(slot, first.subject) };
-  const { signal } = running.get(slot) ?? new AbortController();
-  for (let k = 0; k < WarmUps && kept.get(slot) === first && !signal.aborted; k++) {
-    const fit = await fitted(slot, targetOf(first.subject), "moving", pace, signal);
-    viewOf(fit, first.subject, "moving", 0);
-    await new Promise((resolve) => setTimeout(resolve));
-  }
+/** At rest, some refits that nobody sees: the first ones run code that has not been compiled yet, three times as slowly. */
+function rehearse(slot: string, pace: Pace): void {
+  pace.isRehearsed = true;
+  const run = running.get(slot);
+  const again = async (left: number): Promise<void> => {
+    const entry = kept.get(slot);
+    if (left === 0 || entry === undefined || run === undefined || running.get(slot) !== run) return;
+    const fit = await fitted(slot, targetOf(entry.subject), "moving", pace, run.signal);
+    viewOf(fit, entry.subject, "moving", 0);
+    next(left - 1);
+  };
+  // A change that comes meanwhile ends it.
+  const next = (left: number) => setTimeout(() => again(left).catch(() => {}));
+  next(Rehearsals);
 }
 
 /** While something moves, chains go on with the step size and the metric that they have, as long as they agree. */
@@ -125,7 +130,7 @@ function paceOf(slot: string, subject: Subject): Pace {
   const shape = `${subject.version}, ${subject.kind === "line" ? 2 : subject.components}`;
   const known = paces.get(slot);
   if (known !== undefined && known.shape === shape) return known;
-  const fresh: Pace = { perIteration: 0.05, shape, isHealthy: false };
+  const fresh: Pace = { perIteration: 0.05, shape, isHealthy: false, isRehearsed: false };
   paces.set(slot, fresh);
   // Draws of other data are nobody's to take away.
   kept.delete(slot);
