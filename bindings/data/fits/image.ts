@@ -4,7 +4,7 @@ import { readElements } from "./elements.js";
 import { fitsError } from "./fits_error.js";
 import type { Hdu } from "./hdu.js";
 import type { FitsHeader } from "./header.js";
-import { tanProjection, type WorldCoordinates } from "./wcs.js";
+import { type WorldCoordinates, worldCoordinates } from "./wcs.js";
 
 export interface FitsImage {
   /** Slowest axis first: [rows, columns] of a picture; row 0 is at the bottom. */
@@ -13,8 +13,10 @@ export interface FitsImage {
   readonly values: Float64Array | Float32Array;
   /** BUNIT. */
   readonly unit: string | undefined;
-  /** Undefined where the header has none of the kind that is understood (TAN). */
+  /** Undefined where the header has none of the kind that is understood: TAN of the first two axes, without distortions. */
   readonly wcs: WorldCoordinates | undefined;
+  /** Why `wcs` is undefined: "it is distorted (A_ORDER), and distortions are not applied". */
+  readonly wcsProblem: string | undefined;
   readonly header: FitsHeader;
 }
 
@@ -36,7 +38,8 @@ export function readImage(bytes: Uint8Array, hdu: Hdu): FitsImage {
   const code = codes[header.number("BITPIX") ?? 0] as string;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const values = pixels(view, code, hdu.dataStart, count, header);
-  return { shape, values, unit: header.text("BUNIT"), wcs: tanProjection(header), header };
+  const { wcs, problem } = worldCoordinates(header);
+  return { shape, values, unit: header.text("BUNIT"), wcs, wcsProblem: problem, header };
 }
 
 /** Pixels that are made at once from what is stored, so that an image is never in memory twice. */

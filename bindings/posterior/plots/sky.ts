@@ -5,7 +5,7 @@ import { WasmcmcError } from "../../errors.js";
 import { svgElement } from "./figure.js";
 import { type Brightness, greyImage, type Stretch } from "./grey_image.js";
 import { looksOf } from "./options.js";
-import { type AngleFormat, crossing, type GridLine, type PlaneRange, type SkyPlane, skyGrid } from "./sky_grid.js";
+import { type AngleFormat, crossing, type GridLine, isInRange, type PlaneRange, type SkyPlane, skyGrid } from "./sky_grid.js";
 import { checkStars, type StarPlotOptions, starCounts, starFigure, starMarks } from "./stars.js";
 import type { Theme } from "./theme.js";
 
@@ -21,8 +21,12 @@ export interface SkyImage extends Brightness {
     | {
         toSky(column: number, row: number): { longitude: number; latitude: number };
         toPixel(longitude: number, latitude: number): { column: number; row: number };
+        /** Names of the axes, as in FITS. */
+        readonly types?: readonly [string, string];
       }
     | undefined;
+  /** Why it has none. */
+  readonly wcsProblem?: string | undefined;
 }
 
 export interface SkyOptions extends Omit<StarPlotOptions, "radius"> {
@@ -54,7 +58,8 @@ const Margin = { marginLeft: 78, marginRight: 14, marginTop: 12, marginBottom: 4
  *     plotSky({ ra, dec }, { membership, circles: [5 / 60, 15 / 60] })
  *     plotSky(undefined, { image: await readFitsImage("NGC6819.fits"), format: "sexagesimal" })
  *
- * Throws `length-mismatch` where columns differ in length, `bad-option` for an image without world coordinates or of another shape.
+ * Throws `length-mismatch` where columns differ in length, `bad-option` for an image of another shape or without world coordinates of right
+ * ascension and declination. Those of the image are taken as ICRS: other systems (RADESYS) are not converted.
  */
 export function plotSky(places: SkyPlaces | undefined, options: SkyOptions = {}): SVGSVGElement {
   const { ra, dec } = places ?? { ra: [], dec: [] };
@@ -126,14 +131,12 @@ function middleOf(ra: ArrayLike<number>, dec: ArrayLike<number>): { ra: number; 
 function imageView(image: SkyImage): View {
   const { wcs, shape } = image;
   const [rows = 0, columns = 0] = shape.slice(-2);
-  if (wcs === undefined || shape.length !== 2 || rows * columns === 0) {
+  const problem = imageProblem(image);
+  if (wcs === undefined || problem !== undefined) {
     throw new WasmcmcError({
       code: "bad-option",
-      problem:
-        wcs === undefined
-          ? "The image has no world coordinates that are understood (TAN)."
-          : `The image has the shape [${shape.join(", ")}].`,
-      remedy: "Pass an image of two axes with a TAN projection in its header.",
+      problem: problem!,
+      remedy: "Pass an image of two axes with a TAN projection of right ascension and declination in its header.",
       variable: "image",
       value: shape,
     });
@@ -148,16 +151,21 @@ function imageView(image: SkyImage): View {
       return { ra: longitude, dec: latitude };
     },
   };
-  return { plane, centre: plane.toSky(columns / 2, rows / 2), range: { x: [-0.5, columns - 0.5], y: [-0.5, rows - 0.5] } };
+  const range = { x: [-0.5, columns - 0.5], y: [-0.5, rows - 0.5] } as const;
+  return { plane, centre: plane.toSky((columns - 1) / 2, (rows - 1) / 2), range };
 }
 
-function isWithin({ range }: View, [x, y]: readonly [number, number]): boolean {
-  const [[left, right], [low, high]] = [range.x, range.y];
-  return x >= Math.min(left, right) && x <= Math.max(left, right) && y >= Math.min(low, high) && y <= Math.max(low, high);
+function imageProblem({ wcs, wcsProblem, shape }: SkyImage): string | undefined {
+  if (wcs === undefined) {
+    return `The image has no world coordinates that are understood (TAN)${wcsProblem === undefined ? "" : `: ${wcsProblem}`}.`;
+  }
+  if (shape.length !== 2 || shape[0]! * shape[1]! === 0) return `The image has the shape [${shape.join(", ")}].`;
+  const isEquatorial = wcs.types?.every((type) => /^(?:RA|DEC)-/.test(type)) ?? true;
+  return isEquatorial ? undefined : `The image's axes are ${wcs.types!.join(" and ")}, not right ascension and declination.`;
 }
 
 function insideOf(view: View, place: readonly [number, number]): readonly [number, number] {
-  return isWithin(view, place) ? place : [NaN, NaN];
+  return isInRange(view.range, place) ? place : [NaN, NaN];
 }
 
 function backdrop(picture: SkyImage, { x, y }: PlaneRange, stretch: Stretch | undefined): Markish {
@@ -194,9 +202,11 @@ function gridMarks(view: View, format: AngleFormat, theme: Theme): Markish[] {
 }
 
 function circle({ plane, centre }: View, radius: number, theme: Theme): Markish {
+  // In the tangent plane a circle of 60 degrees is wider than 60 degrees; one of 90 is not in it.
+  const reach = radius < 90 ? (Math.tan((radius * Math.PI) / 180) * 180) / Math.PI : NaN;
   const points = Array.from({ length: 121 }, (_, i) => {
     const angle = (i / 120) * 2 * Math.PI;
-    const offset = { xi: radius * Math.cos(angle), eta: radius * Math.sin(angle) };
+    const offset = { xi: reach * Math.cos(angle), eta: reach * Math.sin(angle) };
     const { ra, dec } = fromTangentPlane(centre, offset);
     return plane.toPlane(ra, dec) as [number, number];
   });

@@ -29,30 +29,62 @@ export interface SkyGrid {
 
 const Wanted = 6;
 const Samples = 65;
+/** Degrees of right ascension between places of a line: a circle about a pole leaves its chords by 1.5e-4 of its radius. */
+const LongestArc = 2;
 /** Round steps in seconds of arc, or for right ascensions as hours in seconds of time times 15. */
 const steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 18000, 36000, 72000, 108000];
 const decimalSteps = [1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30];
 
 export function skyGrid(plane: SkyPlane, range: PlaneRange, format: AngleFormat): SkyGrid {
+  const { ras, heights, isAround } = extent(plane, range);
+  const unit = format === "sexagesimal" ? 15 : 1;
+  const raStep = stepOf((ras.to - ras.from) / unit, format);
+  const decStep = stepOf(heights.to - heights.from, format);
+  const all = multiples(ras.from, ras.to, raStep * unit);
+  // On a full circle the last may be the first.
+  const values = isAround ? all.filter((ra) => ra < all[0]! + 360 - 1e-9) : all;
+  const turnSamples = Math.max(Samples, Math.ceil((ras.to - ras.from) / LongestArc) + 1);
+  return {
+    rightAscensions: values.map((ra) => ({
+      points: samples(heights.from, heights.to).map((dec) => plane.toPlane(ra, dec)),
+      label: format === "degrees" ? degrees(turned(ra), raStep) : hours(turned(ra), raStep),
+    })),
+    declinations: multiples(heights.from, heights.to, decStep)
+      .filter((dec) => Math.abs(dec) < 90)
+      .map((dec) => ({
+        points: samples(ras.from, ras.to, turnSamples).map((ra) => plane.toPlane(ra, dec)),
+        label: format === "degrees" ? degrees(dec, decStep) : arc(dec, decStep),
+      })),
+  };
+}
+
+interface Interval {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Right ascensions and declinations in a range. All right ascensions meet at a pole: about one they go all around. */
+function extent(plane: SkyPlane, range: PlaneRange): { ras: Interval; heights: Interval; isAround: boolean } {
   const edge = border(range).map(([x, y]) => plane.toSky(x, y));
   const centre = plane.toSky((range.x[0] + range.x[1]) / 2, (range.y[0] + range.y[1]) / 2);
+  const poles = [-90, 90].filter((dec) => isInRange(range, plane.toPlane(centre.ra, dec)));
+  const decs = [...edge.map(({ dec }) => dec), ...poles];
+  const heights = { from: Math.min(...decs), to: Math.max(...decs) };
+  if (poles.length > 0) return { ras: { from: centre.ra - 180, to: centre.ra + 180 }, heights, isAround: true };
   // Right ascensions are counted from the centre, so that 0 = 360 is no edge.
-  const turned = edge.map(({ ra }) => centre.ra + ((((ra - centre.ra + 180) % 360) + 360) % 360) - 180);
-  const decs = edge.map(({ dec }) => dec);
-  const ras = { from: Math.min(...turned), to: Math.max(...turned), unit: format === "sexagesimal" ? 15 : 1 };
-  const heights = { from: Math.min(...decs), to: Math.max(...decs), unit: 1 };
-  const raStep = stepOf((ras.to - ras.from) / ras.unit, format);
-  const decStep = stepOf(heights.to - heights.from, format);
-  return {
-    rightAscensions: multiples(ras.from, ras.to, raStep * ras.unit).map((ra) => ({
-      points: samples(heights.from, heights.to).map((dec) => plane.toPlane(ra, dec)),
-      label: format === "degrees" ? degrees(((ra % 360) + 360) % 360, raStep) : hours(((ra % 360) + 360) % 360, raStep),
-    })),
-    declinations: multiples(heights.from, heights.to, decStep).map((dec) => ({
-      points: samples(ras.from, ras.to).map((ra) => plane.toPlane(ra, dec)),
-      label: format === "degrees" ? degrees(dec, decStep) : arc(dec, decStep),
-    })),
-  };
+  const ras = edge.map(({ ra }) => centre.ra + turned(ra - centre.ra + 180) - 180);
+  return { ras: { from: Math.min(...ras), to: Math.max(...ras) }, heights, isAround: false };
+}
+
+/** From 0 up to 360. */
+function turned(angle: number): number {
+  return ((angle % 360) + 360) % 360;
+}
+
+/** Whether a place is in the range, edges included; never where it is NaN. */
+export function isInRange({ x, y }: PlaneRange, [column, row]: readonly [number, number]): boolean {
+  const isBetween = (value: number, [a, b]: readonly [number, number]) => value >= Math.min(a, b) && value <= Math.max(a, b);
+  return isBetween(column, x) && isBetween(row, y);
 }
 
 function border({ x, y }: PlaneRange): (readonly [number, number])[] {
@@ -66,8 +98,8 @@ function border({ x, y }: PlaneRange): (readonly [number, number])[] {
   ]) as (readonly [number, number])[];
 }
 
-function samples(from: number, to: number): number[] {
-  return Array.from({ length: Samples }, (_, i) => from + ((to - from) * i) / (Samples - 1));
+function samples(from: number, to: number, count = Samples): number[] {
+  return Array.from({ length: count }, (_, i) => from + ((to - from) * i) / (count - 1));
 }
 
 /** The smallest round step, in degrees or hours, that gives no more lines than wanted. */
@@ -87,7 +119,8 @@ function degrees(value: number, step: number): string {
 }
 
 function hours(ra: number, step: number): string {
-  return sexagesimal(ra / 15, step, ["ʰ", "ᵐ", "ˢ"]);
+  // A multiple of a step may be some ulps before 24 hours, which are 0.
+  return sexagesimal(Math.round(ra * 240) === 86_400 ? 0 : ra / 15, step, ["ʰ", "ᵐ", "ˢ"]);
 }
 
 function arc(dec: number, step: number): string {
