@@ -40,6 +40,45 @@ export function exponentFormat(domain: readonly unknown[]): (value: number) => s
   };
 }
 
+/** Values of the ticks for a count, as d3 chooses them: by steps of 1, 2, 5 or 10. */
+function tickStep([low, high]: readonly [number, number], count: number): number {
+  const step = (high - low) / Math.max(1, count);
+  const power = 10 ** Math.floor(Math.log10(step));
+  const share = step / power;
+  return power * (share >= Math.sqrt(50) ? 10 : share >= Math.sqrt(10) ? 5 : share >= Math.SQRT2 ? 2 : 1);
+}
+
+/**
+ * Ticks of an axis with little room: as few as wanted, but two where their numbers fit, because one says nothing of the scale. A panel
+ * around 0 often has that one tick alone.
+ */
+export function fewTicks(
+  domain: readonly [number, number],
+  wanted: number,
+  pixels: number,
+  direction: "across" | "down",
+): Pick<ScaleOptions, "ticks" | "tickFormat"> {
+  const span = domain[1] - domain[0];
+  if (!(span > 0) || needsExponents(domain)) return { ticks: wanted };
+  for (let count = wanted; count <= wanted + 3; count++) {
+    const step = tickStep(domain, count);
+    const first = Math.ceil(domain[0] / step - 1e-9);
+    const shown = Math.floor(domain[1] / step + 1e-9) - first + 1;
+    if (shown < 2) continue;
+    if (count === wanted) break;
+    const digits = Math.min(12, Math.max(0, -Math.floor(Math.log10(step) + 1e-9)));
+    const format = (value: number) =>
+      Math.abs(value) < step / 2
+        ? "0"
+        : value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits }).replace("-", "−");
+    const labels = Array.from({ length: shown }, (_, i) => format((first + i) * step));
+    const widths = labels.slice(1).map((label, i) => ((label.length + labels[i]!.length) / 2) * CharacterWidth);
+    const most = direction === "across" ? Math.max(...widths) : 14;
+    if (most < (step / span) * pixels) return { ticks: count, tickFormat: format };
+  }
+  return { ticks: wanted };
+}
+
 /** A panel's settings with no more ticks, and no longer axis labels, than its size has room for. */
 export function fitted(plot: PlotOptions, width: number, height: number): PlotOptions {
   const { marginLeft = 40, marginRight = 20, marginTop = 20, marginBottom = 30 } = plot;
