@@ -46,7 +46,12 @@ const PlatePadding = 18;
 const PlateLabel = 20;
 const Sweeps = 12;
 
-export function layoutGraph(items: readonly GraphItem[], edges: Edges): GraphLayout {
+/** `labelWidth` says how wide the label of a plate is: its box holds it. */
+export function layoutGraph(
+  items: readonly GraphItem[],
+  edges: Edges,
+  labelWidth: (plate: string) => number = () => 0,
+): GraphLayout {
   const layers = layersOf(items, [...edges, ...orderOfPlates(items, edges)]);
   const plates = [...new Set(items.map(({ plate }) => plate))].filter((plate) => plate !== "");
   const nodes = new Map(items.map((item): [string, Placed] => [item.name, { ...item, x: 0, y: 0 }]));
@@ -56,12 +61,12 @@ export function layoutGraph(items: readonly GraphItem[], edges: Edges): GraphLay
   // The order of plates that leaves edges shortest is found by trying them: there are few.
   let best: { order: readonly string[]; length: number } | undefined;
   for (const order of ordersOf(plates)) {
-    placeHorizontally(rows, order, nodes, edges);
+    placeHorizontally(rows, stripsOf(rows, order, labelWidth), nodes, edges);
     const length = edgeLength(nodes, edges);
     if (best === undefined || length < best.length - 1e-6) best = { order, length };
   }
-  placeHorizontally(rows, best!.order, nodes, edges);
-  return framed(nodes, plates);
+  placeHorizontally(rows, stripsOf(rows, best!.order, labelWidth), nodes, edges);
+  return framed(nodes, plates, labelWidth);
 }
 
 /** The longest way from a cause; then what may stand later does. A cycle (there is none in a model) would be cut. */
@@ -126,11 +131,10 @@ function ordersOf(plates: readonly string[]): (readonly string[])[] {
 /** Plates get strips from left to right; nodes go to the mean of their neighbours' places, as far as their strip and neighbours let them. */
 function placeHorizontally(
   rows: readonly (readonly GraphItem[])[],
-  order: readonly string[],
+  strips: ReadonlyMap<string, Strip>,
   nodes: ReadonlyMap<string, Placed>,
   edges: Edges,
 ): void {
-  const strips = stripsOf(rows, order);
   for (const row of rows) {
     for (const { name, plate } of row) nodes.get(name)!.x = plate === "" ? 0 : strips.get(plate)!.middle;
     spread(row, strips, nodes, rows);
@@ -156,12 +160,16 @@ interface Strip {
   readonly last: number;
 }
 
-function stripsOf(rows: readonly (readonly GraphItem[])[], order: readonly string[]): Map<string, Strip> {
+function stripsOf(
+  rows: readonly (readonly GraphItem[])[],
+  order: readonly string[],
+  labelWidth: (plate: string) => number,
+): Map<string, Strip> {
   const strips = new Map<string, Strip>();
   let left = 0;
   for (const plate of order) {
     const widths = rows.map((row) => widthOf(row.filter((item) => item.plate === plate)));
-    const width = Math.max(...widths, 60) + 2 * PlatePadding;
+    const width = Math.max(...widths, 60, labelWidth(plate)) + 2 * PlatePadding;
     const inPlate = rows.flatMap((row, layer) => (row.some((item) => item.plate === plate) ? [layer] : []));
     strips.set(plate, {
       left,
@@ -210,10 +218,13 @@ function spread(
   );
 }
 
+/** "theta_2" before "theta_10". */
+const byNumber = new Intl.Collator("en", { numeric: true });
+
 /** Keeps the order by place, leaves a gap between neighbours, and stays within bounds. */
 function arrange(row: readonly GraphItem[], nodes: ReadonlyMap<string, Placed>, low: number, high: number): void {
   if (row.length === 0) return;
-  const placed = row.map(({ name }) => nodes.get(name)!).sort((a, b) => a.x - b.x || (a.name < b.name ? -1 : 1));
+  const placed = row.map(({ name }) => nodes.get(name)!).sort((a, b) => a.x - b.x || byNumber.compare(a.name, b.name));
   const wanted = placed.reduce((sum, { x }) => sum + x, 0) / placed.length;
   for (let i = 1; i < placed.length; i++)
     placed[i]!.x = Math.max(placed[i]!.x, placed[i - 1]!.x + apart(placed[i - 1]!, placed[i]!));
@@ -249,20 +260,32 @@ function edgeLength(nodes: ReadonlyMap<string, Placed>, edges: Edges): number {
 }
 
 /** Moves everything to positive coordinates and draws the boxes of plates. */
-function framed(nodes: ReadonlyMap<string, Placed>, plates: readonly string[]): GraphLayout {
+function framed(
+  nodes: ReadonlyMap<string, Placed>,
+  plates: readonly string[],
+  labelWidth: (plate: string) => number,
+): GraphLayout {
   const all = [...nodes.values()];
-  const shift = 2 * PlatePadding - Math.min(...all.map(({ x, width }) => x - width / 2));
+  const within = (plate: string) => all.filter((node) => node.plate === plate);
+  const edgesOf = (plate: string): readonly [number, number] => {
+    const own = within(plate);
+    const [left, right] = [
+      Math.min(...own.map(({ x, width }) => x - width / 2)),
+      Math.max(...own.map(({ x, width }) => x + width / 2)),
+    ];
+    const lacking = Math.max(0, labelWidth(plate) - (right - left)) / 2;
+    return [left - lacking, right + lacking];
+  };
+  const leftmost = Math.min(...all.map(({ x, width }) => x - width / 2), ...plates.map((plate) => edgesOf(plate)[0]));
+  const shift = 2 * PlatePadding - leftmost;
   const down = plates.length === 0 ? 0 : PlatePadding;
   for (const node of all) {
     node.x += shift;
     node.y += down;
   }
   const boxes = plates.map((plate): Box => {
-    const own = all.filter((node) => node.plate === plate);
-    const [left, right] = [
-      Math.min(...own.map(({ x, width }) => x - width / 2)),
-      Math.max(...own.map(({ x, width }) => x + width / 2)),
-    ];
+    const own = within(plate);
+    const [left, right] = edgesOf(plate);
     const [top, bottom] = [
       Math.min(...own.map(({ y, height }) => y - height / 2)),
       Math.max(...own.map(({ y, height }) => y + height / 2)),

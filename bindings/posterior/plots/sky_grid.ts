@@ -21,74 +21,90 @@ export interface GridLine {
 }
 
 export interface SkyGrid {
-  /** Labelled where they meet the lower edge. */
   readonly rightAscensions: readonly GridLine[];
-  /** Labelled where they meet the left edge. */
   readonly declinations: readonly GridLine[];
+  /** Where a pole lies within the range. */
+  readonly pole?: readonly [number, number];
 }
 
 const Wanted = 6;
+/** About a pole all right ascensions meet: every two hours, or every 30 degrees. */
+const WantedAboutPole = 12;
 const Samples = 65;
-/** Degrees of right ascension between places of a line: a circle about a pole leaves its chords by 1.5e-4 of its radius. */
-const LongestArc = 2;
-/** Round steps in seconds of arc, or for right ascensions as hours in seconds of time times 15. */
-const steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 18000, 36000, 72000, 108000];
-const decimalSteps = [1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30];
+/** Of lines that go round a pole: pieces this short stay within a tenth of a pixel of the circle. */
+const SamplesAboutPole = 361;
+const fractions = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5];
+const below = [...fractions, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200];
+/** Round steps in seconds of time, and in seconds of arc. */
+const hourSteps = [...below, 10800, 21600];
+const arcSteps = [...below, 18000, 36000, 72000, 108000];
+const decimalSteps = [1e-6, 2e-6, 5e-6, 1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5];
+const degreeSteps = [...decimalSteps, 1, 2, 5, 10, 15, 30];
 
-export function skyGrid(plane: SkyPlane, range: PlaneRange, format: AngleFormat): SkyGrid {
-  const { ras, heights, isAround } = extent(plane, range);
-  const unit = format === "sexagesimal" ? 15 : 1;
-  const raStep = stepOf((ras.to - ras.from) / unit, format);
-  const decStep = stepOf(heights.to - heights.from, format);
-  const all = multiples(ras.from, ras.to, raStep * unit);
-  // On a full circle the last may be the first.
-  const values = isAround ? all.filter((ra) => ra < all[0]! + 360 - 1e-9) : all;
-  const turnSamples = Math.max(Samples, Math.ceil((ras.to - ras.from) / LongestArc) + 1);
+/** `longitudes` says how the first coordinate is written in "sexagesimal": right ascensions in hours, others in degrees. */
+export function skyGrid(
+  plane: SkyPlane,
+  range: PlaneRange,
+  format: AngleFormat,
+  longitudes: "hours" | "degrees" = "hours",
+): SkyGrid {
+  const pole = poleWithin(plane, range);
+  const inHours = format === "sexagesimal" && longitudes === "hours";
+  const { ras, decs } = extentOf(plane, range, pole?.dec);
+  const unit = inHours ? 15 : 1;
+  const wanted = pole === undefined ? Wanted : WantedAboutPole;
+  const raStep = stepOf((ras.to - ras.from) / unit, inHours ? "hours" : format, wanted);
+  const decStep = stepOf(decs.to - decs.from, format, Wanted);
+  const count = pole === undefined ? Samples : SamplesAboutPole;
+  const raPlaces = samples(...(pole === undefined ? beyond(ras, Infinity) : ([ras.from, ras.to] as const)), count);
+  const decPlaces = samples(...beyond(decs, 90), Samples);
+  const longitudeLabel = (ra: number) =>
+    format === "degrees" ? degrees(ra, raStep) : inHours ? hours(ra, raStep) : arc(ra, raStep, "");
   return {
-    rightAscensions: values.map((ra) => ({
-      points: samples(heights.from, heights.to).map((dec) => plane.toPlane(ra, dec)),
-      label: format === "degrees" ? degrees(turned(ra), raStep) : hours(turned(ra), raStep),
+    rightAscensions: turns(ras.from, ras.to, raStep * unit).map((ra) => ({
+      points: decPlaces.map((dec) => plane.toPlane(ra, dec)),
+      label: longitudeLabel(turned(ra)),
     })),
-    declinations: multiples(heights.from, heights.to, decStep)
+    declinations: multiples(decs.from, decs.to, decStep)
       .filter((dec) => Math.abs(dec) < 90)
       .map((dec) => ({
-        points: samples(ras.from, ras.to, turnSamples).map((ra) => plane.toPlane(ra, dec)),
+        points: raPlaces.map((ra) => plane.toPlane(ra, dec)),
         label: format === "degrees" ? degrees(dec, decStep) : arc(dec, decStep),
       })),
+    ...(pole !== undefined && { pole: pole.place }),
   };
 }
 
-interface Interval {
+/** Some more at both ends: between samples of the border the range is a little wider than at them, and lines are to reach the border. */
+function beyond({ from, to }: Extent, limit: number): readonly [number, number] {
+  const more = (to - from) / (Samples - 1);
+  return [Math.max(from - more, -limit), Math.min(to + more, limit)];
+}
+
+function poleWithin({ toPlane }: SkyPlane, range: PlaneRange): { dec: number; place: readonly [number, number] } | undefined {
+  return [90, -90].map((dec) => ({ dec, place: toPlane(0, dec) })).find(({ place }) => isWithin(range, place));
+}
+
+interface Extent {
   readonly from: number;
   readonly to: number;
 }
 
-/** Right ascensions and declinations in a range. All right ascensions meet at a pole: about one they go all around. */
-function extent(plane: SkyPlane, range: PlaneRange): { ras: Interval; heights: Interval; isAround: boolean } {
+/** What coordinates the border has; about a pole all right ascensions, and declinations up to the pole. */
+function extentOf(plane: SkyPlane, range: PlaneRange, pole: number | undefined): { ras: Extent; decs: Extent } {
   const edge = border(range).map(([x, y]) => plane.toSky(x, y));
   const centre = plane.toSky((range.x[0] + range.x[1]) / 2, (range.y[0] + range.y[1]) / 2);
-  const poles = [-90, 90].filter((dec) => isInRange(range, plane.toPlane(centre.ra, dec)));
-  const decs = [...edge.map(({ dec }) => dec), ...poles];
-  const heights = { from: Math.min(...decs), to: Math.max(...decs) };
-  if (poles.length > 0) return { ras: { from: centre.ra - 180, to: centre.ra + 180 }, heights, isAround: true };
   // Right ascensions are counted from the centre, so that 0 = 360 is no edge.
-  const ras = edge.map(({ ra }) => centre.ra + turned(ra - centre.ra + 180) - 180);
-  return { ras: { from: Math.min(...ras), to: Math.max(...ras) }, heights, isAround: false };
-}
-
-/** From 0 up to 360. */
-function turned(angle: number): number {
-  return ((angle % 360) + 360) % 360;
-}
-
-/** Whether a place is in the range, edges included; never where it is NaN. */
-export function isInRange({ x, y }: PlaneRange, [column, row]: readonly [number, number]): boolean {
-  const isBetween = (value: number, [a, b]: readonly [number, number]) => value >= Math.min(a, b) && value <= Math.max(a, b);
-  return isBetween(column, x) && isBetween(row, y);
+  const turned = edge.map(({ ra }) => centre.ra + ((((ra - centre.ra + 180) % 360) + 360) % 360) - 180);
+  const heights = edge.map(({ dec }) => dec);
+  if (pole !== undefined) heights.push(pole);
+  const decs = { from: Math.min(...heights), to: Math.max(...heights) };
+  if (pole !== undefined) return { ras: { from: 0, to: 360 }, decs };
+  return { ras: { from: Math.min(...turned), to: Math.max(...turned) }, decs };
 }
 
 function border({ x, y }: PlaneRange): (readonly [number, number])[] {
-  const along = samples(0, 1);
+  const along = samples(0, 1, Samples);
   const at = ([from, to]: readonly [number, number], t: number) => from + (to - from) * t;
   return along.flatMap((t) => [
     [at(x, t), y[0]],
@@ -98,14 +114,15 @@ function border({ x, y }: PlaneRange): (readonly [number, number])[] {
   ]) as (readonly [number, number])[];
 }
 
-function samples(from: number, to: number, count = Samples): number[] {
+function samples(from: number, to: number, count: number): number[] {
   return Array.from({ length: count }, (_, i) => from + ((to - from) * i) / (count - 1));
 }
 
 /** The smallest round step, in degrees or hours, that gives no more lines than wanted. */
-function stepOf(span: number, format: AngleFormat): number {
-  const known = format === "degrees" ? decimalSteps : steps.map((seconds) => seconds / 3600);
-  return known.find((step) => span / step <= Wanted) ?? known[known.length - 1]!;
+function stepOf(span: number, format: AngleFormat | "hours", wanted: number): number {
+  const seconds = format === "hours" ? hourSteps : arcSteps;
+  const known = format === "degrees" ? degreeSteps : seconds.map((step) => step / 3600);
+  return known.find((step) => span / step <= wanted) ?? known[known.length - 1]!;
 }
 
 function multiples(from: number, to: number, step: number): number[] {
@@ -114,28 +131,51 @@ function multiples(from: number, to: number, step: number): number[] {
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => (first + i) * step);
 }
 
+/** Multiples in a part of the circle; 0 and 360 are one. */
+function turns(from: number, to: number, step: number): number[] {
+  return multiples(from, to, step).filter((angle, _, all) => angle - all[0]! < 360 - 1e-9);
+}
+
+/** From 0 up to 360; a multiple of a step may be some ulps before 360, which is 0. */
+function turned(angle: number): number {
+  const turn = ((angle % 360) + 360) % 360;
+  return turn > 360 - 1e-9 ? 0 : turn;
+}
+
 function degrees(value: number, step: number): string {
   return `${value.toFixed(Math.max(0, Math.ceil(-Math.log10(step) - 1e-9)))}°`.replace("-", "−");
 }
 
 function hours(ra: number, step: number): string {
-  // A multiple of a step may be some ulps before 24 hours, which are 0.
-  return sexagesimal(Math.round(ra * 240) === 86_400 ? 0 : ra / 15, step, ["ʰ", "ᵐ", "ˢ"]);
+  return sexagesimal(ra / 15, step, ["ʰ", "ᵐ", "ˢ"]);
 }
 
-function arc(dec: number, step: number): string {
-  return `${dec < 0 ? "−" : "+"}${sexagesimal(Math.abs(dec), step, ["°", "′", "″"])}`;
+function arc(dec: number, step: number, plus = "+"): string {
+  return `${dec < 0 ? "−" : plus}${sexagesimal(Math.abs(dec), step, ["°", "′", "″"])}`;
 }
 
-/** As many parts as the step needs. */
+/** As many parts as the step needs; seconds with as many decimals. */
 function sexagesimal(value: number, step: number, units: readonly [string, string, string]): string {
-  const seconds = Math.round(value * 3600);
-  const parts = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), seconds % 60];
-  const needed = step * 3600 >= 3600 ? 1 : step * 3600 >= 60 ? 2 : 3;
+  const stepSeconds = step * 3600;
+  const decimals = Math.max(0, Math.ceil(-Math.log10(stepSeconds) - 1e-9));
+  const scale = 10 ** decimals;
+  const total = Math.round(value * 3600 * scale);
+  const whole = Math.floor(total / scale);
+  const seconds = String(whole % 60).padStart(2, "0");
+  const fraction = decimals === 0 ? "" : `.${String(total % scale).padStart(decimals, "0")}`;
+  const parts = [String(Math.floor(whole / 3600)), String(Math.floor((whole % 3600) / 60)).padStart(2, "0"), seconds + fraction];
+  const needed = stepSeconds >= 3600 - 1e-6 ? 1 : stepSeconds >= 60 - 1e-6 ? 2 : 3;
   return parts
     .slice(0, needed)
-    .map((part, i) => `${i === 0 ? part : String(part).padStart(2, "0")}${units[i]}`)
+    .map((part, i) => part + units[i])
     .join("");
+}
+
+export function isWithin({ x, y }: PlaneRange, [column, row]: readonly [number, number]): boolean {
+  const [[left, right], [low, high]] = [x, y];
+  return (
+    column >= Math.min(left, right) && column <= Math.max(left, right) && row >= Math.min(low, high) && row <= Math.max(low, high)
+  );
 }
 
 /** Where a line first crosses a horizontal (y) or vertical (x) edge inside the other axis' range; undefined where it does not. */

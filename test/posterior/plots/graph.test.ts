@@ -117,6 +117,18 @@ describe("the layout of graphs", () => {
     );
   });
 
+  test("makes each plate's box as wide as its label", () => {
+    const items = [
+      { name: "a", plate: "row, item", width: 64, height: 46, late: false },
+      { name: "b", plate: "", width: 64, height: 46, late: false },
+    ];
+    const { boxes, nodes, width } = layoutGraph(items, [["b", "a"]], () => 200);
+    expect(boxes[0]!.width).toBeGreaterThanOrEqual(200);
+    expect(boxes[0]!.x).toBeGreaterThan(0);
+    expect(boxes[0]!.x + boxes[0]!.width).toBeLessThan(width);
+    expect(boxes[0]!.x + boxes[0]!.width / 2).toBeCloseTo(nodes.get("a")!.x, 9);
+  });
+
   test("puts effects below causes", () => {
     fc.assert(
       fc.property(graphs, ({ items, edges }) => {
