@@ -56,6 +56,7 @@ function isSecondFirst([first, second]: readonly [string, string]): boolean {
   if (axisPairs.some((pair) => pair.test(`${first} ${second}`))) return false;
   if (axisPairs.some((pair) => pair.test(`${second} ${first}`))) return true;
   if (first === "" && second === "") throw new NotUnderstood("it has no CTYPE1 and CTYPE2");
+  if (/-SIP$/.test(first)) throw new NotUnderstood("it is distorted (SIP), and distortions are not applied");
   throw new NotUnderstood(`its axes are of the kinds ${JSON.stringify(first)} and ${JSON.stringify(second)}, not TAN`);
 }
 

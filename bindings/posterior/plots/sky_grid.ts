@@ -43,16 +43,18 @@ export function skyGrid(plane: SkyPlane, range: PlaneRange, format: AngleFormat)
   const all = multiples(ras.from, ras.to, raStep * unit);
   // On a full circle the last may be the first.
   const values = isAround ? all.filter((ra) => ra < all[0]! + 360 - 1e-9) : all;
-  const turnSamples = Math.max(Samples, Math.ceil((ras.to - ras.from) / LongestArc) + 1);
+  const count = Math.max(Samples, Math.ceil((ras.to - ras.from) / LongestArc) + 1);
+  const raSamples = isAround ? samples(ras.from, ras.to, count) : samples(...beyond(ras, Infinity), count);
+  const decSamples = samples(...beyond(heights, 90));
   return {
     rightAscensions: values.map((ra) => ({
-      points: samples(heights.from, heights.to).map((dec) => plane.toPlane(ra, dec)),
+      points: decSamples.map((dec) => plane.toPlane(ra, dec)),
       label: format === "degrees" ? degrees(turned(ra), raStep) : hours(turned(ra), raStep),
     })),
     declinations: multiples(heights.from, heights.to, decStep)
       .filter((dec) => Math.abs(dec) < 90)
       .map((dec) => ({
-        points: samples(ras.from, ras.to, turnSamples).map((ra) => plane.toPlane(ra, dec)),
+        points: raSamples.map((ra) => plane.toPlane(ra, dec)),
         label: format === "degrees" ? degrees(dec, decStep) : arc(dec, decStep),
       })),
   };
@@ -74,6 +76,12 @@ function extent(plane: SkyPlane, range: PlaneRange): { ras: Interval; heights: I
   // Right ascensions are counted from the centre, so that 0 = 360 is no edge.
   const ras = edge.map(({ ra }) => centre.ra + turned(ra - centre.ra + 180) - 180);
   return { ras: { from: Math.min(...ras), to: Math.max(...ras) }, heights, isAround: false };
+}
+
+/** Some more at both ends: between samples of the border the range is a little wider than at them, and lines are to reach the border. */
+function beyond({ from, to }: Interval, limit: number): readonly [number, number] {
+  const more = (to - from) / (Samples - 1);
+  return [Math.max(from - more, -limit), Math.min(to + more, limit)];
 }
 
 /** From 0 up to 360. */

@@ -10,7 +10,7 @@ export function headerOf(cards: Cards): FitsHeader {
 
 /** The bytes of a file that is an image of zeros, [rows, columns], of one byte a pixel. */
 export function imageFile([rows, columns]: readonly [number, number], cards: Cards): Uint8Array {
-  const all = { BITPIX: 8, NAXIS: 2, NAXIS1: columns, NAXIS2: rows, ...cards };
+  const all: Cards = { BITPIX: 8, NAXIS: 2, NAXIS1: columns, NAXIS2: rows, ...cards };
   const lines = Object.entries(all).map(
     ([key, value]) => `${key.padEnd(8)}= ${typeof value === "string" ? `'${value.padEnd(8)}'` : String(value).padStart(20)}`,
   );

@@ -1,8 +1,8 @@
 /** World coordinates against those of astropy (test/oracle/wcs.py), and what is not understood. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { readFitsImage } from "../../../bindings/data/index.js";
 import { worldCoordinates } from "../../../bindings/data/fits/wcs.js";
+import { readFitsImage } from "../../../bindings/data/index.js";
 import { type Cards, headerOf, imageFile } from "./header_cards.js";
 
 interface Case {
@@ -46,5 +46,39 @@ describe("TAN coordinates are those of astropy", () => {
     expect(wcs.toPixel(295.327 + 180, 40.19)).toEqual({ column: NaN, row: NaN });
     expect(wcs.toPixel(295.327, 40.19 - 90.001)).toEqual({ column: NaN, row: NaN });
     expect(wcs.toPixel(295.327, 40.19 - 89.999).row).toBeLessThan(-1e6);
+  });
+});
+
+describe("what is not understood has no coordinates, and says why", () => {
+  const plain = { CTYPE1: "RA---TAN", CTYPE2: "DEC--TAN", CRVAL1: 30, CRVAL2: 40, CDELT1: -0.01, CDELT2: 0.01 };
+  const problems: [string, Cards, RegExp][] = [
+    ["no axes", {}, /no CTYPE1/],
+    ["another projection", { ...plain, CTYPE1: "RA---ZEA", CTYPE2: "DEC--ZEA" }, /"RA---ZEA"/],
+    ["TPV", { ...plain, CTYPE1: "RA---TPV", CTYPE2: "DEC--TPV" }, /TPV/],
+    ["axes of two systems", { ...plain, CTYPE2: "GLAT-TAN" }, /"GLAT-TAN"/],
+    ["two right ascensions", { ...plain, CTYPE2: "RA---TAN" }, /"RA---TAN" and "RA---TAN"/],
+    ["SIP", { ...plain, CTYPE1: "RA---TAN-SIP", CTYPE2: "DEC--TAN-SIP", A_ORDER: 2, B_ORDER: 2 }, /distorted \(SIP\)/],
+    ["SIP that CTYPE does not tell", { ...plain, A_ORDER: 2, B_ORDER: 2, A_2_0: 1e-5 }, /distorted \(A_ORDER\)/],
+    ["tables of distortions", { ...plain, CPDIS1: "LOOKUP" }, /distorted \(CPDIS1\)/],
+    ["the polynomial of SCAMP", { ...plain, PV1_0: 0, PV1_1: 1, PV1_4: 0.01, PV2_1: 1 }, /PV1_1.*TPV/],
+    ["another fiducial point", { ...plain, PV1_1: 10, PV1_2: 60 }, /PV1_1/],
+    ["a unit of length", { ...plain, CUNIT1: "m" }, /CUNIT1 is "m"/],
+    ["a number as text", { ...plain, CRVAL1: "30.0" }, /CRVAL1 is no number/],
+    ["a latitude of 95", { ...plain, CRVAL2: 95 }, /latitude 95/],
+    ["a singular matrix", { ...plain, CD1_1: -0.01, CD1_2: 0.01 }, /singular/],
+    ["a third axis in the sky's", { ...plain, PC1_3: 0.4 }, /PC1_3/],
+  ];
+  test.each(problems)("%s", (_, cards, message) => {
+    const { wcs, wcsProblem, values } = readFitsImage(imageFile([2, 3], cards));
+    expect(wcs).toBeUndefined();
+    expect(wcsProblem).toMatch(message);
+    expect(values.length).toBe(6);
+  });
+
+  test("and what is understood has no problem", () => {
+    expect(readFitsImage(imageFile([2, 3], plain))).toMatchObject({
+      wcs: { types: ["RA---TAN", "DEC--TAN"] },
+      wcsProblem: undefined,
+    });
   });
 });
