@@ -190,8 +190,8 @@ function gridMarks(view: View, format: AngleFormat, theme: Theme): Markish[] {
       const place = crossing(points, axis, edge, range);
       return place === undefined ? [] : [{ place, label }];
     });
-  const below = labels(rightAscensions, "y", y[0], x);
-  const left = labels(declinations, "x", x[0], y);
+  const below = apart(labels(rightAscensions, "y", y[0], x), x, 0.1);
+  const left = apart(labels(declinations, "x", x[0], y), y, 0.03);
   return [
     ...[...rightAscensions, ...declinations].map(curve),
     text(below, { x: "place", y: () => y[0], text: "label", dy: 14, fill: theme.ink }),
@@ -199,6 +199,20 @@ function gridMarks(view: View, format: AngleFormat, theme: Theme): Markish[] {
     text(["right ascension"], { frameAnchor: "bottom", dy: 34, fill: theme.ink }),
     text(["declination"], { frameAnchor: "left", dx: -68, rotate: -90, textAnchor: "middle", fill: theme.ink }),
   ];
+}
+
+interface EdgeLabel {
+  readonly place: number;
+  readonly label: string;
+}
+
+/** Beside a pole lines meet the edge close together: a label is left out where it would touch one before it. */
+function apart(labels: readonly EdgeLabel[], [from, to]: readonly [number, number], share: number): EdgeLabel[] {
+  const kept: EdgeLabel[] = [];
+  for (const each of labels) {
+    if (kept.every(({ place }) => Math.abs(place - each.place) >= share * Math.abs(to - from))) kept.push(each);
+  }
+  return kept;
 }
 
 function circle({ plane, centre }: View, radius: number, theme: Theme): Markish {

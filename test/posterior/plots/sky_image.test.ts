@@ -124,6 +124,18 @@ describe("the lines that plotSky draws over an image", () => {
   });
 });
 
+test("labels of lines that meet the edge close together, beside a pole, do not touch", () => {
+  const { cards } = cases.find(({ name }) => name === "a large field with a pole")!;
+  const labels = elements(plotSky(undefined, { image: readFitsImage(imageFile([rows, columns], cards)) }), "text[transform]");
+  const places = labels
+    .filter(({ textContent }) => /^[0-9]+°$/.test(textContent ?? ""))
+    .map((label) => Number(/translate\(([-0-9.]+)/.exec(label.getAttribute("transform")!)![1]));
+  expect(places.length).toBeGreaterThan(0);
+  const gaps = places.sort((a, b) => a - b).map((place, i) => place - (places[i - 1] ?? -Infinity));
+  // A tenth of 460 is wider than the longest of them, "360°".
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(46);
+});
+
 test("a circle is as many degrees about the middle of the image as it says", () => {
   const { cards } = cases.find(({ name }) => name === "a large field")!;
   const image = readFitsImage(imageFile([rows, columns], cards));
