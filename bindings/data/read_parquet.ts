@@ -43,7 +43,7 @@ export async function readParquet(bytes: Uint8Array, { columns, maxBytes = 2e9 }
     const size = own.reduce((sum, { chunk }) => sum + chunk.valueCount, 0);
     const column = new LeafColumn(name, leaf, meaning, size, Number(metadata.num_rows));
     for (const part of own) {
-      readChunk({ bytes, leaf, meaning, decompress, budget, ...part }, column);
+      attempt(() => readChunk({ bytes, leaf, meaning, decompress, budget, ...part }, column), part.chunk.start);
       checkRows(name, part, column.rowCount);
     }
     return column.finish();
@@ -188,11 +188,12 @@ function checkRows(name: string, { chunk, rowsUpTo }: Part, rows: number): void 
   if (rows !== rowsUpTo) throw damagedParquet(`the column "${name}" holds ${rows} rows of ${rowsUpTo}`, chunk.start);
 }
 
-function attempt<T>(action: () => T): T {
+/** Whatever else goes wrong in bytes from a place on is the file's fault too. */
+function attempt<T>(action: () => T, byteOffset = 0): T {
   try {
     return action();
   } catch (cause) {
     if (cause instanceof WasmcmcError) throw cause;
-    throw damagedParquet((cause as Error).message, 0, cause);
+    throw damagedParquet((cause as Error).message, byteOffset, cause);
   }
 }

@@ -64,14 +64,15 @@ export function meaningOf(element: SchemaElement): Meaning | undefined {
   const { type, converted_type: converted, logical_type: logical } = element;
   if (opaque.has(logical?.type ?? "") || opaque.has(converted ?? "")) return undefined;
   const isInteger = type === "INT32" || type === "INT64";
+  const isBytes = type === "BYTE_ARRAY" || type === "FIXED_LEN_BYTE_ARRAY";
   const time = timeOf(element);
   if (time !== undefined) return isInteger || type === "INT96" ? { type: "string", time } : undefined;
   if (converted === "DECIMAL" || logical?.type === "DECIMAL") {
     const { scale = 0 } = element;
-    return physical[type ?? ""] !== undefined ? { type: "float64", scale } : undefined;
+    return isInteger || isBytes ? { type: "float64", scale } : undefined;
   }
-  if (logical?.type === "FLOAT16") return element.type_length === 2 ? { type: "float32", isHalf: true } : undefined;
-  if (logical?.type === "UUID") return { type: "string", isUuid: true };
+  if (logical?.type === "FLOAT16") return isBytes && element.type_length === 2 ? { type: "float32", isHalf: true } : undefined;
+  if (logical?.type === "UUID") return isBytes ? { type: "string", isUuid: true } : undefined;
   const own = physical[type ?? ""];
   return own === undefined ? undefined : { type: (isInteger ? integerType(element) : undefined) ?? own };
 }
