@@ -28,6 +28,7 @@ figure svg { max-width: 100%; height: auto; }
 figcaption { color: var(--plot-muted); font-size: 0.875rem; }
 .problem { margin: 1rem 0; }
 footer { margin-top: 3rem; color: var(--plot-muted); font-size: 0.875rem; border-top: 1px solid var(--line); padding-top: 0.75rem; }
+@page { margin: 16mm 15mm; }
 @media print {
   :root { ${themeVariables(themes.light)} --panel: #f5f6f7; --line: #cccccc; color-scheme: light; }
   body { max-width: none; padding: 0; font-size: 10.5pt; }

@@ -52,17 +52,18 @@ export interface GraphOptions extends PlotOptions {
 export function plotGraph(description: GraphDescription, options: GraphOptions = {}): SVGSVGElement {
   const { nodes, edges } = annotated(description, options);
   const items = nodes.map((node): GraphItem => itemOf(node, options));
-  const layout = layoutGraph(items, edges);
+  const layout = layoutGraph(items, edges, (plate) => PlateCharacter * plateLabel(plate, options).length);
   const alt = `Graph of the model: ${nodes.map((node) => `${node.name} (${node.kind})`).join(", ")}; ${edges.map((edge) => edge.join(" to ")).join(", ")}.`;
   const titleRoom = options.title === undefined ? 0 : 26;
   const looks = looksOf(options, { width: Math.ceil(layout.width), height: Math.ceil(layout.height) + titleRoom, alt });
   const places = layout.nodes;
   const drawing = svgElement("g", { transform: scaleInto(looks, layout.width, layout.height) });
-  drawing.append(...layout.boxes.map((box) => plateElement(box, options, looks.theme)));
+  drawing.append(...layout.boxes.map((box) => plateElement(box, looks.theme)));
   const arrows = svgElement("g", { fill: "none", stroke: looks.theme.ink, "data-role": "edges" });
   for (const [from, to] of edges)
     arrows.append(...arrowElements(places.get(from)!, places.get(to)!, places.values(), looks.theme));
-  drawing.append(arrows, ...nodes.map((node) => nodeElement(node, places.get(node.name)!, options, looks.theme)));
+  const plateLabels = layout.boxes.map((box) => plateLabelElement(box, options, looks.theme));
+  drawing.append(arrows, ...plateLabels, ...nodes.map((node) => nodeElement(node, places.get(node.name)!, options, looks.theme)));
   return figure(looks, [], [drawing]);
 }
 
@@ -129,16 +130,25 @@ function labelOf({ name }: { readonly name: string }, { labels = {} }: GraphOpti
   return Object.hasOwn(labels, name) ? labels[name]! : name;
 }
 
-function plateElement({ plate, x, y, width, height }: Box, options: GraphOptions, theme: Theme): Element {
-  const group = svgElement("g", { "data-plate": plate });
-  group.append(svgElement("rect", { x, y, width, height, rx: 10, fill: "none", stroke: theme.muted, "stroke-width": 1.2 }));
-  const sized = plate
-    .split(", ")
-    .map((dim) => (Object.hasOwn(options.sizes ?? {}, dim) ? `${dim} = 1..${options.sizes![dim]}` : dim));
-  const label = options.plates?.[plate] ?? sized.join(" × ");
+/** Pixels that a character of a plate's label takes, on average. */
+const PlateCharacter = 6.4;
+
+function plateLabel(plate: string, { sizes = {}, plates = {} }: GraphOptions): string {
+  if (Object.hasOwn(plates, plate)) return plates[plate]!;
+  const sized = plate.split(", ").map((dim) => (Object.hasOwn(sizes, dim) ? `${dim} = 1..${sizes[dim]}` : dim));
+  return sized.join(" × ");
+}
+
+function plateElement({ plate, x, y, width, height }: Box, theme: Theme): Element {
+  const frame = { x, y, width, height, rx: 10, fill: "none", stroke: theme.muted, "stroke-width": 1.2 };
+  return svgElement("rect", { ...frame, "data-plate": plate });
+}
+
+/** Above the arrows, with a border of the background, so that it can be read where an arrow runs through it. */
+function plateLabelElement({ plate, x, y, width, height }: Box, options: GraphOptions, theme: Theme): Element {
   const place = { x: x + width - 10, y: y + height - 8, "text-anchor": "end", fill: theme.muted, "font-size": FontSize };
-  group.append(svgElement("text", place, label));
-  return group;
+  const halo = { stroke: theme.background, "stroke-width": 4, "stroke-linejoin": "round", "paint-order": "stroke" };
+  return svgElement("text", { ...place, ...halo, "data-plate-label": plate }, plateLabel(plate, options));
 }
 
 function arrowElements(from: Placed, to: Placed, nodes: Iterable<Placed>, theme: Theme): Element[] {

@@ -45,9 +45,16 @@ const LayerGap = 54;
 const PlatePadding = 18;
 const PlateLabel = 20;
 const Sweeps = 12;
+/** Pixels; wider pictures are too small to read on a page. */
+const WidestRow = 1000;
 
-export function layoutGraph(items: readonly GraphItem[], edges: Edges): GraphLayout {
-  const layers = layersOf(items, [...edges, ...orderOfPlates(items, edges)]);
+/** `labelWidth` says how wide the label of a plate is: its box holds it. */
+export function layoutGraph(
+  items: readonly GraphItem[],
+  edges: Edges,
+  labelWidth: (plate: string) => number = () => 0,
+): GraphLayout {
+  const layers = wrapped(layersOf(items, [...edges, ...orderOfPlates(items, edges)]), items);
   const plates = [...new Set(items.map(({ plate }) => plate))].filter((plate) => plate !== "");
   const nodes = new Map(items.map((item): [string, Placed] => [item.name, { ...item, x: 0, y: 0 }]));
   const depth = Math.max(...layers.values()) + 1;
@@ -56,12 +63,13 @@ export function layoutGraph(items: readonly GraphItem[], edges: Edges): GraphLay
   // The order of plates that leaves edges shortest is found by trying them: there are few.
   let best: { order: readonly string[]; length: number } | undefined;
   for (const order of ordersOf(plates)) {
-    placeHorizontally(rows, order, nodes, edges);
+    placeHorizontally(rows, stripsOf(rows, order, labelWidth), nodes, edges);
     const length = edgeLength(nodes, edges);
     if (best === undefined || length < best.length - 1e-6) best = { order, length };
   }
-  placeHorizontally(rows, best!.order, nodes, edges);
-  return framed(nodes, plates);
+  const strips = stripsOf(rows, best!.order, labelWidth);
+  placeHorizontally(rows, strips, nodes, edges);
+  return framed(nodes, strips, labelWidth);
 }
 
 /** The longest way from a cause; then what may stand later does. A cycle (there is none in a model) would be cut. */
@@ -76,6 +84,21 @@ function layersOf(items: readonly GraphItem[], edges: Edges): Map<string, number
     if (children.length > 0) layers.set(item.name, Math.min(...children) - 1);
   }
   return layers;
+}
+
+/** A layer whose free nodes would stand in too long a row becomes several, in the order of the model; what else is in it stays in the last. */
+function wrapped(layers: ReadonlyMap<string, number>, items: readonly GraphItem[]): Map<string, number> {
+  const made = new Map<string, number>();
+  let next = 0;
+  for (let layer = 0; layer <= Math.max(...layers.values()); layer++) {
+    const row = items.filter(({ name }) => layers.get(name) === layer);
+    const free = row.filter(({ plate }) => plate === "");
+    const lines = Math.max(1, Math.ceil(widthOf(free) / WidestRow));
+    for (const { name } of row) made.set(name, next + lines - 1);
+    for (const [i, { name }] of free.entries()) made.set(name, next + Math.floor((i * lines) / free.length));
+    next += row.length === 0 ? 0 : lines;
+  }
+  return made;
 }
 
 /** More edges, for layers only: what goes into a plate stands above all of it, what comes of it below, unless that made a circle. */
@@ -126,11 +149,10 @@ function ordersOf(plates: readonly string[]): (readonly string[])[] {
 /** Plates get strips from left to right; nodes go to the mean of their neighbours' places, as far as their strip and neighbours let them. */
 function placeHorizontally(
   rows: readonly (readonly GraphItem[])[],
-  order: readonly string[],
+  strips: ReadonlyMap<string, Strip>,
   nodes: ReadonlyMap<string, Placed>,
   edges: Edges,
 ): void {
-  const strips = stripsOf(rows, order);
   for (const row of rows) {
     for (const { name, plate } of row) nodes.get(name)!.x = plate === "" ? 0 : strips.get(plate)!.middle;
     spread(row, strips, nodes, rows);
@@ -156,12 +178,16 @@ interface Strip {
   readonly last: number;
 }
 
-function stripsOf(rows: readonly (readonly GraphItem[])[], order: readonly string[]): Map<string, Strip> {
+function stripsOf(
+  rows: readonly (readonly GraphItem[])[],
+  order: readonly string[],
+  labelWidth: (plate: string) => number,
+): Map<string, Strip> {
   const strips = new Map<string, Strip>();
   let left = 0;
   for (const plate of order) {
     const widths = rows.map((row) => widthOf(row.filter((item) => item.plate === plate)));
-    const width = Math.max(...widths, 60) + 2 * PlatePadding;
+    const width = Math.max(...widths, 60, labelWidth(plate)) + 2 * PlatePadding;
     const inPlate = rows.flatMap((row, layer) => (row.some((item) => item.plate === plate) ? [layer] : []));
     strips.set(plate, {
       left,
@@ -210,10 +236,13 @@ function spread(
   );
 }
 
+/** "theta_2" before "theta_10". */
+const byNumber = new Intl.Collator("en", { numeric: true });
+
 /** Keeps the order by place, leaves a gap between neighbours, and stays within bounds. */
 function arrange(row: readonly GraphItem[], nodes: ReadonlyMap<string, Placed>, low: number, high: number): void {
   if (row.length === 0) return;
-  const placed = row.map(({ name }) => nodes.get(name)!).sort((a, b) => a.x - b.x || (a.name < b.name ? -1 : 1));
+  const placed = row.map(({ name }) => nodes.get(name)!).sort((a, b) => a.x - b.x || byNumber.compare(a.name, b.name));
   const wanted = placed.reduce((sum, { x }) => sum + x, 0) / placed.length;
   for (let i = 1; i < placed.length; i++)
     placed[i]!.x = Math.max(placed[i]!.x, placed[i - 1]!.x + apart(placed[i - 1]!, placed[i]!));
@@ -248,21 +277,35 @@ function edgeLength(nodes: ReadonlyMap<string, Placed>, edges: Edges): number {
   return edges.reduce((sum, [from, to]) => sum + Math.abs(nodes.get(from)!.x - nodes.get(to)!.x), 0);
 }
 
+/** From where to where a plate's nodes stand, or its label where that is wider; within its strip. */
+function sidesOf(own: readonly Placed[], { left, right }: Strip, label: number): readonly [number, number] {
+  const [low, high] = [
+    Math.min(...own.map(({ x, width }) => x - width / 2)),
+    Math.max(...own.map(({ x, width }) => x + width / 2)),
+  ];
+  if (high - low >= label) return [low, high];
+  const start = Math.max(left + PlatePadding, Math.min(right - PlatePadding - label, (low + high - label) / 2));
+  return [start, start + label];
+}
+
 /** Moves everything to positive coordinates and draws the boxes of plates. */
-function framed(nodes: ReadonlyMap<string, Placed>, plates: readonly string[]): GraphLayout {
+function framed(
+  nodes: ReadonlyMap<string, Placed>,
+  strips: ReadonlyMap<string, Strip>,
+  labelWidth: (plate: string) => number,
+): GraphLayout {
   const all = [...nodes.values()];
-  const shift = 2 * PlatePadding - Math.min(...all.map(({ x, width }) => x - width / 2));
-  const down = plates.length === 0 ? 0 : PlatePadding;
+  const within = (plate: string) => all.filter((node) => node.plate === plate);
+  const sides = [...strips].map(([plate, strip]) => [plate, sidesOf(within(plate), strip, labelWidth(plate))] as const);
+  const shift = 2 * PlatePadding - Math.min(...all.map(({ x, width }) => x - width / 2), ...sides.map(([, [left]]) => left));
+  const down = strips.size === 0 ? 0 : PlatePadding;
   for (const node of all) {
     node.x += shift;
     node.y += down;
   }
-  const boxes = plates.map((plate): Box => {
-    const own = all.filter((node) => node.plate === plate);
-    const [left, right] = [
-      Math.min(...own.map(({ x, width }) => x - width / 2)),
-      Math.max(...own.map(({ x, width }) => x + width / 2)),
-    ];
+  const boxes = sides.map(([plate, [low, high]]): Box => {
+    const own = within(plate);
+    const [left, right] = [low + shift, high + shift];
     const [top, bottom] = [
       Math.min(...own.map(({ y, height }) => y - height / 2)),
       Math.max(...own.map(({ y, height }) => y + height / 2)),

@@ -3,6 +3,7 @@ import * as Plot from "@observablehq/plot";
 import { WasmcmcError } from "../../errors.js";
 import { figure, innerHeight, type Panel, svgElement } from "./figure.js";
 import { type JointKind, jointMarks } from "./joint_marks.js";
+import { fewTicks, shortened } from "./labels.js";
 import { type MarginalKind, marginalMarks } from "./marginal_marks.js";
 import { type Looks, looksOf, type PlotOptions } from "./options.js";
 import { type References, referencesOf } from "./references.js";
@@ -97,7 +98,7 @@ function panelOf(drawing: PairDrawing, row: number, column: number): Panel {
   const isLast = row === count - 1;
   const isFirst = column === 0 && row > 0;
   const ticks = Math.max(2, Math.min(4, Math.floor(wide / 45)));
-  const axes = { ticks, tickSize: 3, tickRotate: 0 };
+  const axes = { tickSize: 3, tickRotate: 0 };
   const joint = row === column ? undefined : jointPanel(drawing, row, column);
   return {
     x: Margin.left + column * (wide + Gap) - (isFirst ? Margin.left : 0),
@@ -111,6 +112,7 @@ function panelOf(drawing: PairDrawing, row: number, column: number): Panel {
       marginRight: 0,
       x: {
         domain: [...ranges[column]!],
+        ...fewTicks(ranges[column]!, ticks, wide, "across"),
         ...axes,
         axis: isLast ? "bottom" : null,
         label: isLast ? variables[column]!.label : null,
@@ -122,6 +124,7 @@ function panelOf(drawing: PairDrawing, row: number, column: number): Panel {
           ? { axis: null }
           : {
               domain: [...ranges[row]!],
+              ...fewTicks(ranges[row]!, ticks, high, "down"),
               ...axes,
               axis: isFirst ? "left" : null,
               label: isFirst ? variables[row]!.label : null,
@@ -157,7 +160,7 @@ function legend({ references, diverging, looks, variables }: PairDrawing): Eleme
   const without = variables.filter((_, i) => references[i] === undefined).map(({ label }) => label);
   const lines: (readonly [string, string])[] = [];
   if (without.length < variables.length) {
-    const missing = without.length === 0 ? "" : ` (none for ${without.join(", ")})`;
+    const missing = without.length === 0 ? "" : ` (none for ${shortened(without.join(", "), looks.width / 2)})`;
     lines.push([looks.theme.reference, `reference${missing}`]);
   }
   if (diverging !== undefined) lines.push([looks.theme.alarm, `${diverging.reduce((sum, flag) => sum + flag, 0)} divergences`]);

@@ -117,6 +117,18 @@ describe("the layout of graphs", () => {
     );
   });
 
+  test("makes each plate's box as wide as its label", () => {
+    const items = [
+      { name: "a", plate: "row, item", width: 64, height: 46, late: false },
+      { name: "b", plate: "", width: 64, height: 46, late: false },
+    ];
+    const { boxes, nodes, width } = layoutGraph(items, [["b", "a"]], () => 200);
+    expect(boxes[0]!.width).toBeGreaterThanOrEqual(200);
+    expect(boxes[0]!.x).toBeGreaterThan(0);
+    expect(boxes[0]!.x + boxes[0]!.width).toBeLessThan(width);
+    expect(boxes[0]!.x + boxes[0]!.width / 2).toBeCloseTo(nodes.get("a")!.x, 9);
+  });
+
   test("puts effects below causes", () => {
     fc.assert(
       fc.property(graphs, ({ items, edges }) => {
@@ -146,7 +158,7 @@ describe("plotGraph", () => {
     expect(marks(svg, "data-node").sort()).toEqual(["b", "ln_s_out", "m", "s_out", "w", "x", "y", "yErr"]);
     expect(marks(svg, "data-edge").length).toBe(7);
     expect(marks(svg, "data-plate")).toEqual(["point"]);
-    expect(svg.querySelector("[data-plate] text")?.textContent).toBe("point = 1..32");
+    expect(svg.querySelector("[data-plate-label]")?.textContent).toBe("point = 1..32");
     expect(svg.querySelectorAll('[data-node="y"] ellipse').length).toBe(1);
     expect(svg.querySelectorAll('[data-node="s_out"] rect').length).toBe(1);
     expect(svg.querySelectorAll('[data-node="x"] circle').length).toBe(1);
