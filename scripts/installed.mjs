@@ -3,9 +3,9 @@
  * 20, 22 and 24; `-- --here` on this one alone.
  */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -44,6 +44,11 @@ await readTable(new TextEncoder().encode("PAR1")).then(
   () => console.log("read without its reader"),
   (error) => console.log(error.code === "missing-package" ? "fine" : String(error)),
 );
+`,
+  "plots.mjs": `
+import { plotPosterior, toSvg } from "wasmcmc/plots";
+const picture = toSvg(plotPosterior({ a: Float64Array.from({ length: 200 }, (_, i) => Math.sin(i)) }));
+console.log(picture.startsWith("<svg") && picture.includes("<path") ? "fine" : picture);
 `,
   "typed.mts": `
 import { type Fit, model, normal, observe, param, sample, vector } from "wasmcmc";
@@ -92,14 +97,29 @@ export function install() {
 }
 
 /**
+ * Puts packages that are optional into the folder.
+ *
+ * @param {string} folder
+ * @param {readonly string[]} packages
+ */
+export function addPeers(folder, packages) {
+  for (const name of packages) {
+    const place = join(folder, "node_modules", name);
+    mkdirSync(dirname(place), { recursive: true });
+    symlinkSync(join(root, "node_modules", name), place, "dir");
+  }
+}
+
+/**
  * Runs the programs by a Node (a command with its first arguments); throws where one does not print "fine".
  *
  * @param {string} folder
  * @param {string[]} node
+ * @param {readonly string[]} names
  */
-export function use(folder, node) {
+export function use(folder, node, names = ["use.mjs", "use.cjs", "missing.mjs"]) {
   const [command = "node", ...args] = node;
-  for (const name of ["use.mjs", "use.cjs", "missing.mjs"]) {
+  for (const name of names) {
     const output = execFileSync(command, [...args, name], { cwd: folder, encoding: "utf8" }).trim();
     if (output !== "fine") throw new Error(`${name}: ${output}`);
   }
@@ -127,10 +147,14 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     const nodes = process.argv.includes("--here")
       ? [[process.execPath]]
       : [20, 22, 24].map((version) => ["npx", "-y", "-p", `node@${version}`, "node"]);
+    for (const node of nodes) use(folder, node);
+    addPeers(folder, ["@observablehq/plot", "linkedom"]);
     for (const node of nodes) {
       const [command = "node", ...args] = node;
-      use(folder, node);
-      console.log(`${execFileSync(command, [...args, "--version"], { encoding: "utf8" }).trim()}: installed, imported, fitted`);
+      use(folder, node, ["plots.mjs"]);
+      console.log(
+        `${execFileSync(command, [...args, "--version"], { encoding: "utf8" }).trim()}: installed, imported, fitted, drawn`,
+      );
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });

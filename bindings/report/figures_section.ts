@@ -123,7 +123,7 @@ function influence(fit: AnyFit): Html[] {
       const svg = plotKhat(loo(fit.logLikelihood(name)), { theme: "page" });
       return pictureOf(
         toSvg(svg),
-        `${name}: how much each row sways the posterior (Pareto k). Above 0.7, leave-one-out estimates do not hold for that row.`,
+        `${name}: how much each row sways the posterior (Pareto k). Above the dashed line leave-one-out estimates do not hold for that row.`,
       );
     });
 }

@@ -33,6 +33,9 @@ footer { margin-top: 3rem; color: var(--plot-muted); font-size: 0.875rem; border
   :root { ${themeVariables(themes.light)} --panel: #f5f6f7; --line: #cccccc; color-scheme: light; }
   body { max-width: none; padding: 0; font-size: 10.5pt; }
   figure, tr, .problem { break-inside: avoid; }
+  /* Tables of up to a dozen rows stay whole; the first rows of longer ones stay with their head. */
+  .scroll:not(:has(tr:nth-child(13))) { break-inside: avoid; }
+  thead, tbody tr:nth-child(-n+3) { break-after: avoid; }
   h2, h3 { break-after: avoid; }
   .scroll { overflow: visible; }
 }

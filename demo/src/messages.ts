@@ -4,6 +4,8 @@ export interface LinePoints {
   readonly x: Float64Array;
   readonly y: Float64Array;
   readonly yErr: Float64Array;
+  /** What was taken off x before it came here. */
+  readonly reference?: number;
 }
 
 /** Scales of the line's priors; the model reads them as data, so that a slider needs no new program. */
@@ -101,6 +103,8 @@ export interface TableColumns {
   readonly rows: number;
   readonly names: readonly string[];
   readonly columns: readonly Float64Array[];
+  /** As the table writes them; empty where it says none. */
+  readonly units: readonly string[];
 }
 
 /** A transition of NUTS, flattened for drawing. */
@@ -153,6 +157,7 @@ export type ExportFormat = "netcdf" | "csv" | "report";
 /** One method a name: what is asked, what comes back. */
 export interface Calls {
   fit: { asked: { slot: string; subject: Subject; effort: Effort }; answer: View };
+  warmUp: { asked: { slot: string }; answer: object };
   simulateLine: { asked: { seed: number; points: number; outliers: number }; answer: LinePoints };
   simulateMixture: {
     asked: { seed: number; count: number; components: number; distance: number };

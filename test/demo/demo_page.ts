@@ -1,16 +1,11 @@
 /** Opens the live page, built and served as anybody would, in Chromium. */
-import { existsSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright";
 import { buildDemo, serveDemo } from "../../scripts/demo.mjs";
-
-/** Debian's Chromium, one that a variable names, or Playwright's own. */
-export function chromiumPath(): string | undefined {
-  const candidates = [process.env.WASMCMC_CHROMIUM, "/usr/bin/chromium", chromium.executablePath()];
-  return candidates.find((path) => path !== undefined && path !== "" && existsSync(path));
-}
+import { chromiumPath } from "../browser/browsers.js";
 
 export interface Opened {
   readonly page: Page;

@@ -7,8 +7,9 @@ import { fileURLToPath } from "node:url";
 import type { Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Table, writeFits, writeParquet } from "../../bindings/data/index.js";
+import { chromiumPath } from "../browser/browsers.js";
 import { python } from "../oracle/python.js";
-import { atRest, chromiumPath, DemoPage, numberIn } from "./demo_page.js";
+import { atRest, DemoPage, numberIn } from "./demo_page.js";
 
 const browser = chromiumPath() !== undefined;
 /** A machine that does much else at the same time may take long. */
@@ -79,10 +80,71 @@ describe.skipIf(!browser)("files on the live page", () => {
     await page.locator("#line .data .facts.alarm").waitFor();
     expect(await status.innerText()).toMatch(/FITS/);
     await drop(page, "words.csv", "name,colour\nVega,blue\nArcturus,orange\n");
-    await expect.poll(() => status.innerText(), soon).toMatch(/no column of numbers/);
+    await expect.poll(() => status.innerText(), soon).toMatch(/No column of numbers/);
     await page.locator("#line textarea").fill("a;b;c\n1;5;0.1\n2;4;0.1\n3;3;0.1\n4;2;0.1\n".replaceAll(";", ","));
     await page.getByRole("button", { name: "Read the pasted rows" }).first().click();
     await expect.poll(() => numberIn(page, "line", "slope", "mean"), soon).toBeCloseTo(-1, 0);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  test("tables that cannot be fitted are refused in words, and odd ones are fitted (needs a browser)", async () => {
+    const { page, errors } = await demo.open("line");
+    const status = page.locator("#line .data .facts");
+    const csv = (rows: number, row: (i: number) => string) =>
+      ["x,y", ...Array.from({ length: rows }, (_, i) => row(i))].join("\n");
+    const refused = [
+      ["empty.csv", "", /The file is empty/],
+      ["broken.parquet", "PAR1 nope", /no Parquet file/],
+      ["broken.vot", "<VOTABLE><broken", /VOTable/],
+      ["broken.json", '{"a": [1,2', /not JSON/],
+      ["broken.arrow", "ARROW1", /damaged/],
+      ["nulls.csv", "x,y\n,\n,\n", /No column of numbers/],
+      ["one.csv", "x\n1\n2\n3\n4\n", /one column of numbers, "x"; .*Mixture/],
+      ["two.csv", csv(2, (i) => `${i},${i}`), /Fewer than three rows/],
+      ["huge.csv", csv(9, (i) => `${i},${i + 1}e300`), /y holds 9\.0e\+300, too large/],
+      ["tiny.csv", csv(9, (i) => `${i}e-300,${i + 1}`), /x spans 8\.0e-300, too little/],
+    ] as const;
+    const slope = await numberIn(page, "line", "slope", "mean");
+    for (const [name, text, words] of refused) {
+      await drop(page, name, text);
+      await expect.poll(() => status.innerText(), { ...soon, message: name }).toMatch(words);
+      expect(await status.getAttribute("class")).toMatch(/alarm/);
+    }
+    expect(await numberIn(page, "line", "slope", "mean")).toBe(slope);
+    // Julian dates, by blanks: x is measured from near them, else slope and intercept could not be told apart.
+    await page.locator("#line textarea").fill(Array.from({ length: 12 }, (_, i) => `${2459000 + i} ${i / 2} 0.1`).join("\n"));
+    await page.getByRole("button", { name: "Read the pasted rows" }).first().click();
+    await expect.poll(() => status.innerText(), soon).toBe("pasted rows: 12 rows are fitted.");
+    await atRest(page, "line");
+    await expect.poll(() => numberIn(page, "line", "slope", "mean"), soon).toBeCloseTo(0.5, 1);
+    expect(Math.abs(await numberIn(page, "line", "intercept", "mean"))).toBeLessThan(1);
+    await drop(
+      page,
+      "large.csv",
+      csv(100_000, (i) => `${i % 100},${2 * (i % 100)}`),
+    );
+    await expect.poll(() => status.innerText(), soon).toMatch(/^large.csv: 20,000 rows are fitted; 80,000 left out/);
+    await page.locator("#line .numbers tbody tr").first().waitFor();
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  test("two points are the least and more than 300 are shown without handles (needs a browser)", async () => {
+    const { page, errors } = await demo.open("line");
+    const press = (name: string, times: number) =>
+      page.getByRole("button", { name }).evaluate((button, count) => {
+        for (let k = 0; k < count; k++) (button as HTMLButtonElement).click();
+      }, times);
+    await press("Delete it", 40);
+    const handles = page.locator("#line .handle");
+    await expect.poll(() => handles.count(), soon).toBe(2);
+    expect(await page.locator("#line [role=alert]").innerText()).toBe("Two points are the least that a line can be fitted to.");
+    await press("Add a point", 300);
+    await expect.poll(() => handles.count(), soon).toBe(0);
+    await expect.poll(() => page.locator("#line-help").innerText(), soon).toMatch(/^More than 300 points/);
+    await press("Delete it", 2);
+    await expect.poll(() => handles.count(), soon).toBe(300);
     expect(errors).toEqual([]);
     await page.context().close();
   });

@@ -1,7 +1,8 @@
 /** What a finger, a mouse and keys do to the points, and what follows from it. */
 import type { Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { atRest, chromiumPath, DemoPage, numberIn } from "./demo_page.js";
+import { chromiumPath } from "../browser/browsers.js";
+import { atRest, DemoPage, numberIn } from "./demo_page.js";
 
 const browser = chromiumPath() !== undefined;
 /** A machine that does much else at the same time may take long. */

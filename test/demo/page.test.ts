@@ -4,7 +4,8 @@ import { createRequire } from "node:module";
 import { gzipSync } from "node:zlib";
 import type { Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { chromiumPath, DemoPage } from "./demo_page.js";
+import { chromiumPath } from "../browser/browsers.js";
+import { DemoPage } from "./demo_page.js";
 
 const browser = chromiumPath() !== undefined;
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");

@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { compile, install, use } from "../../scripts/installed.mjs";
+import { addPeers, compile, install, use } from "../../scripts/installed.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -16,6 +16,11 @@ describe("the packed package, installed in an empty folder", () => {
 
   test("fits by import and by CommonJS's import(), in workers too, and names a package that it lacks", () => {
     expect(() => use(folder, [process.execPath])).not.toThrow();
+  }, 60_000);
+
+  test("draws where the packages that plots need are added", () => {
+    addPeers(folder, ["@observablehq/plot", "linkedom"]);
+    expect(() => use(folder, [process.execPath], ["plots.mjs"])).not.toThrow();
   }, 60_000);
 
   test("has declarations that strict TypeScript takes, with nodenext and with bundler resolution", () => {

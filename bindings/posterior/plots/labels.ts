@@ -40,53 +40,6 @@ export function exponentFormat(domain: readonly unknown[]): (value: number) => s
   };
 }
 
-/** Values of the ticks for a count, as d3 chooses them: by steps of 1, 2, 5 or 10. */
-function tickStep([low, high]: readonly [number, number], count: number): number {
-  const step = (high - low) / Math.max(1, count);
-  const power = 10 ** Math.floor(Math.log10(step));
-  const share = step / power;
-  return power * (share >= Math.sqrt(50) ? 10 : share >= Math.sqrt(10) ? 5 : share >= Math.SQRT2 ? 2 : 1);
-}
-
-/**
- * Ticks of an axis with little room: as few as wanted, but two where their numbers fit, because one says nothing of the scale. A panel
- * around 0 often has that one tick alone.
- */
-export function fewTicks(
-  domain: readonly [number, number],
-  wanted: number,
-  pixels: number,
-  direction: "across" | "down",
-): { readonly ticks: number | number[]; readonly tickFormat?: (value: number) => string } {
-  const span = domain[1] - domain[0];
-  if (!(span > 0) || needsExponents(domain)) return { ticks: wanted };
-  for (let count = wanted; count <= wanted + 3; count++) {
-    const step = tickStep(domain, count);
-    const first = Math.ceil(domain[0] / step - 1e-9);
-    const shown = Math.floor(domain[1] / step + 1e-9) - first + 1;
-    const all = Array.from({ length: shown }, (_, i) => (first + i) * step);
-    const plain = fixedFormat(step);
-    const format = all.some((value) => plain(value).length > LongestTick) ? exponentFormat(domain) : plain;
-    const sizeOf = (value: number) => (direction === "across" ? format(value).length * CharacterWidth : 14);
-    // Numbers at the very ends would run into those of the next panel.
-    const values = all.filter(
-      (value) => (Math.min(value - domain[0], domain[1] - value) / span) * pixels > sizeOf(value) / 2 - 2,
-    );
-    const most = Math.max(...values.slice(1).map((value, i) => (sizeOf(value) + sizeOf(values[i]!)) / 2));
-    if (values.length > 1 && most < (step / span) * pixels) return { ticks: values, tickFormat: format };
-  }
-  return { ticks: wanted };
-}
-
-/** Characters for which there is room beside an axis. */
-const LongestTick = 5;
-
-function fixedFormat(step: number): (value: number) => string {
-  const digits = Math.min(12, Math.max(0, -Math.floor(Math.log10(step) + 1e-9)));
-  const places = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-  return (value) => (Math.abs(value) < step / 2 ? "0" : value.toLocaleString("en-US", places).replace("-", "−"));
-}
-
 /** A panel's settings with no more ticks, and no longer axis labels, than its size has room for. */
 export function fitted(plot: PlotOptions, width: number, height: number): PlotOptions {
   const { marginLeft = 40, marginRight = 20, marginTop = 20, marginBottom = 30 } = plot;

@@ -3,10 +3,11 @@ import * as Plot from "@observablehq/plot";
 import { WasmcmcError } from "../../errors.js";
 import { figure, innerHeight, type Panel, svgElement } from "./figure.js";
 import { type JointKind, jointMarks } from "./joint_marks.js";
-import { fewTicks, shortened } from "./labels.js";
+import { shortened } from "./labels.js";
 import { type MarginalKind, marginalMarks } from "./marginal_marks.js";
 import { type Looks, looksOf, type PlotOptions } from "./options.js";
 import { type References, referencesOf } from "./references.js";
+import { smallAxis } from "./ticks.js";
 import { allDraws, type DrawsSource, type PlotVariable, sampleStatOf, type VariableChoice, variablesOf } from "./variables.js";
 
 export interface PairOptions extends PlotOptions, VariableChoice {
@@ -97,7 +98,6 @@ function panelOf(drawing: PairDrawing, row: number, column: number): Panel {
   ];
   const isLast = row === count - 1;
   const isFirst = column === 0 && row > 0;
-  const ticks = Math.max(2, Math.min(4, Math.floor(wide / 45)));
   const axes = { tickSize: 3, tickRotate: 0 };
   const joint = row === column ? undefined : jointPanel(drawing, row, column);
   return {
@@ -112,8 +112,8 @@ function panelOf(drawing: PairDrawing, row: number, column: number): Panel {
       marginRight: 0,
       x: {
         domain: [...ranges[column]!],
-        ...fewTicks(ranges[column]!, ticks, wide, "across"),
         ...axes,
+        ...smallAxis(ranges[column]!, wide, "across"),
         axis: isLast ? "bottom" : null,
         label: isLast ? variables[column]!.label : null,
         labelAnchor: "center",
@@ -124,8 +124,8 @@ function panelOf(drawing: PairDrawing, row: number, column: number): Panel {
           ? { axis: null }
           : {
               domain: [...ranges[row]!],
-              ...fewTicks(ranges[row]!, ticks, high, "down"),
               ...axes,
+              ...smallAxis(ranges[row]!, high, "up"),
               axis: isFirst ? "left" : null,
               label: isFirst ? variables[row]!.label : null,
               labelAnchor: "center",

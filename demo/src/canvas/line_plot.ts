@@ -12,12 +12,13 @@ export interface LinePicture {
   readonly x: Scale;
   readonly y: Scale;
   readonly active: number | undefined;
+  readonly names: readonly [string, string];
 }
 
 export function drawLine(area: Area, picture: LinePicture): void {
   const { context } = area;
   const { x, y } = picture;
-  axes(area, x, y, ["x", "y"]);
+  axes(area, x, y, picture.names);
   context.save();
   context.beginPath();
   context.rect(x.pixels[0], y.pixels[1], x.pixels[1] - x.pixels[0], y.pixels[0] - y.pixels[1]);

@@ -28,11 +28,32 @@ export function ticksOf([low, high]: Range, count: number): number[] {
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, k) => (first + k) * step);
 }
 
+/**
+ * What to take off numbers that are far from 0 for their range, as 2,459,000 off Julian dates: a round number below all of them. 0 where
+ * they are less than `far` times their range away.
+ */
+export function offsetOf([low, high]: Range, far: number): number {
+  const width = high - low;
+  if (!(width > 0) || Math.max(Math.abs(low), Math.abs(high)) < far * width) return 0;
+  const unit = 10 ** Math.ceil(Math.log10(width));
+  return Math.floor(low / unit) * unit;
+}
+
+/** The name of an axis from whose numbers something was taken off. */
+export const nameWithout = (name: string, offset: number): string =>
+  offset === 0
+    ? name
+    : `${name} ${offset < 0 ? "+" : "−"} ${Math.abs(offset).toLocaleString("en", { maximumSignificantDigits: 15 })}`;
+
 /** A number as short as its neighbours need. */
 export function tickText(value: number, ticks: readonly number[]): string {
   const step = Math.abs((ticks[1] ?? value) - (ticks[0] ?? 0)) || Math.abs(value) || 1;
   const decimals = Math.max(0, Math.min(6, Math.ceil(-Math.log10(step) - 1e-9)));
-  const text = Math.abs(value) >= 1e5 ? value.toExponential(1) : value.toFixed(decimals);
+  const size = Math.abs(value);
+  // Digits in which neighbours differ.
+  const digits = Math.max(0, Math.min(8, Math.floor(Math.log10(size || 1)) - Math.floor(Math.log10(step))));
+  const isPlain = size < 1e6 && (size === 0 || size >= 1e-4 || step >= 1e-4);
+  const text = isPlain ? value.toFixed(decimals) : value.toExponential(digits).replace("e+", "e");
   return text.replace(/^-/, "−");
 }
 
@@ -46,13 +67,15 @@ export function axes({ context, width, height }: Area, x: Scale, y: Scale, names
   context.font = font(11);
   context.fillStyle = muted;
   context.strokeStyle = grid;
-  const xTicks = ticksOf(x.domain, width / 90);
-  const yTicks = ticksOf(y.domain, height / 42);
+  const [xOffset, yOffset] = [offsetOf(x.domain, 1e4), offsetOf(y.domain, 1e4)];
+  const less = ([low, high]: Range, offset: number): Range => [low - offset, high - offset];
+  const xTicks = ticksOf(less(x.domain, xOffset), width / 90);
+  const yTicks = ticksOf(less(y.domain, yOffset), height / 42);
   context.beginPath();
   context.textAlign = "center";
   context.textBaseline = "top";
   for (const tick of xTicks) {
-    const at = Math.round(x(tick)) + 0.5;
+    const at = Math.round(x(tick + xOffset)) + 0.5;
     context.moveTo(at, y.pixels[0]);
     context.lineTo(at, y.pixels[1]);
     context.fillText(tickText(tick, xTicks), at, Math.max(...y.pixels) + 6);
@@ -60,7 +83,7 @@ export function axes({ context, width, height }: Area, x: Scale, y: Scale, names
   context.textAlign = "right";
   context.textBaseline = "middle";
   for (const tick of yTicks) {
-    const at = Math.round(y(tick)) + 0.5;
+    const at = Math.round(y(tick + yOffset)) + 0.5;
     context.moveTo(x.pixels[0], at);
     context.lineTo(x.pixels[1], at);
     context.fillText(tickText(tick, yTicks), x.pixels[0] - 6, at);
@@ -69,10 +92,10 @@ export function axes({ context, width, height }: Area, x: Scale, y: Scale, names
   context.font = font(12, 600);
   context.textAlign = "right";
   context.textBaseline = "bottom";
-  context.fillText(names[0], x.pixels[1], height - 2);
+  context.fillText(nameWithout(names[0], xOffset), x.pixels[1], height - 2);
   context.textAlign = "left";
   context.textBaseline = "top";
-  context.fillText(names[1], 4, 2);
+  context.fillText(nameWithout(names[1], yOffset), 4, 2);
 }
 
 /** From the least to the greatest, and a share of that beyond each. */

@@ -27,12 +27,13 @@ console.log(fit.membership("${observation}").labels.name.join(" "));
 `;
 
 function lineCode(points: LinePoints, priors: LinePriors): string {
-  const { x, y, yErr } = points;
+  const { x, y, yErr, reference = 0 } = points;
+  const shift = reference === 0 ? "" : `.map((value) => value - ${reference})`;
   const { slope, intercept, slopeUnit, interceptUnit } = lineStarts(points);
   const data =
     x.length <= MostRows
-      ? `const data = {\n  x: ${list(x)},\n  y: ${list(y)},\n  yErr: ${list(yErr)},\n};`
-      : 'const table = parseCsv(readFileSync("points.csv", "utf8"));\nconst data = { x: table.numbers("x"), y: table.numbers("y"), yErr: table.numbers("yErr") };';
+      ? `const data = {\n  x: ${list(x)},${reference === 0 ? "" : ` // less ${reference}`}\n  y: ${list(y)},\n  yErr: ${list(yErr)},\n};`
+      : `const table = parseCsv(readFileSync("points.csv", "utf8"));\nconst data = { x: table.numbers("x")${shift}, y: table.numbers("y"), yErr: table.numbers("yErr") };`;
   const [reading, reader] = x.length <= MostRows ? ["", ""] : ['import { readFileSync } from "node:fs";\n', ", parseCsv"];
   return `${reading}import { affine, beta, halfNormal, mixture, model, normal, observe, param${reader}, sample, sqrt, sub, vector } from "wasmcmc";
 

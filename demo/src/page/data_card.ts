@@ -11,17 +11,25 @@ export interface Role {
 }
 
 const MostRows = 20_000;
+/** Squares of numbers beyond these are no numbers any more, of spans below them nothing but 0. */
+const Largest = 1e100;
+const Smallest = 1e-100;
+
+/** The chosen columns by role; those that are optional may be missing. `names` are for axes, with units where the table has them. */
+export interface Chosen {
+  readonly columns: Readonly<Record<string, Float64Array>>;
+  readonly names: Readonly<Record<string, string>>;
+}
 
 export class DataCard {
   readonly element: HTMLElement;
   private readonly status = element("p", { class: "facts", role: "status" });
   private readonly chooser = element("div", { class: "chooser" });
 
-  /** `use` gets the chosen columns by role; those that are optional may be missing. */
   constructor(
     private readonly client: Client,
     private readonly roles: readonly Role[],
-    private readonly use: (columns: Readonly<Record<string, Float64Array>>) => void,
+    private readonly use: (chosen: Chosen) => void,
     example: string,
   ) {
     const file = element("input", {
@@ -94,6 +102,11 @@ export class DataCard {
 
   /** A list for each role; what is likely is chosen already. */
   private choose(table: TableColumns): void {
+    const needed = this.roles.filter(({ optional }) => !optional).map(({ name }) => name);
+    if (table.names.length < needed.length) {
+      const words = `${table.name} has one column of numbers, "${table.names[0]}"; here ${needed.join(" and ")} are fitted.`;
+      return this.say(`${words} The tab Mixture fits a single column.`, true);
+    }
     this.say(`${table.name}: ${table.rows.toLocaleString("en")} rows, ${table.names.length} columns of numbers.`);
     const taken = new Set<string>();
     const lists = this.roles.map((role) => {
@@ -119,24 +132,42 @@ export class DataCard {
 
   private fit(table: TableColumns, lists: readonly { role: Role; select: HTMLSelectElement }[]): void {
     const chosen = lists.flatMap(({ role, select }) => {
-      const column = table.columns[table.names.indexOf(select.value)];
-      return column === undefined ? [] : [[role.name, column] as const];
+      const place = table.names.indexOf(select.value);
+      const column = table.columns[place];
+      const unit = table.units[place] ?? "";
+      return column === undefined
+        ? []
+        : [{ role: role.name, column, name: unit === "" ? select.value : `${select.value} (${unit})` }];
     });
     const rows = Array.from({ length: table.rows }, (_, row) => row)
-      .filter((row) => chosen.every(([, column]) => Number.isFinite(column[row])))
+      .filter((row) => chosen.every(({ column }) => Number.isFinite(column[row])))
       .slice(0, MostRows);
     if (rows.length < 3) return this.say("Fewer than three rows have a number in each of these columns.", true);
+    const columns = Object.fromEntries(chosen.map(({ role, column }) => [role, Float64Array.from(rows, (row) => column[row]!)]));
+    const unfit = chosen.map(({ role, name }) => sizeProblem(name, columns[role]!)).find((problem) => problem !== undefined);
+    if (unfit !== undefined) return this.say(unfit, true);
     const left = table.rows - rows.length;
     const words =
       left === 0
         ? ""
         : `; ${left.toLocaleString("en")} left out, for want of a number or beyond ${MostRows.toLocaleString("en")}`;
     this.say(`${table.name}: ${rows.length.toLocaleString("en")} rows are fitted${words}.`);
-    this.use(Object.fromEntries(chosen.map(([name, column]) => [name, Float64Array.from(rows, (row) => column[row]!)])));
+    this.use({ columns, names: Object.fromEntries(chosen.map(({ role, name }) => [role, name])) });
   }
 
   private say(text: string, isWrong = false): void {
     this.status.classList.toggle("alarm", isWrong);
     setText(this.status, text);
   }
+}
+
+/** Numbers that can be read but not reckoned with. */
+function sizeProblem(name: string, values: Float64Array): string | undefined {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) [low, high] = [Math.min(low, value), Math.max(high, value)];
+  const far = Math.abs(low) > Math.abs(high) ? low : high;
+  if (Math.abs(far) > Largest) return `${name} holds ${far.toExponential(1)}, too large to be squared. Give it in a larger unit.`;
+  if (high > low && high - low < Smallest)
+    return `${name} spans ${(high - low).toExponential(1)}, too little to be squared. Give it in a smaller unit.`;
+  return undefined;
 }

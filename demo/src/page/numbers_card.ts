@@ -31,17 +31,25 @@ export class NumbersCard {
     this.element.classList.add("numbers");
   }
 
+  /** Nothing is known of new data yet. */
+  clear(): void {
+    this.layOut([]);
+    this.warnings.replaceChildren();
+    setText(this.facts, "Sampling …");
+  }
+
   show(view: View, milliseconds: number): void {
     this.layOut(view.numbers.map(({ label }) => label));
     for (const [r, row] of view.numbers.entries()) {
       const cells = this.cells[r]!;
       for (const [k, { cell }] of columns.entries()) setText(cells[k]!, cell(row));
-      cells[4]!.classList.toggle("alarm", row.rhat > 1.01);
+      cells[4]!.classList.toggle("alarm", view.effort === "full" && row.rhat > 1.01);
     }
     const divergences = view.divergences === 0 ? "no divergences" : `${view.divergences} divergences`;
+    const rough = view.effort === "moving" ? "Rough while it moves, a whole run follows: " : "";
     setText(
       this.facts,
-      `${view.chains} chains × ${whole(view.draws)} draws, ${divergences} · sampled in ${whole(view.sampling)} ms, shown after ${whole(milliseconds)} ms`,
+      `${rough}${view.chains} chains × ${whole(view.draws)} draws, ${divergences} · sampled in ${whole(view.sampling)} ms, shown after ${whole(milliseconds)} ms`,
     );
     this.warnings.replaceChildren(...view.warnings.map((warning) => element("li", {}, warning)));
     if (view.effort === "full") setText(this.said, sentence(view));

@@ -12,6 +12,7 @@ export class Refit {
   private isBusy = false;
   private changedAt: number | undefined;
   private isMoving = false;
+  private isWarm = false;
   private rest: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -34,20 +35,31 @@ export class Refit {
     const start = this.changedAt ?? performance.now();
     this.changedAt = undefined;
     this.isBusy = true;
-    await this.ask("moving", start);
-    this.isBusy = false;
-    if (this.changedAt !== undefined) return void this.sample();
-    if (!this.isMoving) this.rest = setTimeout(() => void this.ask("full", performance.now()), RestMilliseconds);
+    await this.ask("moving", start, () => {
+      this.isBusy = false;
+      if (this.changedAt !== undefined) void this.sample();
+      else if (!this.isMoving) this.rest = setTimeout(() => void this.finish(), RestMilliseconds);
+    });
   }
 
-  private async ask(effort: Effort, start: number): Promise<void> {
+  private async finish(): Promise<void> {
+    await this.ask("full", performance.now(), () => {});
+    if (this.isWarm) return;
+    this.isWarm = true;
+    await this.client.call("warmUp", { slot: this.slot }).catch(() => {});
+  }
+
+  /** `next` runs as soon as the worker is free again: it goes on while the page draws. */
+  private async ask(effort: Effort, start: number, next: () => void): Promise<void> {
     const subject = this.subject();
-    if (subject === undefined) return;
+    if (subject === undefined) return next();
     try {
       const view = await this.client.call("fit", { slot: this.slot, subject, effort });
+      next();
       measured("take", () => this.show(view, subject, performance.now() - start));
       inNextFrame(() => performance.measure("refit", { start, end: performance.now(), detail: effort }));
     } catch (error) {
+      next();
       if (!(error instanceof Refused && error.superseded)) this.refuse(error as Error);
     }
   }

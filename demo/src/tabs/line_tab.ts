@@ -1,11 +1,11 @@
 /** The first tab: a line through points of which some are outliers, sampled anew while a finger moves. */
 import { CornerPlot, cornerShape } from "../canvas/corner_plot.js";
 import { drawLine } from "../canvas/line_plot.js";
-import { extent, type Range, type Scale, scale } from "../canvas/scale.js";
+import { extent, nameWithout, offsetOf, type Range, type Scale, scale } from "../canvas/scale.js";
 import { type Area, Surface } from "../canvas/surface.js";
 import type { LinePriors, Subject, View } from "../messages.js";
 import type { Client } from "../page/client.js";
-import { DataCard } from "../page/data_card.js";
+import { type Chosen, DataCard } from "../page/data_card.js";
 import { button, byId, card, element, setText } from "../page/dom.js";
 import { inNextFrame } from "../page/frames.js";
 import { KeepCard } from "../page/keep_card.js";
@@ -16,7 +16,12 @@ import { LineData } from "./line_data.js";
 import { MostHandles, PointHandles } from "./point_handles.js";
 
 const MostLabels = 60;
-const Margin = { left: 40, right: 12, top: 22, bottom: 38 };
+/** Slope and intercept at x = 0 are hard to tell apart where x is more than this many times its range away from 0. */
+const FarFromZero = 20;
+const Help =
+  "Drag a point, or move it with the arrow keys (with Shift further). Double-click or double-tap the plane to add one; Delete removes it; Page Up and Page Down go from point to point.";
+const HelpWithoutHandles = `More than ${MostHandles} points stay where they are: they can be added and deleted, and priors can be moved.`;
+const Margin = { left: 52, right: 12, top: 22, bottom: 38 };
 
 export class LineTab {
   readonly data = new LineData();
@@ -24,12 +29,14 @@ export class LineTab {
   private priors: LinePriors = { slope: 5, intercept: 25, outliers: 0.25, spread: 15 };
   private domain: { x: Range; y: Range } = { x: [0, 10], y: [-20, 30] };
   private active: number | undefined;
+  private names: readonly [string, string] = ["x", "y"];
   private seed = 3;
   private version = 0;
   private readonly corner = new CornerPlot();
   private readonly refit: Refit;
   private readonly numbers = new NumbersCard();
   private readonly wrong = element("p", { class: "alarm", role: "alert" });
+  private readonly help = element("p", { class: "hint", id: "line-help" }, Help);
   private readonly plot: Surface;
   private readonly posterior: Surface;
   private readonly handles: PointHandles;
@@ -65,8 +72,6 @@ export class LineTab {
   }
 
   private layOut(plot: HTMLElement, posterior: HTMLElement): void {
-    const help =
-      "Drag a point, or move it with the arrow keys (with Shift further). Double-click the plane to add one; Delete removes it; Page Up and Page Down go from point to point.";
     const buttons = element(
       "div",
       { class: "buttons" },
@@ -75,7 +80,7 @@ export class LineTab {
       button("Delete it", () => this.remove(this.active ?? this.data.count - 1)),
       button("Other points", () => void this.simulate(1)),
     );
-    const points = card("Points", plot, element("p", { class: "hint", id: "line-help" }, help), buttons, this.wrong);
+    const points = card("Points", plot, this.help, buttons, this.wrong);
     const priors = card("Priors", this.sliders);
     this.makeSliders();
     const roles = [
@@ -83,8 +88,7 @@ export class LineTab {
       { name: "y", likely: /^(y|value|flux|mag|rv|phot_g_mean_mag)$/i },
       { name: "error", likely: /err|sigma|^s$|_e$|^e_|^dy$|unc/i, optional: true },
     ];
-    const take = ({ x, y, error }: Readonly<Record<string, Float64Array>>) => this.take(x!, y!, error);
-    const data = new DataCard(this.client, roles, take, "x,y,error\n1.0,2.1,0.3\n2.0,3.9,0.3");
+    const data = new DataCard(this.client, roles, (chosen) => this.take(chosen), "x,y,error\n1.0,2.1,0.3\n2.0,3.9,0.3");
     const keep = new KeepCard(this.client, "line", () => this.subject());
     const column = (name: string, ...cards: HTMLElement[]) => element("div", { class: `column ${name}` }, ...cards);
     byId("line").append(
@@ -127,14 +131,18 @@ export class LineTab {
     this.seed += step;
     try {
       this.data.set(await this.client.call("simulateLine", { seed: this.seed, points: 32, outliers: 7 }));
+      this.names = ["x", "y"];
       this.begin();
     } catch (error) {
       this.refuse(error as Error);
     }
   }
 
-  private take(x: Float64Array, y: Float64Array, error: Float64Array | undefined): void {
-    this.data.set({ x, y, yErr: this.data.errorsOf(y, error) });
+  private take({ columns, names }: Chosen): void {
+    const [x, y] = [columns.x!, columns.y!];
+    const reference = offsetOf(extent(x, 0), FarFromZero);
+    this.data.set({ x: x.map((value) => value - reference), y, yErr: this.data.errorsOf(y, columns.error), reference });
+    this.names = [nameWithout(names.x!, reference), names.y!];
     const spread = this.data.spread();
     this.priors = { ...this.priors, ...spread };
     this.begin();
@@ -148,7 +156,10 @@ export class LineTab {
     this.view = undefined;
     this.version += 1;
     this.makeSliders();
+    this.numbers.clear();
+    setText(this.wrong, "");
     this.redraw();
+    this.posterior.redraw();
     this.refit.changed(false);
   }
 
@@ -218,6 +229,7 @@ export class LineTab {
     const { x, y } = this.scales();
     const { points, count } = this.data;
     const handled = count > MostHandles ? 0 : count;
+    setText(this.help, count > MostHandles ? HelpWithoutHandles : Help);
     this.handles.place(Array.from({ length: handled }, (_, i) => ({ x: x(points.x[i]!), y: y(points.y[i]!) })));
     const shares = this.outlierShares();
     // Many labels take longer than a frame: while something moves only the held point's is kept up to date.
@@ -238,7 +250,6 @@ export class LineTab {
 
   private readonly show = (view: View, _subject: Subject, milliseconds: number) => {
     this.view = view;
-    setText(this.wrong, "");
     this.numbers.show(view, milliseconds);
     this.redraw();
     this.posterior.redraw();
@@ -249,7 +260,15 @@ export class LineTab {
   private drawPlot(area: Area): void {
     const { x, y } = this.scales();
     const { view, active } = this;
-    drawLine(area, { points: this.data.points, outlier: this.outlierShares(), band: view?.band, x, y, active });
+    drawLine(area, {
+      points: this.data.points,
+      outlier: this.outlierShares(),
+      band: view?.band,
+      x,
+      y,
+      active,
+      names: this.names,
+    });
   }
 
   private drawPosterior(area: Area): void {

@@ -20,6 +20,7 @@ export class MixtureTab {
   private priors: MixturePriors = { width: 0.4, evenness: 4 };
   private recipe = { seed: 5, count: 240, components: 3, distance: 4 };
   private domain: Range = [0, 1];
+  private name = "value";
   private readonly corner = new CornerPlot();
   private readonly numbers = new NumbersCard("Components");
   private readonly wrong = element("p", { class: "alarm", role: "alert" });
@@ -66,7 +67,12 @@ export class MixtureTab {
       ),
     );
     const roles = [{ name: "value", likely: /^(y|value|v|velocity|period|mag|flux)$/i }];
-    const data = new DataCard(this.client, roles, ({ value }) => this.begin(value!), "value\n9.4\n10.1\n13.8");
+    const data = new DataCard(
+      this.client,
+      roles,
+      ({ columns, names }) => this.begin(columns.value!, names.value!),
+      "value\n9.4\n10.1\n13.8",
+    );
     const keep = new KeepCard(this.client, "mixture", () => this.subject());
     const column = (name: string, ...cards: HTMLElement[]) => element("div", { class: `column ${name}` }, ...cards);
     byId("mixture").append(
@@ -146,12 +152,16 @@ export class MixtureTab {
     }
   }
 
-  private begin(values: Float64Array): void {
+  private begin(values: Float64Array, name = "value"): void {
+    this.name = name;
     this.values = Float64Array.from(values);
     this.domain = extent(values, 0.06);
     this.view = undefined;
     this.version += 1;
+    this.numbers.clear();
+    setText(this.wrong, "");
     this.plot.redraw();
+    this.posterior.redraw();
     this.refit.changed(false);
   }
 
@@ -171,7 +181,7 @@ export class MixtureTab {
       components: view?.components ?? [],
       band: view?.band,
       domain,
-      name: "value",
+      name: this.name,
     });
   }
 

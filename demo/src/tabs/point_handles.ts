@@ -31,7 +31,8 @@ export class PointHandles {
   private readonly buttons: HTMLButtonElement[] = [];
   private transforms: string[] = [];
   private active = 0;
-  private from: Held | undefined;
+  /** The finger or the button that holds a point, and where it was. */
+  private from: (Held & { readonly pointer: number }) | undefined;
 
   constructor(
     private readonly host: HTMLElement,
@@ -77,10 +78,10 @@ export class PointHandles {
       class: "handle",
       tabindex: -1,
       "aria-roledescription": "movable point",
-      pointerdown: (event: PointerEvent) => this.take(event, place()),
+      pointerdown: (event: PointerEvent) => this.take(event),
       pointermove: (event: PointerEvent) => this.drag(event, place(), true),
       pointerup: (event: PointerEvent) => this.drag(event, place(), false),
-      pointercancel: () => this.letGo(place()),
+      pointercancel: (event: PointerEvent) => this.letGo(event, place()),
       focus: () => this.activate(place()),
       keydown: (event: KeyboardEvent) => this.key(event, place()),
     });
@@ -96,25 +97,37 @@ export class PointHandles {
     this.events.activate(point);
   }
 
-  private take(event: PointerEvent, point: number): void {
-    const button = event.currentTarget as HTMLButtonElement;
-    button.setPointerCapture(event.pointerId);
-    this.from = { x: event.clientX, y: event.clientY };
+  /** Handles are larger than the distances of points: it is the nearest that is meant, not the one on top. */
+  private nearest(x: number, y: number): number {
+    const distances = this.buttons.map((button) => {
+      const { left, top, width, height } = button.getBoundingClientRect();
+      return Math.hypot(left + width / 2 - x, top + height / 2 - y);
+    });
+    return distances.indexOf(Math.min(...distances));
+  }
+
+  private take(event: PointerEvent): void {
+    // A second finger, or another button than the first, takes hold of nothing.
+    if (this.from !== undefined || event.button !== 0) return;
+    const point = this.nearest(event.clientX, event.clientY);
+    this.buttons[point]?.setPointerCapture(event.pointerId);
+    this.from = { x: event.clientX, y: event.clientY, pointer: event.pointerId };
     this.focus(point);
     event.preventDefault();
   }
 
   private drag(event: PointerEvent, point: number, moving: boolean): void {
     const { from } = this;
-    if (from === undefined) return;
+    if (from?.pointer !== event.pointerId) return;
     measured("drag", () => {
       const [dx, dy] = [event.clientX - from.x, event.clientY - from.y];
-      this.from = moving ? { x: event.clientX, y: event.clientY } : undefined;
+      this.from = moving ? { x: event.clientX, y: event.clientY, pointer: from.pointer } : undefined;
       if (!moving || dx !== 0 || dy !== 0) this.events.move(point, dx, dy, moving);
     });
   }
 
-  private letGo(point: number): void {
+  private letGo(event: PointerEvent, point: number): void {
+    if (this.from?.pointer !== event.pointerId) return;
     this.from = undefined;
     this.events.move(point, 0, 0, false);
   }

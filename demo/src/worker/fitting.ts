@@ -28,11 +28,14 @@ const running = new Map<string, AbortController>();
 export const Seed = 42;
 const Chains = 4;
 /** Sampling while something moves takes about this long, all chains together. */
-const MovingMilliseconds = 18;
+const MovingMilliseconds = 14;
+/** Draws of a chain while something moves: fewer would not make a picture, more would not be seen. */
+const moving = { least: 24, most: 400 } as const;
 const whole = { warmup: 1000, draws: 1000 };
-/** Chains that went on under changed data and agree less, or diverge more than this are adapted anew. */
-const LargestRhat = 1.1;
+/** Chains that went on under changed data and diverge more than this are adapted anew. */
 const MostDivergences = 0.05;
+/** Fits thrown away after a first whole run, so that what a moving finger needs has been compiled. */
+const WarmUps = 6;
 
 export function keptIn(slot: string): Kept {
   const found = kept.get(slot);
@@ -50,6 +53,12 @@ export function targetOf(subject: Subject): Target<unknown> {
   return mixtureModel(subject.components).bind(mixtureData(subject.values, subject.priors));
 }
 
+/**
+ * Chains that agree less than this are adapted anew: 1.1 for long ones, more for short ones, whose R-hat is scattered by the few draws: of
+ * eight numbers with 20 draws in each half chain one is above 1.1 as often as not.
+ */
+const largestRhat = (draws: number): number => Math.sqrt(1.21 + 12 / draws);
+
 export async function fitSubject(slot: string, subject: Subject, effort: Effort): Promise<View> {
   running.get(slot)?.abort();
   const control = new AbortController();
@@ -61,9 +70,22 @@ export async function fitSubject(slot: string, subject: Subject, effort: Effort)
   const sampling = performance.now() - started;
   const view = viewOf(fit, subject, effort, sampling);
   const diverging = view.divergences / (view.chains * view.draws);
-  pace.isHealthy = diverging < MostDivergences && view.numbers.every(({ rhat }) => rhat < LargestRhat);
+  pace.isHealthy = diverging < MostDivergences && view.numbers.every(({ rhat }) => !(rhat >= largestRhat(view.draws)));
   keep(slot, { fit, subject, view });
   return { ...view, whole: performance.now() - started };
+}
+
+/** Fits what is kept a few times more and throws it away; ends when something is asked for. */
+export async function warmUp(slot: string): Promise<void> {
+  const first = kept.get(slot);
+  if (first === undefined) return;
+  const pace = { ...paceOf(slot, first.subject) };
+  const { signal } = running.get(slot) ?? new AbortController();
+  for (let k = 0; k < WarmUps && kept.get(slot) === first && !signal.aborted; k++) {
+    const fit = await fitted(slot, targetOf(first.subject), "moving", pace, signal);
+    viewOf(fit, first.subject, "moving", 0);
+    await new Promise((resolve) => setTimeout(resolve));
+  }
 }
 
 /** While something moves, chains go on with the step size and the metric that they have, as long as they agree. */
@@ -72,12 +94,12 @@ async function fitted(slot: string, target: Target<unknown>, effort: Effort, pac
   const affordable = MovingMilliseconds / (Chains * pace.perIteration);
   const options = { workers: false, signal } as const;
   if (effort === "moving" && pace.isHealthy && previous !== undefined) {
-    const draws = Math.round(Math.max(40, Math.min(400, 0.8 * affordable)));
+    const draws = Math.round(Math.max(moving.least, Math.min(moving.most, 0.8 * affordable)));
     const discard = Math.round(draws / 4);
     const next = await followed(previous, target, { ...options, draws, discard });
     if (next !== undefined) return timed(pace, draws + discard, next);
   }
-  const short = Math.round(Math.max(60, Math.min(250, affordable / 2)));
+  const short = Math.round(Math.max(40, Math.min(250, affordable / 2)));
   const iterations = effort === "full" ? whole : { warmup: short, draws: short };
   const fit = (await sample(target, { ...options, ...iterations, chains: Chains, seed: Seed })) as Fit;
   return timed(pace, iterations.warmup + iterations.draws, fit);
@@ -105,5 +127,7 @@ function paceOf(slot: string, subject: Subject): Pace {
   if (known !== undefined && known.shape === shape) return known;
   const fresh: Pace = { perIteration: 0.05, shape, isHealthy: false };
   paces.set(slot, fresh);
+  // Draws of other data are nobody's to take away.
+  kept.delete(slot);
   return fresh;
 }

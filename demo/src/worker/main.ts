@@ -2,7 +2,7 @@
 import { WasmcmcError } from "wasmcmc";
 import type { Answer, Asked, CallName, Calls, Refusal } from "../messages.js";
 import { exportFile, plainDraws } from "./exports.js";
-import { fitSubject, keptIn } from "./fitting.js";
+import { fitSubject, keptIn, warmUp } from "./fitting.js";
 import { runLive, stopLive } from "./live.js";
 import { lineOf, mixtureOf } from "./simulated.js";
 import { readColumns } from "./tables.js";
@@ -14,6 +14,10 @@ const post = (answer: Answer, transfer: Transferable[] = []) => self.postMessage
 
 const methods: Methods = {
   fit: ({ slot, subject, effort }) => fitSubject(slot, subject, effort),
+  warmUp: async ({ slot }) => {
+    await warmUp(slot);
+    return {};
+  },
   simulateLine: lineOf,
   simulateMixture: (asked) => ({ values: mixtureOf(asked) }),
   readTable: ({ file, name }) => readColumns(file, name),

@@ -14,7 +14,7 @@ import {
   stack,
   vector,
 } from "wasmcmc";
-import type { Band, MixturePriors } from "../messages.js";
+import type { Band, Effort, MixturePriors } from "../messages.js";
 import { quantileBand } from "./quantile_band.js";
 
 /** Components in the order of their means, so that their names mean something. */
@@ -58,35 +58,32 @@ function placesOf(values: Float64Array): Float64Array {
   return Float64Array.from({ length: Columns }, (_, k) => low - margin + (k / (Columns - 1)) * (high - low + 2 * margin));
 }
 
-/** One component's share of the density at x, in one draw. */
-function componentAt(fit: MixtureFit, components: number) {
-  const { weight, mean, sd } = fit.draws;
-  return (x: number, draw: number, k: number): number => {
-    const at = draw * components + k;
-    const z = (x - mean[at]!) / sd[at]!;
-    return (weight[at]! * Math.exp(-0.5 * z * z)) / (sd[at]! * Math.sqrt(2 * Math.PI));
-  };
-}
+/** Draws that the curves are of: more would not be seen. */
+const mostDraws = { moving: 100, full: 400 } as const;
+const RootTwoPi = Math.sqrt(2 * Math.PI);
 
 /** The mixture's density over the draws, and each component's mean curve. */
-export function mixtureCurves(fit: MixtureFit, values: Float64Array, components: number): { band: Band; curves: Float64Array[] } {
-  const density = componentAt(fit, components);
-  const draws = fit.draws.mean.length / components;
+export function mixtureCurves(
+  fit: MixtureFit,
+  values: Float64Array,
+  components: number,
+  effort: Effort,
+): { band: Band; curves: Float64Array[] } {
+  const { weight, mean, sd } = fit.draws;
+  const draws = mean.length / components;
   const x = placesOf(values);
-  const numbers = Array.from({ length: components }, (_, k) => k);
-  const curves = numbers.map(() => new Float64Array(x.length));
-  const step = Math.max(1, Math.floor(draws / 160));
-  const band = quantileBand(x, Math.floor(draws / step), (at, draw) => {
+  const curves = Array.from({ length: components }, () => new Float64Array(x.length));
+  const count = Math.min(draws, mostDraws[effort]);
+  const band = quantileBand(x, count, (place, i, column) => {
+    const first = Math.floor((i * draws) / count) * components;
     let sum = 0;
-    for (const k of numbers) sum += density(at, draw * step, k);
+    for (let k = 0; k < components; k++) {
+      const z = (place - mean[first + k]!) / sd[first + k]!;
+      const height = (weight[first + k]! * Math.exp(-0.5 * z * z)) / (sd[first + k]! * RootTwoPi);
+      curves[k]![column]! += height / count;
+      sum += height;
+    }
     return sum;
   });
-  for (const k of numbers) {
-    for (let i = 0; i < x.length; i++) {
-      let sum = 0;
-      for (let draw = 0; draw < draws; draw += step) sum += density(x[i]!, draw, k);
-      curves[k]![i] = sum / Math.ceil(draws / step);
-    }
-  }
   return { band, curves };
 }

@@ -14,7 +14,7 @@ export function viewOf(fit: Fit, subject: Subject, effort: Effort, sampling: num
     effort,
     numbers: numbersOf(summary),
     corner: cornerOf(chosenColumns(fit, subject), effort),
-    ...curvesOf(fit, subject),
+    ...curvesOf(fit, subject, effort),
     membership: membership.probability.values as Float64Array,
     componentNames: membership.components,
     warnings: effort === "full" ? summary.warnings.map(({ message, remedy }) => `${message} ${remedy}`) : [],
@@ -33,8 +33,8 @@ function chosenColumns(fit: Fit, subject: Subject) {
   return columns.filter(({ label }) => label.startsWith("mean")).slice(0, 4);
 }
 
-function curvesOf(fit: Fit, subject: Subject): Pick<View, "band" | "components"> {
+function curvesOf(fit: Fit, subject: Subject, effort: Effort): Pick<View, "band" | "components"> {
   if (subject.kind === "line") return { band: lineBand(fit as unknown as LineFit, subject.points), components: [] };
-  const { band, curves } = mixtureCurves(fit as unknown as MixtureFit, subject.values, subject.components);
+  const { band, curves } = mixtureCurves(fit as unknown as MixtureFit, subject.values, subject.components, effort);
   return { band, components: curves };
 }
