@@ -1,14 +1,12 @@
 /** Maps of the sky: stars over right ascension and declination, or over an image of the field, with a grid of coordinates. */
 import { line, type Markish, text } from "@observablehq/plot";
-import { galacticToIcrs, icrsToGalactic } from "../../data/sky/galactic.js";
 import { fromTangentPlane, tangentPlane } from "../../data/sky/separation.js";
 import { WasmcmcError } from "../../errors.js";
 import { svgElement } from "./figure.js";
 import { type Brightness, greyImage, type Stretch } from "./grey_image.js";
 import { looksOf } from "./options.js";
 import { checkColumn } from "./point_data.js";
-import { type AngleFormat, type GridLine, isWithin, type PlaneRange, type SkyPlane, skyGrid } from "./sky_grid.js";
-import { type GridLabel, gridLabels } from "./sky_labels.js";
+import { type AngleFormat, crossing, type GridLine, type PlaneRange, type SkyPlane, skyGrid } from "./sky_grid.js";
 import { checkStars, type StarPlotOptions, starCounts, starFigure, starMarks } from "./stars.js";
 import type { Theme } from "./theme.js";
 
@@ -22,8 +20,6 @@ export interface SkyPlaces {
 export interface SkyImage extends Brightness {
   readonly wcs?:
     | {
-        /** Of its axes, as in the header: of "GLON-TAN" the grid is Galactic. */
-        readonly types?: readonly [string, string];
         toSky(column: number, row: number): { longitude: number; latitude: number };
         toPixel(longitude: number, latitude: number): { column: number; row: number };
       }
@@ -46,17 +42,12 @@ export interface SkyOptions extends Omit<StarPlotOptions, "radius"> {
 }
 
 interface View {
-  /** From ICRS. */
   readonly plane: SkyPlane;
-  /** From the coordinates whose grid is drawn. */
-  readonly gridPlane: SkyPlane;
-  readonly system: "equatorial" | "Galactic";
   readonly range: PlaneRange;
   readonly centre: { readonly ra: number; readonly dec: number };
 }
 
-/** To the right, half of the longest label of a right ascension. */
-const Margin = { marginLeft: 88, marginRight: 32, marginTop: 12, marginBottom: 44 };
+const Margin = { marginLeft: 78, marginRight: 14, marginTop: 12, marginBottom: 44 };
 
 /**
  * Where stars are: east to the left, in the gnomonic projection, lines of equal right ascension and declination below them.
@@ -64,12 +55,11 @@ const Margin = { marginLeft: 88, marginRight: 32, marginTop: 12, marginBottom: 4
  *     plotSky({ ra, dec }, { membership, circles: [5 / 60, 15 / 60] })
  *     plotSky(undefined, { image: await readFitsImage("NGC6819.fits"), format: "sexagesimal" })
  *
- * Throws `length-mismatch` where columns differ in length, `bad-option` for a radius that is none and for an image without world coordinates or of another shape.
+ * Throws `length-mismatch` where columns differ in length, `bad-option` for an image without world coordinates or of another shape.
  */
 export function plotSky(places: SkyPlaces | undefined, options: SkyOptions = {}): SVGSVGElement {
   const { ra, dec } = places ?? { ra: [], dec: [] };
   checkColumn("ra", ra);
-  checkColumn("dec", dec);
   checkRadius(options.radius);
   checkStars(ra.length, { dec, membership: options.membership });
   const view = options.image === undefined ? starView(ra, dec, options) : imageView(options.image);
@@ -85,7 +75,7 @@ export function plotSky(places: SkyPlaces | undefined, options: SkyOptions = {})
     height,
     alt: `${alt || "An empty map of the sky"}.`,
   });
-  const planePlaces = Array.from(ra, (_, i) => insideOf(view.range, view.plane.toPlane(ra[i]!, dec[i]!)));
+  const planePlaces = Array.from(ra, (_, i) => insideOf(view, view.plane.toPlane(ra[i]!, dec[i]!)));
   const { radius: _, dotRadius, ...others } = options;
   const stars = { ...others, ...(dotRadius !== undefined && { radius: dotRadius }) };
   const marks: Markish[] = [
@@ -106,17 +96,6 @@ export function plotSky(places: SkyPlaces | undefined, options: SkyOptions = {})
   return starFigure(looks, plot, stars);
 }
 
-function checkRadius(radius: number | undefined): void {
-  if (radius === undefined || (radius >= 1e-6 && radius <= 180)) return;
-  throw new WasmcmcError({
-    code: "bad-option",
-    problem: `A map of the sky cannot have the radius ${radius}.`,
-    remedy: "Pass degrees in the tangent plane: from 1e-6 to 180.",
-    variable: "radius",
-    value: radius,
-  });
-}
-
 /** East is at positive x of the tangent plane; the range runs from there down, so that it is at the left. */
 function starView(ra: ArrayLike<number>, dec: ArrayLike<number>, options: SkyOptions): View {
   const centre = options.centre ?? middleOf(ra, dec);
@@ -129,7 +108,7 @@ function starView(ra: ArrayLike<number>, dec: ArrayLike<number>, options: SkyOpt
   };
   const reach = Array.from(ra, (_, i) => Math.max(...plane.toPlane(ra[i]!, dec[i]!).map(Math.abs))).filter(Number.isFinite);
   const radius = options.radius ?? (reach.reduce((most, each) => Math.max(most, each), 0) * 1.03 || 1);
-  return { plane, gridPlane: plane, system: "equatorial", centre, range: { x: [radius, -radius], y: [-radius, radius] } };
+  return { plane, centre, range: { x: [radius, -radius], y: [-radius, radius] } };
 }
 
 /** The mean direction: right ascensions are not averaged as numbers. */
@@ -162,9 +141,9 @@ function imageView(image: SkyImage): View {
       value: shape,
     });
   }
-  const gridPlane: SkyPlane = {
-    toPlane: (longitude, latitude) => {
-      const { column, row } = wcs.toPixel(longitude, latitude);
+  const plane: SkyPlane = {
+    toPlane: (ra, dec) => {
+      const { column, row } = wcs.toPixel(ra, dec);
       return [column, row];
     },
     toSky: (column, row) => {
@@ -172,28 +151,27 @@ function imageView(image: SkyImage): View {
       return { ra: longitude, dec: latitude };
     },
   };
-  const system = wcs.types?.some((type) => /^GL(?:ON|AT)/.test(type)) ? "Galactic" : "equatorial";
-  const plane = system === "Galactic" ? fromIcrs(gridPlane) : gridPlane;
-  const range = { x: [-0.5, columns - 0.5], y: [-0.5, rows - 0.5] } as const;
-  return { plane, gridPlane, system, centre: plane.toSky((columns - 1) / 2, (rows - 1) / 2), range };
+  return { plane, centre: plane.toSky(columns / 2, rows / 2), range: { x: [-0.5, columns - 0.5], y: [-0.5, rows - 0.5] } };
 }
 
-/** A plane of Galactic coordinates as one of ICRS. */
-function fromIcrs({ toPlane, toSky }: SkyPlane): SkyPlane {
-  return {
-    toPlane: (ra, dec) => {
-      const { l, b } = icrsToGalactic(ra, dec);
-      return toPlane(l, b);
-    },
-    toSky: (x, y) => {
-      const { ra: l, dec: b } = toSky(x, y);
-      return galacticToIcrs(l, b);
-    },
-  };
+function isWithin({ range }: View, [x, y]: readonly [number, number]): boolean {
+  const [[left, right], [low, high]] = [range.x, range.y];
+  return x >= Math.min(left, right) && x <= Math.max(left, right) && y >= Math.min(low, high) && y <= Math.max(low, high);
 }
 
-function insideOf(range: PlaneRange, place: readonly [number, number]): readonly [number, number] {
-  return isWithin(range, place) ? place : [NaN, NaN];
+function checkRadius(radius: number | undefined): void {
+  if (radius === undefined || (radius >= 1e-6 && radius <= 180)) return;
+  throw new WasmcmcError({
+    code: "bad-option",
+    problem: `A map of the sky cannot have the radius ${radius}.`,
+    remedy: "Pass degrees in the tangent plane: from 1e-6 to 180.",
+    variable: "radius",
+    value: radius,
+  });
+}
+
+function insideOf(view: View, place: readonly [number, number]): readonly [number, number] {
+  return isWithin(view, place) ? place : [NaN, NaN];
 }
 
 function backdrop(picture: SkyImage, { x, y }: PlaneRange, stretch: Stretch | undefined): Markish {
@@ -208,21 +186,24 @@ function backdrop(picture: SkyImage, { x, y }: PlaneRange, stretch: Stretch | un
   };
 }
 
-function gridMarks({ gridPlane, range, system }: View, format: AngleFormat, theme: Theme): Markish[] {
-  const grid = skyGrid(gridPlane, range, format, system === "Galactic" ? "degrees" : "hours");
-  const { below, left, inside } = gridLabels(grid, range);
+function gridMarks(view: View, format: AngleFormat, theme: Theme): Markish[] {
+  const { rightAscensions, declinations } = skyGrid(view.plane, view.range, format);
+  const { x, y } = view.range;
   const curve = ({ points }: GridLine) =>
     line(points as [number, number][], { stroke: theme.muted, strokeOpacity: 0.55, strokeWidth: 0.8, clip: true });
-  const place = { x: (label: GridLabel) => label.x, y: (label: GridLabel) => label.y, text: "label", fill: theme.ink } as const;
-  const [first, second] =
-    system === "Galactic" ? ["Galactic longitude", "Galactic latitude"] : ["right ascension", "declination"];
+  const labels = (lines: readonly GridLine[], axis: "x" | "y", edge: number, range: readonly [number, number]) =>
+    lines.flatMap(({ points, label }) => {
+      const place = crossing(points, axis, edge, range);
+      return place === undefined ? [] : [{ place, label }];
+    });
+  const below = labels(rightAscensions, "y", y[0], x);
+  const left = labels(declinations, "x", x[0], y);
   return [
-    ...[...grid.rightAscensions, ...grid.declinations].map(curve),
-    text(below, { ...place, dy: 14 }),
-    text(left, { ...place, dx: -6, textAnchor: "end" }),
-    text(inside, { ...place, stroke: theme.background, strokeWidth: 3 }),
-    text([first], { frameAnchor: "bottom", dy: 34, fill: theme.ink }),
-    text([second], { frameAnchor: "left", dx: -79, rotate: -90, textAnchor: "middle", fill: theme.ink }),
+    ...[...rightAscensions, ...declinations].map(curve),
+    text(below, { x: "place", y: () => y[0], text: "label", dy: 14, fill: theme.ink }),
+    text(left, { x: () => x[0], y: "place", text: "label", dx: -6, textAnchor: "end", fill: theme.ink }),
+    text(["right ascension"], { frameAnchor: "bottom", dy: 34, fill: theme.ink }),
+    text(["declination"], { frameAnchor: "left", dx: -68, rotate: -90, textAnchor: "middle", fill: theme.ink }),
   ];
 }
 
