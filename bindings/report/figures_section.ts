@@ -11,13 +11,14 @@ import { plotRank } from "../posterior/plots/rank.js";
 import type { References } from "../posterior/plots/references.js";
 import { toSvg } from "../posterior/plots/save.js";
 import { plotTrace } from "../posterior/plots/trace.js";
+import type { Summary } from "../posterior/summary.js";
 import { type Html, html, pictureOf } from "./html.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: fits of any model
 type AnyFit = Fit<any>;
 
 export interface FigureChoice {
-  /** Names of the variables in the plots of draws; by default those with fewest numbers, up to eight numbers. */
+  /** Names of the variables in the plots of draws; by default those with fewest numbers, up to eight numbers, least converged first. */
   readonly variables?: readonly string[];
   /** True values, drawn in red. */
   readonly references?: References;
@@ -27,9 +28,11 @@ export interface FigureChoice {
 const MostRowDraws = 2 ** 24;
 const MostNumbers = 8;
 const PredictedDraws = 50;
+/** Below it, differences of R-hat are noise. */
+const AgreeingRhat = 1.01;
 
-export function figuresSection(fit: AnyFit, choice: FigureChoice): Html {
-  const variables = choice.variables ?? mainVariables(fit);
+export function figuresSection(fit: AnyFit, choice: FigureChoice, summary: Summary): Html {
+  const variables = choice.variables ?? mainVariables(fit, summary);
   const references = Object.fromEntries(Object.entries(choice.references ?? {}).filter(([name]) => variables.includes(name)));
   const shown = { variables, theme: "page" } as const;
   const pictures = [
@@ -53,15 +56,22 @@ export function figuresSection(fit: AnyFit, choice: FigureChoice): Html {
   return html`<section><h2>Plots</h2>${pictures}</section>`;
 }
 
-/** The variables of fewest numbers first, in the model's order, as long as a pair plot can hold them. */
-function mainVariables(fit: AnyFit): string[] {
+/**
+ * The variables of fewest numbers first, in the model's order, as long as a pair plot can hold them. Where there are more of a size than
+ * that, those whose chains agree least come first: they are what a reader must see.
+ */
+function mainVariables(fit: AnyFit, summary: Summary): string[] {
   const sizes = fit.names.map((name) => {
     const { shape } = fit.array(name as never);
-    return { name, size: shape.slice(2).reduce((product, length) => product * length, 1) };
+    const size = shape.slice(2).reduce((product, length) => product * length, 1);
+    const rhats = summary.rows
+      .filter(({ variable }) => variable === name)
+      .map(({ r_hat }) => (Number.isFinite(r_hat) ? r_hat : 0));
+    return { name, size, doubt: rhats.reduce((worst, rhat) => Math.max(worst, rhat), AgreeingRhat) };
   });
   const chosen = new Set<string>();
   let count = 0;
-  for (const { name, size } of [...sizes].sort((a, b) => a.size - b.size)) {
+  for (const { name, size } of [...sizes].sort((a, b) => a.size - b.size || b.doubt - a.doubt)) {
     if (count > 0 && count + size > MostNumbers) break;
     chosen.add(name);
     count += size;

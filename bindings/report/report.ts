@@ -29,6 +29,7 @@ export interface ReportOptions extends FigureChoice {
 // biome-ignore lint/suspicious/noExplicitAny: fits of any model
 export function report(fit: Fit<any>, options: ReportOptions = {}): string {
   const { title = "Report of a fit", description } = options;
+  const summary = fit.summary();
   return String(html`<!doctype html>
 <html lang="en">
 <head>
@@ -42,8 +43,8 @@ export function report(fit: Fit<any>, options: ReportOptions = {}): string {
 <main>
 ${verdictSection(diagnose(fit), fit.aborted)}
 ${modelSection(fit.bound)}
-${summarySection(fit.summary())}
-${figuresSection(fit, options)}
+${summarySection(summary)}
+${figuresSection(fit, options, summary)}
 ${settingsSection(fit)}
 </main>
 <footer>Made by wasmcmc ${version}. Statistics by ArviZ's definitions.</footer>

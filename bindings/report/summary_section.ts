@@ -2,7 +2,7 @@
 import type { Summary } from "../posterior/summary.js";
 import { type Html, html, table } from "./html.js";
 
-/** More rows than a person reads are cut off, worst R-hat first among those that are kept whole. */
+/** More rows than a person reads are cut off. */
 const MostRows = 400;
 
 export function summarySection(summary: Summary): Html {

@@ -14,6 +14,11 @@ ${diagnosis.problems.map(problemOf)}</section>`;
 
 function problemOf({ severity, message, meaning, remedy, symptoms }: Problem): Html {
   const also = symptoms.map((symptom) => html`<p class="muted">It explains: ${symptom.message}</p>`);
-  return html`<div class="problem"><h3>${severity === "note" ? "Note: " : ""}${message}</h3>
-<p>${meaning}</p><p><strong>Try:</strong> ${remedy}</p>${also}</div>\n`;
+  return html`<div class="problem"><h3>${severity === "note" ? "Note: " : ""}${withCode(message)}</h3>
+<p>${withCode(meaning)}</p><p><strong>Try:</strong> ${withCode(remedy)}</p>${also}</div>\n`;
+}
+
+/** What stands between backticks is code. */
+function withCode(text: string): Html[] {
+  return text.split("`").map((part, i) => (i % 2 === 1 ? html`<code>${part}</code>` : html`${part}`));
 }

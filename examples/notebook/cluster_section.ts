@@ -4,7 +4,7 @@ import { plotMembership, plotPair, plotSky, plotVectorPoint } from "wasmcmc/plot
 import type { ClusterFit, ClusterProblem } from "../cluster/problem.js";
 import { problems } from "../cluster/problems.js";
 import { simulateField } from "../cluster/simulator/field.js";
-import { figure, formula, type Markup, markup, printed } from "./page.js";
+import { figure, formula, type Markup, markup, printed, theme } from "./page.js";
 
 export interface ClusterSectionOptions {
   readonly stars: number;
@@ -30,7 +30,7 @@ export async function clusterSection({ stars: count, draws }: ClusterSectionOpti
 
 function field(stars: Table, centre: { readonly ra: number; readonly dec: number }, isMember: Uint8Array): Markup {
   const members = isMember.reduce((sum, flag) => sum + flag, 0);
-  const sky = plotSky({ ra: stars.numbers("ra"), dec: stars.numbers("dec") }, { centre, circles: [5 / 60, 15 / 60] });
+  const sky = plotSky({ ra: stars.numbers("ra"), dec: stars.numbers("dec") }, { centre, circles: [5 / 60, 15 / 60], theme });
   return markup`<h2>A star cluster in four ways</h2>
 <p>${stars.rowCount.toLocaleString("en")} stars of a simulated field about a cluster like NGC 6819: ${members} are members, ${stars.rowCount - members} stand before or behind it. Inside the inner
 circle of the figure the cluster is looked for, beyond the outer one the field is learnt.</p>
@@ -47,18 +47,18 @@ function solved(problem: ClusterProblem, found: ClusterFit, stars: Table, truth:
   const usesMotions = problem.columns.includes("pmra") && problem.columns.includes("pmdec");
   const picture = usesMotions
     ? figure(
-        plotVectorPoint({ pmra: table.numbers("pmra"), pmdec: table.numbers("pmdec") }, { membership }),
+        plotVectorPoint({ pmra: table.numbers("pmra"), pmdec: table.numbers("pmdec") }, { membership, theme }),
         "Proper motions, coloured by membership.",
       )
     : figure(
-        plotMembership(membership, { logarithmic: true, label: "probability to be of the cluster" }),
+        plotMembership(membership, { logarithmic: true, label: "probability to be of the cluster", theme }),
         "Membership probabilities; counts are on a logarithmic axis.",
       );
   const scalars = fit.names.filter((name) => fit.array(name as never).shape.length === 2).slice(0, 4);
   const pair =
     scalars.length < 2
       ? undefined
-      : figure(plotPair(fit, { variables: scalars, width: 640, height: 640 }), `Joint draws of ${scalars.join(", ")}.`);
+      : figure(plotPair(fit, { variables: scalars, width: 640, height: 640, theme }), `Joint draws of ${scalars.join(", ")}.`);
   return markup`<h3>${problem.title}</h3>
 ${formula(formulas[problem.number]!)}
 <p>${told.join("; ")}. It took ${(fit.milliseconds / 1000).toFixed(1)} s for ${membership.length.toLocaleString("en")} of ${stars.rowCount.toLocaleString("en")} stars.</p>

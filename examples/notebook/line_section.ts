@@ -3,7 +3,7 @@ import { type Fit, leastSquares, modelGraph, sample, select } from "wasmcmc";
 import type { Table } from "wasmcmc/data";
 import { curveBand, plotGraph, plotMembership, plotPair, plotPoints } from "wasmcmc/plots";
 import { general, line } from "./line.js";
-import { figure, formula, inline, type Markup, markup, printed } from "./page.js";
+import { figure, formula, inline, type Markup, markup, printed, theme } from "./page.js";
 
 /** With which the points were simulated. */
 const truth = { m: 3.17, b: -11.9 };
@@ -44,11 +44,11 @@ function problem(data: Points, outliers: Float64Array, squares: Slope): Markup {
   return markup`<h2>A line, and points that have nothing to do with it</h2>
 <p>Each of the ${data.x.length} points of figure 1 has an error of its own in y. ${count} of them were not made by the line at all: here they are
 drawn as grey squares, but nobody who has such data knows which they are.</p>
-${figure(plotPoints(data, { outliers }), "The points with their errors. Grey squares are the outliers.")}
+${figure(plotPoints(data, { outliers, theme }), "The points with their errors. Grey squares are the outliers.")}
 <p>Weighted least squares minimises ${inline("\\sum_n (y_n - m x_n - b)^2 / \\sigma_{y,n}^2")}, and believes every error. An outlier with a small error
 pulls hardest of all. Its slope is ${shown(squares.m)} where the truth is ${shown(truth.m)}, its intercept ${shown(squares.b)} where the truth
 is ${shown(truth.b)}.</p>
-${figure(plotPoints(data, { outliers, lines }), "The same points, with the line of weighted least squares (dashed) and the one that made them.")}`;
+${figure(plotPoints(data, { outliers, lines, theme }), "The same points, with the line of weighted least squares (dashed) and the one that made them.")}`;
 }
 
 function mixtures(): Markup {
@@ -69,6 +69,7 @@ ${inline("P(z_n = k \\mid y) = \\int r_{nk}(\\theta)\\, p(\\theta \\mid y)\\, d\
 
 function theModel(data: Points): Markup {
   const graph = plotGraph(modelGraph(line), {
+    theme,
     without: ["ln_s_out"],
     marginalised: [{ name: "ŷ", from: ["m", "b", "s_out", "w", "x"], to: ["y"] }],
     labels: { s_out: "σ² out", yErr: "σ y" },
@@ -82,7 +83,7 @@ ${figure(graph, "The graphical model. Ellipses are parameters, the shaded one wa
 
 function posterior(fit: LineFit): Markup {
   const seconds = fit.milliseconds < 1000 ? `${Math.round(fit.milliseconds)} ms` : `${(fit.milliseconds / 1000).toFixed(1)} s`;
-  const pair = plotPair(fit, { variables: ["m", "b", "s_out", "w"], references: truth, width: 900, height: 900 });
+  const pair = plotPair(fit, { variables: ["m", "b", "s_out", "w"], references: truth, width: 900, height: 900, theme });
   const total = fit.chains.length * fit.drawCount;
   return markup`<h2>The posterior</h2>
 <p>${fit.chains.length} chains of ${fit.settings.warmup} + ${fit.drawCount} iterations of NUTS took ${seconds} on this machine, warm-up included. The table has ArviZ's columns; R-hat
@@ -103,11 +104,11 @@ function bandAndMembers(fit: LineFit, data: Points, outliers: Float64Array, squa
   const right = values.reduce((count, p, n) => count + Number(p > 0.5 !== (outliers[n] === 1)), 0);
   const least = values.reduce((place, p, n) => (Math.abs(p - 0.5) < Math.abs(values[place]! - 0.5) ? n : place), 0);
   return markup`<h2>The line, and who belongs to it</h2>
-${figure(plotPoints(data, { band, lines, bandLabel: "16–84 %" }), `The band between the 16th and the 84th percentile of the line, at ${band.x.length} places, from ${band.drawCount} draws.`)}
+${figure(plotPoints(data, { band, lines, bandLabel: "16–84 %", theme }), `The band between the 16th and the 84th percentile of the line, at ${band.x.length} places, from ${band.drawCount} draws.`)}
 <p>Most points are clear cases. At a probability of one half, ${right} of ${values.length} are told as they were made; the closest call is point ${least},
 with ${shown(values[least]!)}.</p>
-${figure(plotMembership(values, { bins: 31, label: "probability to be of the line" }), "Membership probabilities in 31 bins.")}
-${figure(plotPoints(data, { membership: values, band, lines: lines.slice(0, 1), membershipLabel: "probability of the line" }), "The points by their probability to be of the line, with the band and the truth.")}`;
+${figure(plotMembership(values, { bins: 31, label: "probability to be of the line", theme }), "Membership probabilities in 31 bins.")}
+${figure(plotPoints(data, { membership: values, band, lines: lines.slice(0, 1), membershipLabel: "probability of the line", theme }), "The points by their probability to be of the line, with the band and the truth.")}`;
 }
 
 function generalForm(fit: LineFit, other: Fit<typeof general>): Markup {

@@ -22,10 +22,16 @@ function rendered(part: Part): string {
 
 /** A formula in TeX as MathML, which browsers set without fonts or scripts of ours. */
 export function formula(tex: string, display = true): Markup {
-  return new Markup(katex.renderToString(tex, { output: "mathml", displayMode: display, throwOnError: true }));
+  const math = katex.renderToString(tex, { output: "mathml", displayMode: display, throwOnError: true });
+  // Slanted by the style sheet: fonts without mathematical letters have none for Greek ones that are italic of themselves.
+  const greek = math.replace(/<mi>([\u0370-\u03ff])<\/mi>/g, '<mi mathvariant="normal" class="greek">$1</mi>');
+  return new Markup(display ? `<div class="formula" tabindex="0">${greek}</div>` : greek);
 }
 
 export const inline = (tex: string): Markup => formula(tex, false);
+
+/** Of all figures: they follow the page's style sheet, light or dark. */
+export const theme = "page";
 
 let figures = 0;
 
@@ -53,7 +59,9 @@ figure { margin: 1.5rem 0; break-inside: avoid; }
 figure svg { max-width: 100%; height: auto; }
 figcaption { font-size: 0.875rem; color: var(--plot-muted); }
 math { font-size: 1.05em; }
-math[display="block"] { margin: 1rem 0; overflow-x: auto; }
+.greek { font-style: italic; }
+.formula { margin: 1rem 0; overflow-x: auto; overflow-y: hidden; }
+@page { margin: 16mm 15mm; }
 `;
 
 export function page(title: string, body: readonly Markup[]): string {

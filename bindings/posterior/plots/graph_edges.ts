@@ -9,6 +9,8 @@ interface Spot {
 /** Bends that are tried, as shares of the arrow's length to its side. */
 const Bends = [0, 0.12, -0.12, 0.22, -0.22, 0.35, -0.35, 0.5, -0.5, 0.7, -0.7, 0.95, -0.95];
 const Clearance = 5;
+/** Pixels beside the outermost nodes that are in the picture. */
+const SideRoom = 30;
 
 export interface Arrow {
   readonly path: string;
@@ -42,7 +44,12 @@ function along(from: Spot, control: Spot, to: Spot, t: number): Spot {
 function hitsOf(from: Placed, to: Placed, bend: number, others: readonly Placed[]): number {
   const control = controlOf(from, to, bend);
   const spots = Array.from({ length: 39 }, (_, i) => along(from, control, to, (i + 1) / 40));
-  return others.filter((node) => spots.some((spot) => isInside(spot, node, Clearance))).length;
+  const hits = others.filter((node) => spots.some((spot) => isInside(spot, node, Clearance))).length;
+  // Beyond the outermost nodes and their margin the picture ends: worse than any node in the way.
+  const all = [from, to, ...others];
+  const left = Math.min(...all.map(({ x, width }) => x - width / 2)) - SideRoom;
+  const right = Math.max(...all.map(({ x, width }) => x + width / 2)) + SideRoom;
+  return spots.some(({ x }) => x < left || x > right) ? hits + all.length : hits;
 }
 
 /** Inside the ellipse of a node, or a margin around it. */

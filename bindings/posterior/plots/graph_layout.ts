@@ -45,6 +45,8 @@ const LayerGap = 54;
 const PlatePadding = 18;
 const PlateLabel = 20;
 const Sweeps = 12;
+/** Pixels; wider pictures are too small to read on a page. */
+const WidestRow = 1000;
 
 /** `labelWidth` says how wide the label of a plate is: its box holds it. */
 export function layoutGraph(
@@ -52,7 +54,7 @@ export function layoutGraph(
   edges: Edges,
   labelWidth: (plate: string) => number = () => 0,
 ): GraphLayout {
-  const layers = layersOf(items, [...edges, ...orderOfPlates(items, edges)]);
+  const layers = wrapped(layersOf(items, [...edges, ...orderOfPlates(items, edges)]), items);
   const plates = [...new Set(items.map(({ plate }) => plate))].filter((plate) => plate !== "");
   const nodes = new Map(items.map((item): [string, Placed] => [item.name, { ...item, x: 0, y: 0 }]));
   const depth = Math.max(...layers.values()) + 1;
@@ -65,8 +67,9 @@ export function layoutGraph(
     const length = edgeLength(nodes, edges);
     if (best === undefined || length < best.length - 1e-6) best = { order, length };
   }
-  placeHorizontally(rows, stripsOf(rows, best!.order, labelWidth), nodes, edges);
-  return framed(nodes, plates, labelWidth);
+  const strips = stripsOf(rows, best!.order, labelWidth);
+  placeHorizontally(rows, strips, nodes, edges);
+  return framed(nodes, strips, labelWidth);
 }
 
 /** The longest way from a cause; then what may stand later does. A cycle (there is none in a model) would be cut. */
@@ -81,6 +84,21 @@ function layersOf(items: readonly GraphItem[], edges: Edges): Map<string, number
     if (children.length > 0) layers.set(item.name, Math.min(...children) - 1);
   }
   return layers;
+}
+
+/** A layer whose free nodes would stand in too long a row becomes several, in the order of the model; what else is in it stays in the last. */
+function wrapped(layers: ReadonlyMap<string, number>, items: readonly GraphItem[]): Map<string, number> {
+  const made = new Map<string, number>();
+  let next = 0;
+  for (let layer = 0; layer <= Math.max(...layers.values()); layer++) {
+    const row = items.filter(({ name }) => layers.get(name) === layer);
+    const free = row.filter(({ plate }) => plate === "");
+    const lines = Math.max(1, Math.ceil(widthOf(free) / WidestRow));
+    for (const { name } of row) made.set(name, next + lines - 1);
+    for (const [i, { name }] of free.entries()) made.set(name, next + Math.floor((i * lines) / free.length));
+    next += row.length === 0 ? 0 : lines;
+  }
+  return made;
 }
 
 /** More edges, for layers only: what goes into a plate stands above all of it, what comes of it below, unless that made a circle. */
@@ -259,33 +277,35 @@ function edgeLength(nodes: ReadonlyMap<string, Placed>, edges: Edges): number {
   return edges.reduce((sum, [from, to]) => sum + Math.abs(nodes.get(from)!.x - nodes.get(to)!.x), 0);
 }
 
+/** From where to where a plate's nodes stand, or its label where that is wider; within its strip. */
+function sidesOf(own: readonly Placed[], { left, right }: Strip, label: number): readonly [number, number] {
+  const [low, high] = [
+    Math.min(...own.map(({ x, width }) => x - width / 2)),
+    Math.max(...own.map(({ x, width }) => x + width / 2)),
+  ];
+  if (high - low >= label) return [low, high];
+  const start = Math.max(left + PlatePadding, Math.min(right - PlatePadding - label, (low + high - label) / 2));
+  return [start, start + label];
+}
+
 /** Moves everything to positive coordinates and draws the boxes of plates. */
 function framed(
   nodes: ReadonlyMap<string, Placed>,
-  plates: readonly string[],
+  strips: ReadonlyMap<string, Strip>,
   labelWidth: (plate: string) => number,
 ): GraphLayout {
   const all = [...nodes.values()];
   const within = (plate: string) => all.filter((node) => node.plate === plate);
-  const edgesOf = (plate: string): readonly [number, number] => {
-    const own = within(plate);
-    const [left, right] = [
-      Math.min(...own.map(({ x, width }) => x - width / 2)),
-      Math.max(...own.map(({ x, width }) => x + width / 2)),
-    ];
-    const lacking = Math.max(0, labelWidth(plate) - (right - left)) / 2;
-    return [left - lacking, right + lacking];
-  };
-  const leftmost = Math.min(...all.map(({ x, width }) => x - width / 2), ...plates.map((plate) => edgesOf(plate)[0]));
-  const shift = 2 * PlatePadding - leftmost;
-  const down = plates.length === 0 ? 0 : PlatePadding;
+  const sides = [...strips].map(([plate, strip]) => [plate, sidesOf(within(plate), strip, labelWidth(plate))] as const);
+  const shift = 2 * PlatePadding - Math.min(...all.map(({ x, width }) => x - width / 2), ...sides.map(([, [left]]) => left));
+  const down = strips.size === 0 ? 0 : PlatePadding;
   for (const node of all) {
     node.x += shift;
     node.y += down;
   }
-  const boxes = plates.map((plate): Box => {
+  const boxes = sides.map(([plate, [low, high]]): Box => {
     const own = within(plate);
-    const [left, right] = edgesOf(plate);
+    const [left, right] = [low + shift, high + shift];
     const [top, bottom] = [
       Math.min(...own.map(({ y, height }) => y - height / 2)),
       Math.max(...own.map(({ y, height }) => y + height / 2)),

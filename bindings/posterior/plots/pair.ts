@@ -3,6 +3,7 @@ import * as Plot from "@observablehq/plot";
 import { WasmcmcError } from "../../errors.js";
 import { figure, innerHeight, type Panel, svgElement } from "./figure.js";
 import { type JointKind, jointMarks } from "./joint_marks.js";
+import { shortened } from "./labels.js";
 import { type MarginalKind, marginalMarks } from "./marginal_marks.js";
 import { type Looks, looksOf, type PlotOptions } from "./options.js";
 import { type References, referencesOf } from "./references.js";
@@ -159,7 +160,7 @@ function legend({ references, diverging, looks, variables }: PairDrawing): Eleme
   const without = variables.filter((_, i) => references[i] === undefined).map(({ label }) => label);
   const lines: (readonly [string, string])[] = [];
   if (without.length < variables.length) {
-    const missing = without.length === 0 ? "" : ` (none for ${without.join(", ")})`;
+    const missing = without.length === 0 ? "" : ` (none for ${shortened(without.join(", "), looks.width / 2)})`;
     lines.push([looks.theme.reference, `reference${missing}`]);
   }
   if (diverging !== undefined) lines.push([looks.theme.alarm, `${diverging.reduce((sum, flag) => sum + flag, 0)} divergences`]);

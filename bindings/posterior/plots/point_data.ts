@@ -20,7 +20,9 @@ export interface Point {
 
 /** Points with finite coordinates, and how many others there are. Throws `length-mismatch` for columns of different lengths. */
 export function pointsOf(data: PointData): { points: Point[]; missing: number } {
-  for (const [name, column] of Object.entries({ y: data.y, xErr: data.xErr, yErr: data.yErr })) {
+  checkColumn("x", data?.x);
+  checkLength("y", data.y, data.x.length);
+  for (const [name, column] of Object.entries({ xErr: data.xErr, yErr: data.yErr })) {
     if (column !== undefined) checkLength(name, column, data.x.length);
   }
   const all = Array.from(data.x, (x, row): Point => {
@@ -30,8 +32,21 @@ export function pointsOf(data: PointData): { points: Point[]; missing: number } 
   return { points, missing: all.length - points.length };
 }
 
+/** Throws `missing-column` for a column that is not there: programs without types can leave one out. */
+export function checkColumn(name: string, column: ArrayLike<unknown> | undefined): void {
+  if (typeof column === "object" && column !== null) return;
+  throw new WasmcmcError({
+    code: "missing-column",
+    problem: `The column "${name}" is ${String(column)}.`,
+    remedy: "Pass an array with a number a row.",
+    variable: name,
+    value: column,
+  });
+}
+
 /** Throws `length-mismatch` where a column has not one value a point. */
 export function checkLength(name: string, column: ArrayLike<unknown>, count: number): void {
+  checkColumn(name, column);
   if (column.length === count) return;
   throw new WasmcmcError({
     code: "length-mismatch",

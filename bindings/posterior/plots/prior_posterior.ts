@@ -1,5 +1,6 @@
 /** Prior and posterior of each number in one panel: what the data have said. */
 import * as Plot from "@observablehq/plot";
+import { WasmcmcError } from "../../errors.js";
 import { finiteDraws } from "../density/flat_draws.js";
 import { kde } from "../density/kde.js";
 import { linearQuantile } from "../statistics/quantile.js";
@@ -26,6 +27,7 @@ export function plotPriorPosterior(source: DrawsSource, prior?: DrawsSource, opt
     (prior === undefined ? priorIn(source) : variablesOf(prior)).map((variable) => [variable.label, variable]),
   );
   const both = variablesOf(source, options).filter(({ label }) => options.variables !== undefined || priors.has(label));
+  if (both.length === 0) throw nothingShared();
   const { shown, leftOut } = shownVariables(both);
   const references = referencesOf(shown, options.references);
   const alt = `Prior and posterior of ${shown.map(({ label }) => label).join(", ")}.`;
@@ -94,4 +96,13 @@ function rangeOf(posterior: Float64Array, prior: Float64Array | undefined): [num
   const width = high - low || Math.abs(low) || 1;
   const [priorLow, priorHigh] = prior === undefined || prior.length === 0 ? [low, high] : ends(prior, 0.05);
   return [Math.min(low, Math.max(priorLow, low - 10 * width)), Math.max(high, Math.min(priorHigh, high + 10 * width))];
+}
+
+function nothingShared(): WasmcmcError {
+  return new WasmcmcError({
+    code: "unknown-variable",
+    problem: "No variable has both prior and posterior draws.",
+    remedy:
+      "Pass the prior's draws second, under the posterior's names, as samplePrior gives them; or inference data with both groups.",
+  });
 }

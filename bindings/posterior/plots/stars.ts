@@ -17,7 +17,9 @@ export interface StarPlotOptions extends PlotOptions {
 }
 
 export function checkStars(count: number, columns: Readonly<Record<string, ArrayLike<number> | undefined>>): void {
-  for (const [name, column] of Object.entries(columns)) if (column !== undefined) checkLength(name, column, count);
+  for (const [name, column] of Object.entries(columns)) {
+    if (column !== undefined || name !== "membership") checkLength(name, column as ArrayLike<number>, count);
+  }
 }
 
 /** A dot for each star with finite coordinates. */

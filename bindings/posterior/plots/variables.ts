@@ -95,6 +95,7 @@ export function allDraws({ chains }: PlotVariable): Float64Array {
 
 /** A statistic of each draw that came with the draws (`diverging`, `energy`, `lp`, ...), an array a chain; undefined without it. */
 export function sampleStatOf(source: DrawsSource, name: string): Float64Array[] | undefined {
+  checkSource(source);
   if (isGroups(source)) {
     const array = Object.hasOwn(source.groups, "sample_stats") ? source.arrays("sample_stats")[name] : undefined;
     return array === undefined || array.shape.length !== 2 ? undefined : elementsOf(name, array, {})[0]!.chains.slice();
@@ -117,13 +118,26 @@ export function isGroups(source: object): source is GroupsLike {
   return "groups" in source && "arrays" in source && typeof source.arrays === "function";
 }
 
+/** Programs without types hand over anything. Throws `bad-option` for what is no object. */
+function checkSource(source: unknown): void {
+  if (typeof source === "object" && source !== null) return;
+  throw new WasmcmcError({
+    code: "bad-option",
+    problem: `There are no draws in ${source === undefined ? "what was not given" : JSON.stringify(source)}.`,
+    remedy: "Pass a fit, inference data, or arrays of draws by name, as { m: [chain, chain] }.",
+    value: source,
+  });
+}
+
 function arraysOf(source: DrawsSource, group: string): Map<string, () => NamedArray> {
+  checkSource(source);
   if (isGroups(source)) return new Map(Object.entries(source.arrays(group)).map(([name, array]) => [name, () => array]));
   if (isFit(source)) return new Map(source.names.map((name) => [name, () => source.array(name as never)]));
   return new Map(Object.entries(source as PlainVariables).map(([name, values]) => [name, () => named(name, values)]));
 }
 
 function named(name: string, values: ArrayLike<number> | Chains | NamedArray): NamedArray {
+  if (typeof values !== "object" || values === null) throw notDraws(name, values);
   if ("dims" in values) return values;
   const nested = typeof values[0] === "object" || typeof values === "string";
   const chains = (nested ? values : [values]) as Chains;
@@ -139,6 +153,16 @@ function named(name: string, values: ArrayLike<number> | Chains | NamedArray): N
   const flat = new Float64Array(chains.length * draws);
   for (const [i, chain] of chains.entries()) flat.set(Float64Array.from(chain), i * draws);
   return namedArray(flat, [chains.length, draws], ["chain", "draw"]);
+}
+
+function notDraws(name: string, value: unknown): WasmcmcError {
+  return new WasmcmcError({
+    code: "bad-option",
+    problem: `"${name}" is ${String(value)}, not draws.`,
+    remedy: "Pass an array of numbers a chain, or one array.",
+    variable: name,
+    value,
+  });
 }
 
 function elementsOf(name: string, array: NamedArray, coords: NonNullable<VariableChoice["coords"]>): PlotVariable[] {

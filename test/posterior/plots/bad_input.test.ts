@@ -191,6 +191,16 @@ const ofOtherThings: Readonly<Record<string, () => Element>> = {
   "plotSky of nothing at all": () => plots.plotSky(undefined),
   "plotSky of an image without coordinates": () =>
     plots.plotSky(undefined, { image: { values: [1], shape: [1, 1], wcs: undefined } }),
+  "plotSky of radius 0": () => plots.plotSky({ ra: [1, 2], dec: [1, 1] }, { radius: 0 }),
+  "plotSky of radius NaN": () => plots.plotSky({ ra: [1, 2], dec: [1, 1] }, { radius: NaN }),
+  "plotSky without declinations": () => plots.plotSky({ ra: [1, 2] } as never),
+  "plotPoints of undefined": () => plots.plotPoints(undefined as never),
+  "plotPoints without y": () => plots.plotPoints({ x: [1, 2] } as never),
+  "plotPair of undefined": () => plots.plotPair(undefined as never),
+  "plotPair of a number": () => plots.plotPair({ a: 3, b: "x" } as never),
+  "plotEnergy of null": () => plots.plotEnergy(null as never),
+  "plotPriorPosterior of other names": () => plots.plotPriorPosterior({ a: normalChains(1) }, { c: normalChains(1) }),
+  "plotPriorPosterior without a prior": () => plots.plotPriorPosterior({ a: normalChains(1) }),
   "plotVectorPoint of nothing": () => plots.plotVectorPoint({ pmra: [], pmdec: [] }),
   "plotVectorPoint of NaN": () =>
     plots.plotVectorPoint({ pmra: nothing, pmdec: nothing }, { motions: [{ pmra: NaN, pmdec: 0, sd: [1, NaN] }] }),
