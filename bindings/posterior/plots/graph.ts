@@ -2,7 +2,8 @@
 import { WasmcmcError } from "../../errors.js";
 import { FontSize, figure, innerHeight, svgElement } from "./figure.js";
 import { arrow } from "./graph_edges.js";
-import { type Box, type GraphItem, layoutGraph, type Placed } from "./graph_layout.js";
+import type { GraphItem } from "./graph_layers.js";
+import { type Box, layoutGraph, type Placed } from "./graph_layout.js";
 import { type Looks, looksOf, type PlotOptions } from "./options.js";
 import type { Theme } from "./theme.js";
 

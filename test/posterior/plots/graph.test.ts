@@ -17,7 +17,8 @@ import {
   vector,
 } from "../../../bindings/index.js";
 import { arrow } from "../../../bindings/posterior/plots/graph_edges.js";
-import { type GraphItem, type GraphLayout, layoutGraph, type Placed } from "../../../bindings/posterior/plots/graph_layout.js";
+import type { GraphItem } from "../../../bindings/posterior/plots/graph_layers.js";
+import { type GraphLayout, layoutGraph, type Placed } from "../../../bindings/posterior/plots/graph_layout.js";
 import { type GraphDescription, plotGraph } from "../../../bindings/posterior/plots/index.js";
 
 const line = model({ x: vector("point"), y: vector("point"), yErr: vector("point") }, ({ x, y, yErr }) => {
