@@ -6,10 +6,9 @@ import { WasmcmcError } from "../../errors.js";
 import { svgElement } from "./figure.js";
 import { type Brightness, greyImage, type Stretch } from "./grey_image.js";
 import { looksOf } from "./options.js";
-import { checkColumn } from "./point_data.js";
 import { type AngleFormat, type GridLine, isWithin, type PlaneRange, type SkyPlane, skyGrid } from "./sky_grid.js";
 import { type GridLabel, gridLabels } from "./sky_labels.js";
-import { checkStars, type StarPlotOptions, starCounts, starFigure, starMarks } from "./stars.js";
+import { checkField, checkStars, type StarPlotOptions, starCounts, starFigure, starMarks } from "./stars.js";
 import type { Theme } from "./theme.js";
 
 export interface SkyPlaces {
@@ -71,9 +70,7 @@ const Margin = { marginLeft: 88, marginRight: 32, marginTop: 12, marginBottom: 4
  */
 export function plotSky(places: SkyPlaces | undefined, options: SkyOptions = {}): SVGSVGElement {
   const { ra, dec } = places ?? { ra: [], dec: [] };
-  checkColumn("ra", ra);
-  checkColumn("dec", dec);
-  checkRadius(options.radius);
+  checkField(ra, options.radius);
   checkStars(ra.length, { dec, membership: options.membership });
   const view = options.image === undefined ? starView(ra, dec, options) : imageView(options.image);
   const spans = [Math.abs(view.range.x[1] - view.range.x[0]), Math.abs(view.range.y[1] - view.range.y[0])] as const;
@@ -189,17 +186,6 @@ function fromIcrs({ toPlane, toSky }: SkyPlane): SkyPlane {
       return galacticToIcrs(l, b);
     },
   };
-}
-
-function checkRadius(radius: number | undefined): void {
-  if (radius === undefined || (radius >= 1e-6 && radius <= 180)) return;
-  throw new WasmcmcError({
-    code: "bad-option",
-    problem: `A map of the sky cannot have the radius ${radius}.`,
-    remedy: "Pass degrees in the tangent plane: from 1e-6 to 180.",
-    variable: "radius",
-    value: radius,
-  });
 }
 
 function insideOf(range: PlaneRange, place: readonly [number, number]): readonly [number, number] {

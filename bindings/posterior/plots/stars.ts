@@ -1,11 +1,12 @@
 /** What the star plots share: checked columns, colours by membership, and a frame with a colour bar. */
 import { frame, type Markish, type PlotOptions as PlotSettings } from "@observablehq/plot";
+import { WasmcmcError } from "../../errors.js";
 import { type Cloud, cloud } from "./cloud_mark.js";
 import { ColorBarWidth, colorBar, ProbabilityScale } from "./color_bar.js";
 import { figure, innerHeight, note } from "./figure.js";
 import { membershipClasses } from "./membership_colors.js";
 import type { Looks, PlotOptions } from "./options.js";
-import { checkLength } from "./point_data.js";
+import { checkColumn, checkLength } from "./point_data.js";
 import type { Theme } from "./theme.js";
 
 export interface StarPlotOptions extends PlotOptions {
@@ -14,6 +15,19 @@ export interface StarPlotOptions extends PlotOptions {
   readonly membershipLabel?: string;
   /** Of a star's dot, in pixels; by default smaller where there are more stars. */
   readonly radius?: number;
+}
+
+/** Throws `missing-column` without positions, `bad-option` for a radius (degrees) that is none. */
+export function checkField(ra: ArrayLike<number> | undefined, radius: number | undefined): void {
+  checkColumn("ra", ra);
+  if (radius === undefined || (radius >= 1e-6 && radius <= 180)) return;
+  throw new WasmcmcError({
+    code: "bad-option",
+    problem: `A map of the sky cannot have the radius ${radius}.`,
+    remedy: "Pass degrees in the tangent plane: from 1e-6 to 180.",
+    variable: "radius",
+    value: radius,
+  });
 }
 
 export function checkStars(count: number, columns: Readonly<Record<string, ArrayLike<number> | undefined>>): void {
