@@ -130,3 +130,9 @@ export function extent(values: Iterable<number>, margin = 0.08): Range {
   const width = high - low || Math.abs(low) || 1;
   return [low - margin * width, high + margin * width];
 }
+
+/** Inside the plane, with as many decimals as its pixels can tell apart. */
+export function roundedTo({ domain: [low, high] }: Scale, value: number): number {
+  const decimals = Math.max(0, 4 - Math.floor(Math.log10(high - low)));
+  return Number(Math.min(high, Math.max(low, value)).toFixed(Math.min(decimals, 15)));
+}

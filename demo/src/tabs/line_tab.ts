@@ -1,7 +1,7 @@
 /** The first tab: a line through points of which some are outliers, sampled anew while a finger moves. */
 import { CornerPlot, cornerShape } from "../canvas/corner_plot.js";
 import { drawLine } from "../canvas/line_plot.js";
-import { extent, nameWithout, offsetOf, type Range, type Scale, scale } from "../canvas/scale.js";
+import { extent, nameWithout, offsetOf, type Range, roundedTo, type Scale, scale } from "../canvas/scale.js";
 import { type Area, Surface } from "../canvas/surface.js";
 import type { LinePriors, Subject, View } from "../messages.js";
 import type { Client } from "../page/client.js";
@@ -11,8 +11,8 @@ import { inNextFrame } from "../page/frames.js";
 import { KeepCard } from "../page/keep_card.js";
 import { NumbersCard } from "../page/numbers_card.js";
 import { Refit } from "../page/refit.js";
-import { slider } from "../page/slider.js";
 import { LineData } from "./line_data.js";
+import { priorSliders } from "./line_priors.js";
 import { MostHandles, PointHandles } from "./point_handles.js";
 
 const MostLabels = 60;
@@ -98,33 +98,11 @@ export class LineTab {
   }
 
   private makeSliders(): void {
-    const one = (
-      label: string,
-      key: keyof LinePriors,
-      min: number,
-      max: number,
-      step: number,
-      unit = (value: number) => String(Number(value.toPrecision(3))),
-    ) =>
-      slider({
-        label,
-        min,
-        max,
-        step,
-        value: this.priors[key],
-        format: unit,
-        change: (value, moving) => {
-          this.priors = { ...this.priors, [key]: value };
-          this.refit.changed(moving);
-        },
-      }).element;
-    const { slope, intercept, spread } = this.priors;
-    this.sliders.replaceChildren(
-      one("Slope: normal, sd", "slope", slope / 50, 3 * slope, slope / 50),
-      one("Intercept: normal, sd", "intercept", intercept / 50, 3 * intercept, intercept / 50),
-      one("Share of outliers: beta, mean", "outliers", 0.02, 0.9, 0.01, (value) => `${Math.round(100 * value)} %`),
-      one("Spread of outliers: half-normal, sd", "spread", spread / 30, 3 * spread, spread / 30),
-    );
+    const change = (priors: LinePriors, moving: boolean) => {
+      this.priors = priors;
+      this.refit.changed(moving);
+    };
+    this.sliders.replaceChildren(...priorSliders(this.priors, () => this.priors, change));
   }
 
   private async simulate(step = 0): Promise<void> {
@@ -274,10 +252,4 @@ export class LineTab {
   private drawPosterior(area: Area): void {
     if (this.view !== undefined) this.corner.draw(area, this.view.corner);
   }
-}
-
-/** Inside the plane, with as many decimals as its pixels can tell apart. */
-function roundedTo({ domain: [low, high] }: Scale, value: number): number {
-  const decimals = Math.max(0, 4 - Math.floor(Math.log10(high - low)));
-  return Number(Math.min(high, Math.max(low, value)).toFixed(Math.min(decimals, 15)));
 }
