@@ -31,6 +31,9 @@ function report(tally: Tally): void {
   console.log(`  largest R-hat ${Math.max(...tally.rHats).toFixed(3)}`);
 }
 
+/** Of a bin's stars: with 17,000 stars a field four Gaussians are its shape to no more than that. */
+const Allowance = 0.02;
+
 async function main(args: readonly string[]): Promise<boolean> {
   const options = Object.fromEntries(args.filter((arg) => arg.includes("=")).map((arg) => arg.split("=") as [string, string]));
   const numbers = args.filter((arg) => /^\d$/.test(arg));
@@ -44,7 +47,7 @@ async function main(args: readonly string[]): Promise<boolean> {
     const started = performance.now();
     const tally = await calibrate(subject, { ...sizes, ...sampling, distances: number("distances", 400) });
     report(tally);
-    for (const failure of failuresOf(tally)) {
+    for (const failure of failuresOf(tally, Allowance)) {
       console.log(`  FAILED: ${failure}`);
       failed++;
     }
