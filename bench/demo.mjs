@@ -2,10 +2,11 @@
  * The live page in headless Chromium: from a change to its picture while a point is dragged and a slider moves, the tasks of the page's
  * main thread meanwhile, finished plots, and what a first visit loads. `node bench/demo.mjs` after `npm run build`.
  */
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { gzipSync } from "node:zlib";
 import { chromium } from "playwright";
+import { chromiumPath } from "../scripts/browsers.mjs";
 import { buildDemo, serveDemo } from "../scripts/demo.mjs";
 
 const Steps = 120;
@@ -13,12 +14,9 @@ const Steps = 120;
 const Frame = 16.7;
 const folder = new URL("../build/demo-bench", import.meta.url).pathname;
 
-const executable = [process.env.WASMCMC_CHROMIUM, "/usr/bin/chromium", chromium.executablePath()].find(
-  (path) => path && existsSync(path),
-);
 await buildDemo(folder);
 const server = await serveDemo(folder);
-const browser = await chromium.launch({ executablePath: executable, args: ["--no-sandbox"] });
+const browser = await chromium.launch({ executablePath: chromiumPath(), args: ["--no-sandbox"] });
 const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
 const session = await page.context().newCDPSession(page);
 const requests = new Set();

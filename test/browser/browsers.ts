@@ -13,8 +13,15 @@ export interface OpenBrowser {
   close(): Promise<void>;
 }
 
-export async function openChromium(): Promise<OpenBrowser> {
-  const browser = await chromium.launch({ executablePath: chromiumPath()!, args: ["--no-sandbox"] });
+/** What pages of Playwright and of Puppeteer have alike. */
+interface Page {
+  goto(url: string): Promise<unknown>;
+  waitForFunction(expression: string): Promise<unknown>;
+  evaluate(expression: string): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+function opened(browser: { newPage(): Promise<Page>; close(): Promise<void> }): OpenBrowser {
   return {
     run: async (url, args) => {
       const page = await browser.newPage();
@@ -26,15 +33,10 @@ export async function openChromium(): Promise<OpenBrowser> {
   };
 }
 
+export async function openChromium(): Promise<OpenBrowser> {
+  return opened(await chromium.launch({ executablePath: chromiumPath()!, args: ["--no-sandbox"] }));
+}
+
 export async function openFirefox(): Promise<OpenBrowser> {
-  const browser = await puppeteer.launch({ browser: "firefox", executablePath: firefoxPath()!, headless: true });
-  return {
-    run: async (url, args) => {
-      const page = await browser.newPage();
-      await page.goto(url);
-      await page.waitForFunction("typeof run === 'function'");
-      return page.evaluate(`run(...${JSON.stringify(args)})`).finally(() => page.close());
-    },
-    close: () => browser.close(),
-  };
+  return opened(await puppeteer.launch({ browser: "firefox", executablePath: firefoxPath()!, headless: true }));
 }
